@@ -1,0 +1,1 @@
+//! Money, accounts, contracts, orders, positions and quotes: the terms of the field, without I/O, async or a clock.

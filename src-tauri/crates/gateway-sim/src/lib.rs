@@ -1,0 +1,1 @@
+//! A simulated IB Gateway that speaks the real TWS wire protocol.

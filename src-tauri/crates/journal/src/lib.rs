@@ -1,0 +1,1 @@
+//! The Store port over SQLite: append-only and hash-chained.

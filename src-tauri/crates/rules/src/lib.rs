@@ -1,0 +1,1 @@
+//! Judges an order before the gateway hears of it, and keeps the key to the broker.

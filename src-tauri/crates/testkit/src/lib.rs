@@ -1,0 +1,1 @@
+//! Builders, a fake clock and a scripted broker for the tests of the other crates.

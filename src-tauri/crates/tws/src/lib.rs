@@ -1,0 +1,1 @@
+//! The Broker port over the socket of TWS and IB Gateway.
