@@ -1,1 +1,22 @@
-//! Money, accounts, contracts, orders, positions and quotes: the terms of the field, without I/O, async or a clock.
+//! The terms of the field: money, accounts, contracts, orders, positions, quotes.
+//!
+//! Everything here is a plain value. There is no I/O, no async and no clock: a time is
+//! always an argument. A value that is not known is `None` or an `Unknown` variant, never
+//! zero, and every observed figure carries when and from where it was seen.
+//!
+//! Deliberately not here: what may be traded (`gatehouse-rules`), what happens next
+//! (`gatehouse-desk`), and how any of it looks on a wire or a screen.
+
+pub mod account;
+pub mod contract;
+pub mod decimal;
+pub mod draft;
+pub mod id;
+pub mod instant;
+pub mod observed;
+pub mod order;
+pub mod position;
+pub mod quote;
+pub mod what_if;
+
+pub use rust_decimal::Decimal;

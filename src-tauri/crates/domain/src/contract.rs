@@ -1,0 +1,106 @@
+//! Contracts: what is traded.
+
+use crate::decimal::{Currency, Price};
+use crate::id::{ConId, Symbol};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The kind of instrument (`secType`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SecurityKind {
+    /// Stock or ETF (`STK`).
+    Stock,
+    /// Option on a stock or index (`OPT`).
+    Option,
+    /// Future (`FUT`).
+    Future,
+    /// Option on a future (`FOP`).
+    FutureOption,
+    /// Foreign exchange (`CASH`).
+    Forex,
+    /// Index (`IND`): never traded itself.
+    Index,
+    /// Combination (`BAG`).
+    Combo,
+    /// Anything else the broker holds.
+    Other,
+}
+
+impl SecurityKind {
+    /// Reads a `secType`.
+    #[must_use]
+    pub fn from_wire(text: &str) -> Self {
+        match text {
+            "STK" => Self::Stock,
+            "OPT" => Self::Option,
+            "FUT" => Self::Future,
+            "FOP" => Self::FutureOption,
+            "CASH" => Self::Forex,
+            "IND" => Self::Index,
+            "BAG" => Self::Combo,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// One tradable thing, identified by its conId.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contract {
+    /// IBKR's id of it.
+    pub con_id: ConId,
+    /// Its symbol.
+    pub symbol: Symbol,
+    /// Its kind.
+    pub kind: SecurityKind,
+    /// Where an order goes, usually `SMART`.
+    pub exchange: String,
+    /// Where it is listed, when told.
+    pub primary_exchange: Option<String>,
+    /// What it is priced in.
+    pub currency: Currency,
+    /// The exchange's own symbol, such as `ESZ6`, when it differs.
+    pub local_symbol: Option<String>,
+    /// Units per contract: 1 for stock, 100 for most options.
+    pub multiplier: Decimal,
+}
+
+/// From a price upward, the step that prices take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceIncrement {
+    /// From this price.
+    pub low_edge: Decimal,
+    /// The step.
+    pub increment: Decimal,
+}
+
+/// A contract with what is needed to make an order for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instrument {
+    /// The contract.
+    pub contract: Contract,
+    /// The company's or product's name.
+    pub long_name: String,
+    /// The steps of prices by price, lowest edge first; never empty. From the market rule
+    /// where there is one, else the contract's minimum tick.
+    pub increments: Vec<PriceIncrement>,
+    /// Quantities are whole multiples of this, when told.
+    pub size_increment: Option<Decimal>,
+    /// The smallest order, when told.
+    pub min_size: Option<Decimal>,
+    /// The order types that its exchange takes (`MKT`, `LMT`, …).
+    pub order_types: Vec<String>,
+}
+
+impl Instrument {
+    /// The step that prices take at this price; zero when not known.
+    #[must_use]
+    pub fn increment_at(&self, price: Price) -> Decimal {
+        self.increments
+            .iter()
+            .rev()
+            .find(|step| step.low_edge <= price.get())
+            .or(self.increments.first())
+            .map_or(Decimal::ZERO, |step| step.increment)
+    }
+}
