@@ -1,0 +1,143 @@
+//! What is written into the journal.
+
+use gatehouse_domain::Decimal;
+use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::draft::Draft;
+use gatehouse_domain::id::{AccountId, ExecId, IntentId, PermId, PreviewId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::{OrderState, OrderTerms};
+use gatehouse_domain::what_if::WhatIf;
+use gatehouse_rules::{Outcome, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// When it happened.
+    pub at: UnixMillis,
+    /// Of which account, when it is about one.
+    pub account: Option<AccountId>,
+    /// Of which intent, when it is about an order of ours.
+    pub intent: Option<IntentId>,
+    /// What happened.
+    pub entry: Entry,
+}
+
+/// What happened. The names are lasting: records of every version stay readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Entry {
+    /// Gatehouse started.
+    Started { version: String },
+    /// A link to a gateway was made.
+    LinkUp {
+        server_version: i32,
+        accounts: Vec<AccountId>,
+    },
+    /// The link was lost.
+    LinkDown { why: String },
+    /// The rules judged a draft that was to be previewed or confirmed.
+    Judged {
+        draft: Draft,
+        cleared: bool,
+        findings: Vec<FindingRecord>,
+    },
+    /// The broker answered the what-if.
+    Previewed {
+        preview: PreviewId,
+        what_if: WhatIf,
+        expires_at: UnixMillis,
+    },
+    /// The broker did not answer, or refused.
+    PreviewFailed { why: String },
+    /// The person let a preview go.
+    Abandoned { preview: PreviewId },
+    /// The person confirmed a preview and it was not approved.
+    Refused { preview: PreviewId, why: String },
+    /// The person confirmed, and the order is about to go to the wire.
+    Approved {
+        preview: PreviewId,
+        terms: OrderTerms,
+    },
+    /// The wire did not take the order, or may not have.
+    PlaceFailed { unsure: bool, why: String },
+    /// The person asked for a cancel.
+    CancelAsked,
+    /// The cancel could not be handed over or was refused.
+    CancelFailed { why: String },
+    /// The broker's word about an order of ours.
+    Status {
+        perm_id: Option<PermId>,
+        state: OrderState,
+        filled: Decimal,
+    },
+    /// A part, or all, of an order of ours filled.
+    Execution {
+        perm_id: Option<PermId>,
+        exec_id: ExecId,
+        quantity: Decimal,
+        price: Decimal,
+    },
+    /// The commission of an execution.
+    Commission {
+        exec_id: ExecId,
+        amount: Decimal,
+        currency: Currency,
+        realized_pnl: Option<Decimal>,
+    },
+    /// A warning or error about an order of ours.
+    OrderNotice { code: i32, text: String },
+}
+
+impl Entry {
+    /// The entry's lasting name, as written in `kind`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "started",
+            Self::LinkUp { .. } => "linkUp",
+            Self::LinkDown { .. } => "linkDown",
+            Self::Judged { .. } => "judged",
+            Self::Previewed { .. } => "previewed",
+            Self::PreviewFailed { .. } => "previewFailed",
+            Self::Abandoned { .. } => "abandoned",
+            Self::Refused { .. } => "refused",
+            Self::Approved { .. } => "approved",
+            Self::PlaceFailed { .. } => "placeFailed",
+            Self::CancelAsked => "cancelAsked",
+            Self::CancelFailed { .. } => "cancelFailed",
+            Self::Status { .. } => "status",
+            Self::Execution { .. } => "execution",
+            Self::Commission { .. } => "commission",
+            Self::OrderNotice { .. } => "orderNotice",
+        }
+    }
+}
+
+/// What one rule said, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRecord {
+    /// The rule's id.
+    pub rule: String,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What it said.
+    pub says: String,
+}
+
+impl FindingRecord {
+    /// The findings of a verdict that say something: all but "does not apply".
+    #[must_use]
+    pub fn all(verdict: &Verdict) -> Vec<Self> {
+        verdict
+            .findings()
+            .iter()
+            .filter(|f| f.outcome != Outcome::NotApplicable)
+            .map(|f| Self {
+                rule: f.rule.id.to_owned(),
+                outcome: f.outcome,
+                says: f.says.clone(),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,156 @@
+//! What a page is told: a snapshot, then numbered deltas, and the answers to its commands.
+//!
+//! Money and quantities travel as decimal strings. A value that is not known is `null`, and
+//! every observed figure has its moment and source.
+
+mod journal;
+mod order;
+mod portfolio;
+mod ticket;
+
+pub use journal::{JournalEntryView, JournalHeadView, JournalPage, JournalQuery, VerificationView};
+pub use order::{ExecutionView, OrderStateView, OrderView};
+pub use portfolio::{
+    AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
+    PositionView, QuoteView,
+};
+pub use ticket::{
+    CheckView, FindingView, MarginView, OutcomeView, PreviewOutcome, PreviewView, VerdictView,
+};
+
+use gatehouse_domain::account::Mode;
+use gatehouse_domain::instant::UnixMillis;
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since the Unix epoch, as a JavaScript number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
+#[specta(transparent)]
+#[serde(transparent)]
+pub struct Millis(#[specta(type = specta_typescript::Number)] pub i64);
+
+impl From<UnixMillis> for Millis {
+    fn from(at: UnixMillis) -> Self {
+        Self(at.0)
+    }
+}
+
+/// A message on the stream to the page. Numbers count up by one; after a gap the page asks
+/// for a new snapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum StreamMessage {
+    /// Everything.
+    Snapshot { seq: u32, snapshot: Box<Snapshot> },
+    /// What changed since the message before.
+    Delta { seq: u32, changes: Vec<Change> },
+}
+
+/// The whole of what the page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// The link.
+    pub link: LinkView,
+    /// All accounts, in the order of the login.
+    pub accounts: Vec<AccountView>,
+    /// Sums over all accounts.
+    pub household: HouseholdView,
+    /// Every position, account by account.
+    pub positions: Vec<PositionView>,
+    /// Positions merged over accounts.
+    pub merged: Vec<MergedPositionView>,
+    /// Quotes of all that is watched.
+    pub quotes: Vec<QuoteView>,
+    /// Orders of this day and all that still work, newest first.
+    pub orders: Vec<OrderView>,
+    /// The journal's newest record.
+    pub journal: JournalHeadView,
+    /// Notices, oldest first.
+    pub notices: Vec<NoticeView>,
+}
+
+/// One thing that changed. Views replace the one with the same key.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(tag = "type", content = "value", rename_all = "camelCase")]
+pub enum Change {
+    Link(LinkView),
+    Account(Box<AccountView>),
+    Household(HouseholdView),
+    Position(Box<PositionView>),
+    /// A position that was closed, by its key.
+    PositionGone(String),
+    Merged(Box<MergedPositionView>),
+    /// A merged position that is no more, by its conId.
+    MergedGone(i32),
+    Quote(QuoteView),
+    Order(Box<OrderView>),
+    Journal(JournalHeadView),
+    Notice(NoticeView),
+}
+
+/// How the link stands, in a form that the page can act on, and in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    /// What to show.
+    pub state: LinkStateView,
+    /// Paper or live, by the account ids of the last session.
+    pub mode: Mode,
+    /// Whether the gateway is the embedded simulated one.
+    pub simulated: bool,
+    /// Whether orders may be placed at all: not on live in this version.
+    pub read_only: bool,
+    /// What it means and what to do, in words.
+    pub says: String,
+    /// When anything was last heard from the gateway.
+    pub last_heard: Option<Millis>,
+    /// When the next try to connect is made.
+    pub retry_at: Option<Millis>,
+    /// Since when the link stands as it does.
+    pub since: Millis,
+    /// Host and port.
+    pub address: String,
+    /// The agreed server version, while up.
+    pub server_version: Option<i32>,
+}
+
+/// The link's states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LinkStateView {
+    /// Being made for the first time or again.
+    Connecting,
+    /// Up; positions or orders are still being read.
+    Loading,
+    /// Up and complete.
+    Up,
+    /// The gateway is there, its own link to IBKR is not: figures are stale.
+    UpstreamDown,
+    /// Not there: figures are stale.
+    Down,
+}
+
+/// Something that the gateway or Gatehouse has to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeView {
+    /// Counts up.
+    pub id: u32,
+    /// When.
+    pub at: Millis,
+    /// How loud.
+    pub tone: Tone,
+    /// In words.
+    pub text: String,
+    /// The broker's code, when it has one.
+    pub code: Option<i32>,
+}
+
+/// How loud something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Tone {
+    Quiet,
+    Warning,
+    Alarm,
+}

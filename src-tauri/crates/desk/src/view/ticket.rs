@@ -1,0 +1,118 @@
+//! The ticket's answers: checks, verdicts, previews.
+
+use super::Millis;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::draft::{DraftFault, Side, TimeInForce};
+use gatehouse_domain::what_if::BeforeAfter;
+use gatehouse_rules::{Mend, Outcome};
+use serde::Serialize;
+
+/// How a rule came out.
+pub type OutcomeView = Outcome;
+
+/// What one rule said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// The rule's id.
+    pub rule: String,
+    pub title: String,
+    /// The rule in one sentence.
+    pub sentence: String,
+    /// Who wrote it.
+    pub source: String,
+    pub outcome: OutcomeView,
+    /// What it says of this draft.
+    pub says: String,
+    pub mend: Option<Mend>,
+}
+
+/// What the rules said. Those that do not apply are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VerdictView {
+    pub clear: bool,
+    /// Blocking ones first, then warnings, then those that passed.
+    pub findings: Vec<FindingView>,
+}
+
+/// What is said while the ticket is typed: faults of the fields, and the verdict when there
+/// are none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckView {
+    pub faults: Vec<DraftFault>,
+    pub verdict: Option<VerdictView>,
+}
+
+/// What became of asking for a preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum PreviewOutcome {
+    /// Fields are wrong; nothing was judged.
+    Faulty { faults: Vec<DraftFault> },
+    /// A rule blocks it; the gateway was not asked. It is in the journal.
+    Blocked { verdict: VerdictView },
+    /// The gateway did not answer or refused. It is in the journal.
+    Failed {
+        verdict: VerdictView,
+        message: String,
+    },
+    /// Ready to be confirmed.
+    Ready { preview: Box<PreviewView> },
+}
+
+/// Margin before and after, in the account's base currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MarginView {
+    pub initial: BeforeAfter,
+    pub maintenance: BeforeAfter,
+    pub equity: BeforeAfter,
+    /// Equity less maintenance margin.
+    pub excess_liquidity: BeforeAfter,
+}
+
+/// A preview, with everything that the confirmation repeats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewView {
+    /// Names the preview when it is confirmed or let go.
+    pub id: String,
+    pub account: String,
+    pub account_kind: String,
+    pub paper: bool,
+    pub simulated: bool,
+    pub side: Side,
+    pub quantity: Decimal,
+    pub symbol: String,
+    pub name: Option<String>,
+    /// `MKT` or `LMT`.
+    pub order_type: String,
+    pub limit_price: Option<Decimal>,
+    pub tif: TimeInForce,
+    /// The contract's currency.
+    pub currency: String,
+    /// The whole order in one sentence, such as "Buy 10 AAPL at 180.00 or better, today, in
+    /// DU1 (Roth IRA)".
+    pub sentence: String,
+    /// The most that a buy can cost, or the least that a sale brings, in the contract's
+    /// currency, without commission; `null` when there is no price to say it from.
+    pub worst_case: Option<Decimal>,
+    /// The worst case in words, with how it was reckoned.
+    pub worst_case_says: String,
+    pub commission: Option<Decimal>,
+    pub min_commission: Option<Decimal>,
+    pub max_commission: Option<Decimal>,
+    pub commission_currency: Option<String>,
+    pub margin: MarginView,
+    /// The currency of the margins.
+    pub base_currency: Option<String>,
+    /// What the account holds of it before and after.
+    pub position: BeforeAfter,
+    /// The broker's warnings and the rules', in words.
+    pub warnings: Vec<String>,
+    pub verdict: VerdictView,
+    pub made_at: Millis,
+    pub expires_at: Millis,
+}

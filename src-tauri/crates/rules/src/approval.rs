@@ -1,0 +1,269 @@
+//! The one way to the broker, as types.
+
+use crate::facts::Facts;
+use crate::verdict::Verdict;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::contract::Instrument;
+use gatehouse_domain::draft::Draft;
+use gatehouse_domain::id::PreviewId;
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::quote::QuoteField;
+use gatehouse_domain::what_if::WhatIf;
+use std::time::Duration;
+
+/// A draft that no rule blocks. Made only by [`crate::judge`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleared {
+    draft: Draft,
+    instrument: Instrument,
+    reference: Option<Decimal>,
+    verdict: Verdict,
+}
+
+impl Cleared {
+    pub(crate) fn new(draft: Draft, facts: &Facts<'_>, verdict: Verdict) -> Self {
+        let field = match draft.side {
+            gatehouse_domain::draft::Side::Buy => QuoteField::Ask,
+            gatehouse_domain::draft::Side::Sell => QuoteField::Bid,
+        };
+        let reference = facts
+            .quote
+            .and_then(|quote| quote.get(field).or_else(|| quote.mark()))
+            .map(|seen| seen.value);
+        Self {
+            draft,
+            instrument: facts.instrument.clone(),
+            reference,
+            verdict,
+        }
+    }
+
+    /// The draft.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// What is traded.
+    #[must_use]
+    pub fn instrument(&self) -> &Instrument {
+        &self.instrument
+    }
+
+    /// What the rules said, warnings included.
+    #[must_use]
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// The order as a what-if.
+    #[must_use]
+    pub fn dry_run(&self) -> DryRun<Order> {
+        DryRun {
+            inner: self.order(),
+        }
+    }
+
+    /// Binds the broker's answer to this very draft.
+    #[must_use]
+    pub fn previewed(
+        self,
+        id: PreviewId,
+        what_if: WhatIf,
+        now: UnixMillis,
+        valid_for: Duration,
+    ) -> Preview {
+        Preview {
+            id,
+            cleared: self,
+            what_if,
+            made_at: now,
+            expires_at: now.plus(valid_for),
+        }
+    }
+
+    fn order(&self) -> Order {
+        Order {
+            draft: self.draft.clone(),
+            instrument: self.instrument.clone(),
+        }
+    }
+}
+
+/// An order ready for the wire: a draft with its contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    draft: Draft,
+    instrument: Instrument,
+}
+
+impl Order {
+    /// The draft.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// What is traded.
+    #[must_use]
+    pub fn instrument(&self) -> &Instrument {
+        &self.instrument
+    }
+}
+
+/// An order that may be sent as a what-if and in no other way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DryRun<T> {
+    inner: T,
+}
+
+impl<T> DryRun<T> {
+    /// What would be done.
+    #[must_use]
+    pub fn get(&self) -> &T {
+        &self.inner
+    }
+}
+
+/// Leave to do it. Made only by [`approve`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Approved<T> {
+    inner: T,
+}
+
+impl<T> Approved<T> {
+    /// What may be done.
+    #[must_use]
+    pub fn get(&self) -> &T {
+        &self.inner
+    }
+
+    /// Uses the leave up.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+}
+
+/// A cleared draft with the broker's answer to its what-if. Can't be copied: it is used once.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Preview {
+    id: PreviewId,
+    cleared: Cleared,
+    what_if: WhatIf,
+    made_at: UnixMillis,
+    expires_at: UnixMillis,
+}
+
+impl Preview {
+    /// Its id, which a confirmation must name.
+    #[must_use]
+    pub fn id(&self) -> PreviewId {
+        self.id
+    }
+
+    /// The exact draft that was previewed.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.cleared.draft
+    }
+
+    /// The cleared draft.
+    #[must_use]
+    pub fn cleared(&self) -> &Cleared {
+        &self.cleared
+    }
+
+    /// The broker's answer.
+    #[must_use]
+    pub fn what_if(&self) -> &WhatIf {
+        &self.what_if
+    }
+
+    /// When it was made.
+    #[must_use]
+    pub fn made_at(&self) -> UnixMillis {
+        self.made_at
+    }
+
+    /// Until when it can be confirmed.
+    #[must_use]
+    pub fn expires_at(&self) -> UnixMillis {
+        self.expires_at
+    }
+}
+
+/// The person's word for one preview. To be made only where the person's act arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmation {
+    preview: PreviewId,
+    at: UnixMillis,
+}
+
+impl Confirmation {
+    /// The person confirmed this preview at this moment.
+    #[must_use]
+    pub fn by_person(preview: PreviewId, at: UnixMillis) -> Self {
+        Self { preview, at }
+    }
+}
+
+/// Why a confirmed preview was not approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The confirmation names another preview.
+    #[error("The confirmation is for another preview. Preview the order again.")]
+    AnotherPreview,
+    /// It is too old.
+    #[error("The preview has expired. Preview the order again.")]
+    Expired,
+    /// The draft that was judged now is not the one that was previewed.
+    #[error("The order was changed after its preview. Preview it again.")]
+    AnotherDraft,
+    /// The price moved too far since the preview.
+    #[error("The price moved from {then} to {now} since the preview. Preview the order again.")]
+    PriceMoved {
+        /// At the preview.
+        then: Decimal,
+        /// Now.
+        now: Decimal,
+    },
+    /// There was a price at the preview and there is none now, or the reverse.
+    #[error("The price that the preview was made on is gone. Preview the order again.")]
+    PriceGone,
+}
+
+/// Turns a confirmed preview into leave to place the order. `now_cleared` is the same draft
+/// judged again at this moment. The preview is used up in any case.
+///
+/// # Errors
+/// When the confirmation is for another preview, the preview has expired, the draft differs,
+/// or the price moved by more than `drift` (a share, 0.02 = 2 %).
+pub fn approve(
+    now_cleared: &Cleared,
+    preview: Preview,
+    confirmation: Confirmation,
+    drift: Decimal,
+) -> Result<Approved<Order>, Refusal> {
+    if confirmation.preview != preview.id {
+        return Err(Refusal::AnotherPreview);
+    }
+    // The moment of the confirmation also has to lie after the preview: a clock that was set
+    // back makes the age of the preview unknowable.
+    if confirmation.at > preview.expires_at || confirmation.at < preview.made_at {
+        return Err(Refusal::Expired);
+    }
+    if now_cleared.draft != preview.cleared.draft {
+        return Err(Refusal::AnotherDraft);
+    }
+    match (preview.cleared.reference, now_cleared.reference) {
+        (Some(then), Some(now)) if (now - then).abs() > then.abs() * drift => {
+            return Err(Refusal::PriceMoved { then, now });
+        }
+        (Some(_), None) | (None, Some(_)) => return Err(Refusal::PriceGone),
+        _ => {}
+    }
+    Ok(Approved {
+        inner: preview.cleared.order(),
+    })
+}

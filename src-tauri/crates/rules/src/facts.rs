@@ -1,0 +1,31 @@
+//! What the rules may know when they judge.
+
+use gatehouse_domain::account::{Account, Mode};
+use gatehouse_domain::contract::Instrument;
+use gatehouse_domain::quote::Quote;
+use gatehouse_domain::Decimal;
+
+/// The state of the world as the rules see it. A fact that is not known is `None`; no rule
+/// may take it for harmless.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Paper, live or not known, by the ids of the login.
+    pub mode: Mode,
+    /// Whether the broker can be reached now.
+    pub connected: bool,
+    /// The draft's account; `None` when the login does not have it.
+    pub account: Option<&'a Account>,
+    /// What is traded.
+    pub instrument: &'a Instrument,
+    /// Its quote.
+    pub quote: Option<&'a Quote>,
+    /// How many the account holds, negative when short; `None` before the positions came.
+    pub position: Option<Decimal>,
+    /// How many of it working sell orders of the account may still sell.
+    pub working_sells: Decimal,
+    /// What the account's working buy orders may still cost at worst, in its base currency,
+    /// over all instruments; `None` when one of them can't be priced.
+    pub working_buys_cost: Option<Decimal>,
+    /// The account has a working order (or one of unknown outcome) with this very intent.
+    pub intent_already_sent: bool,
+}
