@@ -1,0 +1,6 @@
+//! The commands themselves, one file each.
+
+pub mod bench;
+pub mod bindings;
+pub mod demo;
+pub mod test;

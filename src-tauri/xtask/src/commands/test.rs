@@ -1,0 +1,158 @@
+//! `cargo xtask test`: every check, in the order in which a mistake shows soonest.
+
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::page::Profile;
+use crate::program::Program;
+use crate::setup::{self, Need, python};
+use crate::simulator::Simulator;
+use crate::steps::{self, Step, summary};
+use crate::tally::Tally;
+use crate::tree::Tree;
+use crate::{bindings, cargo, page, window};
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Run only these steps and those they come after, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "STEP")]
+    only: Vec<String>,
+    /// List the steps and run none
+    #[arg(long)]
+    list: bool,
+}
+
+const STEPS: &[Step] = &[
+    step("fmt", "Rust formatting", &[], cargo::check_format),
+    step("page-types", "the page's types", &[], page::typecheck),
+    step("page-lint", "the page's lints", &[], page::lint),
+    step("page-tests", "the page's tests", &[], page::test),
+    step(
+        "clippy",
+        "Rust lints, warnings are errors",
+        &[],
+        cargo::clippy,
+    ),
+    step("rust-tests", "Rust tests of every crate", &[], cargo::test),
+    step(
+        "bindings",
+        "the page's bindings match the Rust commands",
+        &[],
+        bindings::check,
+    ),
+    step("build", "page, window and simulated gateway", &[], build),
+    step(
+        "third-party",
+        "ib_async sees the world of the simulated gateway",
+        &["build"],
+        third_party,
+    ),
+    step(
+        "window",
+        "the real window, driven",
+        &["build"],
+        drive_window,
+    ),
+];
+
+const fn step(
+    name: &'static str,
+    about: &'static str,
+    after: &'static [&'static str],
+    run: fn(&Tree) -> Result<Tally, Failure>,
+) -> Step {
+    Step {
+        name,
+        about,
+        after,
+        run,
+    }
+}
+
+/// Sets up, runs the steps, prints the summary; fails if a step did.
+pub fn run(tree: &Tree, options: &Options) -> Result<(), Failure> {
+    if options.list {
+        for step in STEPS {
+            println!("{:<12} {}", step.name, step.about);
+        }
+        return Ok(());
+    }
+    let chosen = steps::select(STEPS, &options.only)?;
+    setup::prepare(tree, &needs(&chosen))?;
+    let records = steps::run_all(tree, &chosen);
+    println!("\n{}", summary::table(&records));
+    if records.iter().all(|record| record.outcome.passed()) {
+        Ok(())
+    } else {
+        Err(Failure::new("not everything passed"))
+    }
+}
+
+fn needs(steps: &[Step]) -> Vec<Need> {
+    steps
+        .iter()
+        .flat_map(|step| match step.name {
+            "fmt" => &[Need::RustComponents][..],
+            "clippy" => &[Need::RustComponents, Need::WindowLibraries],
+            "rust-tests" | "bindings" => &[Need::WindowLibraries],
+            "build" => &[Need::WindowLibraries, Need::Page],
+            "third-party" => &[Need::ThirdParty],
+            "window" => &[Need::WindowDriver, Need::WindowScripts],
+            _ => &[Need::Page],
+        })
+        .copied()
+        .collect()
+}
+
+fn build(tree: &Tree) -> Result<Tally, Failure> {
+    page::build_window(tree, Profile::Debug).map(|()| Tally::default())
+}
+
+/// The script is told where the gateway listens and where its program is, so that it can also
+/// start worlds of its own.
+fn third_party(tree: &Tree) -> Result<Tally, Failure> {
+    let simulator = Simulator::start(tree)?;
+    let mut tally = Tally::default();
+    Program::new(python::interpreter(tree))
+        .within(tree.root())
+        .arg("tests/third_party/ib_async_world.py")
+        .args(["--port", &simulator.port().to_string()])
+        .env("GATEHOUSE_SIM", tree.debug_program("gatehouse-sim"))
+        .env("PYTHONUNBUFFERED", "1")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .run_watched(|line| tally.read(line))?;
+    tally.proven()
+}
+
+fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
+    window::drive(tree, "tour.mjs", "test", &tree.target().join("window"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, needs};
+    use crate::setup::Need;
+    use crate::steps::select;
+
+    #[test]
+    fn every_step_comes_after_earlier_ones_only() {
+        for (index, step) in STEPS.iter().enumerate() {
+            for earlier in step.after {
+                assert!(STEPS[..index].iter().any(|step| step.name == *earlier));
+            }
+        }
+    }
+
+    #[test]
+    fn formatting_alone_needs_nothing_from_the_system() {
+        let chosen = select(STEPS, &["fmt".to_owned()]).unwrap();
+        assert_eq!(needs(&chosen), [Need::RustComponents]);
+    }
+
+    #[test]
+    fn the_window_alone_is_built_first() {
+        let chosen = select(STEPS, &["window".to_owned()]).unwrap();
+        let needs = needs(&chosen);
+        assert!(needs.contains(&Need::Page) && needs.contains(&Need::WindowLibraries));
+    }
+}
