@@ -1,3 +1,5 @@
 //! A simulated IB Gateway that speaks the real TWS wire protocol.
 
+pub mod messages;
+pub mod wire;
 pub mod world;

@@ -1,0 +1,206 @@
+//! openOrder and completedOrder: the same order, in two different layouts.
+
+use crate::messages::{ComboLeg, Contract, Order, OrderState};
+use crate::wire::Version;
+use crate::wire::number::UNSET_DOUBLE_TEXT;
+
+use super::fields::Writer;
+use super::replies::full;
+
+type Out<'w, 'b> = &'w mut Writer<'b>;
+
+/// Writes openOrder (5).
+pub fn open_order<'w, 'b>(
+    version: Version,
+    contract: &Contract,
+    order: &Order,
+    state: &OrderState,
+    w: Out<'w, 'b>,
+) -> Out<'w, 'b> {
+    w.put("5").put(order.order_id);
+    full(contract, w);
+    head(order, w)
+        .put(order.client_id)
+        .put(order.perm_id)
+        .bool(order.outside_rth)
+        .bool(order.hidden)
+        .put("0") // discretionary amount
+        .put(&order.good_after_time)
+        .put(""); // shares allocation
+    advisor(version, order, w);
+    w.all(&["0", "", "-1"]) // short sale slot, designated location, exempt code
+        .put("0") // auction strategy
+        .empty(5) // starting and reference price, delta, stock range
+        .or_empty(order.display_size)
+        .all(&["0", "0"]) // block order, sweep to fill
+        .bool(order.all_or_none)
+        .or_empty(order.min_qty)
+        .put(order.oca_type)
+        .all(&["0", "0", ""]) // electronic trade only, firm quote only, NBBO price cap
+        .put(order.parent_id)
+        .put("0"); // trigger method
+    volatility(w);
+    w.empty(3).all(&["?", "0", "0", ""]); // settling, clearing, open/close, short sale
+    w.all(&["0", "0"]) // continuous update, reference price type
+        .or_empty(order.trail_stop_price)
+        .or_empty(order.trailing_percent)
+        .empty(2); // basis points
+    combo(contract, w);
+    w.empty(3) // scale sizes and price increment
+        .put("") // hedge type
+        .all(&["0", "", "IB", "0", "0"]); // opt out of SMART, clearing, not held, delta-neutral contract
+    algo(order, w);
+    w.put("0").bool(order.what_if);
+    preview(state, w);
+    w.all(&["0", "0"]) // randomize size and price
+        .put("0") // conditions
+        .all(&["None", UNSET_DOUBLE_TEXT]) // adjusted order type, trigger price
+        .or_unset(order.trail_stop_price)
+        .all(&[UNSET_DOUBLE_TEXT; 4]) // limit offset, adjusted stop, stop limit, trailing amount
+        .put("0") // adjustable trailing unit
+        .empty(3) // soft dollar tier
+        .or_unset(order.cash_qty)
+        .all(&["0", "0", "0", "0"]); // auto price for hedge, OMS container, up to limit, price mgmt
+    if version.number() >= 158 {
+        w.put(i32::MAX); // duration
+    }
+    if version.number() >= 160 {
+        w.put(i32::MAX); // post to ATS
+    }
+    if version.number() >= 162 {
+        w.bool(false); // cancel with parent
+    }
+    pegged(version, w)
+}
+
+/// Writes completedOrder (101).
+pub fn completed_order<'w, 'b>(
+    version: Version,
+    contract: &Contract,
+    order: &Order,
+    state: &OrderState,
+    w: Out<'w, 'b>,
+) -> Out<'w, 'b> {
+    w.put("101");
+    full(contract, w);
+    head(order, w)
+        .put(order.perm_id)
+        .bool(order.outside_rth)
+        .bool(order.hidden)
+        .put("0") // discretionary amount
+        .put(&order.good_after_time);
+    advisor(version, order, w);
+    w.all(&["0", "", "-1"]) // short sale slot, designated location, exempt code
+        .empty(5) // starting and reference price, delta, stock range
+        .or_empty(order.display_size)
+        .put("0") // sweep to fill
+        .bool(order.all_or_none)
+        .or_empty(order.min_qty)
+        .put(order.oca_type)
+        .put("0"); // trigger method
+    volatility(w);
+    w.all(&["0", "0", ""]); // short sale, its slot and location
+    w.all(&["0", "0"]) // continuous update, reference price type
+        .or_empty(order.trail_stop_price)
+        .or_empty(order.trailing_percent);
+    combo(contract, w);
+    w.empty(3) // scale sizes and price increment
+        .put("") // hedge type
+        .all(&["", "IB", "0", "0"]); // clearing account and intent, not held, delta-neutral contract
+    algo(order, w);
+    w.put("0") // solicited
+        .put(&state.status)
+        .all(&["0", "0"]) // randomize size and price
+        .put("0") // conditions
+        .or_unset(order.trail_stop_price)
+        .put(UNSET_DOUBLE_TEXT) // limit price offset
+        .or_unset(order.cash_qty)
+        .all(&["0", "0"]) // auto price for hedge, OMS container
+        .put("") // auto cancel date
+        .or_empty(order.filled_quantity.map(|quantity| quantity.normalize()))
+        .put("0") // reference futures conId
+        .bool(false) // cancel with parent
+        .put("") // shareholder
+        .all(&["0", "0", "0"]) // imbalance only, route to BBO, parent permId
+        .put(&state.completed_time)
+        .put(&state.completed_status);
+    pegged(version, w)
+}
+
+/// From the action to the order reference.
+fn head<'w, 'b>(order: &Order, w: Out<'w, 'b>) -> Out<'w, 'b> {
+    w.put(&order.action)
+        .decimal(order.total_quantity.unwrap_or_default())
+        .put(&order.order_type)
+        .decimal(order.lmt_price.unwrap_or_default())
+        .decimal(order.aux_price.unwrap_or_default())
+        .all(&[&order.tif, &order.oca_group, &order.account, &order.open_close])
+        .put("0") // origin: customer
+        .put(&order.order_ref)
+}
+
+/// From the FA group to the settling firm.
+fn advisor(version: Version, order: &Order, w: &mut Writer<'_>) {
+    w.empty(if version.number() < 177 { 4 } else { 3 })
+        .all(&[&order.model_code, &order.good_till_date])
+        .empty(3); // rule 80A, percent offset, settling firm
+}
+
+/// Volatility, its type, and a delta-neutral order type that is the word
+/// `None`, which makes readers expect dependents: its conId and what follows.
+fn volatility(w: &mut Writer<'_>) {
+    w.empty(1).all(&["0", "None", "", "0"]);
+}
+
+fn combo(contract: &Contract, w: &mut Writer<'_>) {
+    w.put("").put(contract.combo_legs.len());
+    for ComboLeg {
+        con_id,
+        ratio,
+        action,
+        exchange,
+        open_close,
+        short_sale_slot,
+        designated_location,
+        exempt_code,
+    } in &contract.combo_legs
+    {
+        w.put(con_id).put(ratio).put(action).put(exchange);
+        w.put(open_close).put(short_sale_slot).put(designated_location).put(exempt_code);
+    }
+    w.all(&["0", "0"]); // prices per leg, routing parameters
+}
+
+fn algo(order: &Order, w: &mut Writer<'_>) {
+    w.put(&order.algo_strategy);
+    if !order.algo_strategy.is_empty() {
+        w.put(order.algo_params.len());
+        for (tag, value) in &order.algo_params {
+            w.put(tag).put(value);
+        }
+    }
+}
+
+/// The status and what a preview says; outside a preview all of it is unset.
+fn preview(state: &OrderState, w: &mut Writer<'_>) {
+    w.put(&state.status)
+        .or_unset(state.init_margin_before)
+        .or_unset(state.maint_margin_before)
+        .or_unset(state.equity_with_loan_before)
+        .or_unset(state.init_margin_change)
+        .or_unset(state.maint_margin_change)
+        .or_unset(state.equity_with_loan_change)
+        .or_unset(state.init_margin_after)
+        .or_unset(state.maint_margin_after)
+        .or_unset(state.equity_with_loan_after)
+        .or_empty(state.commission.map(|value| value.normalize()))
+        .or_empty(state.min_commission.map(|value| value.normalize()))
+        .or_empty(state.max_commission.map(|value| value.normalize()))
+        .put(&state.commission_currency)
+        .put(&state.warning_text);
+}
+
+/// The tail for pegged orders, from version 170 on.
+fn pegged<'w, 'b>(version: Version, w: Out<'w, 'b>) -> Out<'w, 'b> {
+    if version.number() >= 170 { w.empty(5) } else { w }
+}
