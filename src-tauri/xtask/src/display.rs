@@ -30,10 +30,10 @@ pub struct VirtualDisplay {
 }
 
 impl VirtualDisplay {
-    /// Starts Xvfb on a free display number.
+    /// Starts Xvfb on a free display number, as large as the window opens.
     pub fn start() -> Result<Self, Failure> {
         let mut server = Program::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1400x900x24"])
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
             .args(["-nolisten", "tcp"])
             .start()?;
         let mut number = String::new();

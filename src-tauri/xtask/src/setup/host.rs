@@ -56,19 +56,19 @@ impl Host {
             Self::Fedora => Some(
                 "sudo dnf install gcc pkgconf-pkg-config openssl-devel webkit2gtk4.1-devel \
                  librsvg2-devel libappindicator-gtk3-devel\n\
-                 For the real-window tests also: xorg-x11-server-Xvfb dbus-daemon dejavu-sans-fonts, \
+                 For the real-window tests also: xorg-x11-server-Xvfb dbus-daemon ImageMagick dejavu-sans-fonts, \
                  and the package that holds WebKitWebDriver",
             ),
             Self::Arch => Some(
                 "sudo pacman -S --needed base-devel pkgconf openssl webkit2gtk-4.1 librsvg \
                  libappindicator-gtk3\n\
-                 For the real-window tests also: xorg-server-xvfb dbus ttf-dejavu, \
+                 For the real-window tests also: xorg-server-xvfb dbus imagemagick ttf-dejavu, \
                  and the package that holds WebKitWebDriver",
             ),
             Self::OtherLinux => Some(
                 "Install a C compiler, pkg-config, and the development files of OpenSSL, \
                  WebKitGTK 4.1 and librsvg.\n\
-                 For the real-window tests also: Xvfb, dbus-run-session, WebKitWebDriver and a font",
+                 For the real-window tests also: Xvfb, dbus-run-session, ImageMagick, WebKitWebDriver and a font",
             ),
             Self::MacOs => Some("xcode-select --install"),
             Self::Windows => Some(

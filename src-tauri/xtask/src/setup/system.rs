@@ -17,8 +17,8 @@ const FOR_WINDOW_LIBRARIES: &[&str] = &[
 const FOR_WINDOW_DRIVER: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
-    "xauth",
     "dbus",
+    "imagemagick",
     "fonts-dejavu-core",
 ];
 
