@@ -1,5 +1,6 @@
 //! A simulated IB Gateway that speaks the real TWS wire protocol.
 
 pub mod messages;
+pub mod server;
 pub mod wire;
 pub mod world;

@@ -1,0 +1,170 @@
+//! The gateway as a server on the loopback interface.
+//!
+//! ```no_run
+//! # async fn demo() -> std::io::Result<()> {
+//! use gatehouse_sim::server::{Sim, SimConfig};
+//! use gatehouse_sim::world::Scenario;
+//!
+//! let sim = Sim::start(SimConfig::new(Scenario::three_accounts(7))).await?;
+//! println!("clients may connect to {}", sim.addr());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Deliberately not here: other network interfaces than loopback, encryption
+//! (the real gateway has none either), and the limit of 50 messages a second.
+
+mod accounts;
+mod bridge;
+mod config;
+mod connection;
+mod fault;
+mod flood;
+mod gateway;
+mod market;
+mod orders;
+mod requests;
+mod session;
+mod state;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::world::{World, WorldEvent};
+
+pub use config::{DropPoint, Faults, SimConfig};
+use connection::{Shared, listen};
+use gateway::{Command, Gateway, Job};
+
+/// The simulated gateway.
+#[derive(Debug)]
+pub struct Sim;
+
+impl Sim {
+    /// Starts a gateway; clients may connect as soon as this returns. Needs a
+    /// tokio runtime with time and I/O.
+    ///
+    /// # Errors
+    /// When the port cannot be had, the state file cannot be read or is not
+    /// one, or the speed is not above 0.
+    pub async fn start(config: SimConfig) -> io::Result<SimHandle> {
+        if !(config.speed > 0.0 && config.speed.is_finite()) {
+            let reason = format!("a speed of {} is not above 0", config.speed);
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        let kept = config.state_file.as_deref().map(state::load).transpose()?.flatten();
+        let world = kept.unwrap_or_else(|| World::new(&config.scenario));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
+        let addr = listener.local_addr()?;
+        let faults = Arc::new(Mutex::new(config.faults));
+        let mut gateway = Gateway::new(world, config.speed, Arc::clone(&faults));
+        gateway.master_client = config.master_client;
+        gateway.live_data = config.live_data;
+        gateway.flood = config.flood;
+        gateway.state_file = config.state_file;
+        let (commands, queue) = mpsc::channel(1024);
+        let world_task = tokio::spawn(gateway.run(queue));
+        let shared = Shared { commands, faults };
+        let listening = Some(Listening::on(listener, &shared));
+        Ok(SimHandle { addr, shared, world_task, listening })
+    }
+}
+
+/// A running gateway. Dropping it ends the gateway.
+#[derive(Debug)]
+pub struct SimHandle {
+    addr: SocketAddr,
+    shared: Shared,
+    world_task: JoinHandle<()>,
+    listening: Option<Listening>,
+}
+
+/// The open port; dropping `stop` closes it.
+#[derive(Debug)]
+struct Listening {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Listening {
+    fn on(listener: TcpListener, shared: &Shared) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        Self { stop, task: tokio::spawn(listen(listener, shared.clone(), stopped)) }
+    }
+}
+
+impl SimHandle {
+    /// Where clients connect to.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// Runs `work` on the world between two requests; `None` if the gateway has ended.
+    /// What it changes is not told to clients: see [`SimHandle::apply`].
+    pub async fn with_world<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut World) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (sender, result) = oneshot::channel();
+        let job: Job = Box::new(move |world| {
+            // The caller may have stopped waiting.
+            let _ = sender.send(work(world));
+            Vec::new()
+        });
+        self.shared.commands.send(Command::Do(job)).await.ok()?;
+        result.await.ok()
+    }
+
+    /// Runs `work` on the world and tells clients of the events it returns.
+    pub async fn apply(&self, work: impl FnOnce(&mut World) -> Vec<WorldEvent> + Send + 'static) {
+        // A gateway that has ended has nobody to tell.
+        let _ = self.shared.commands.send(Command::Do(Box::new(work))).await;
+    }
+
+    /// From now on misbehaves like this.
+    pub fn set_faults(&self, faults: Faults) {
+        *self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner) = faults;
+    }
+
+    /// Closes the port and every connection, as a gateway that was killed. The
+    /// world goes on and keeps its book.
+    pub async fn stop(&mut self) {
+        if let Some(Listening { stop, task }) = self.listening.take() {
+            drop(stop);
+            // Waiting makes sure that the port is free and no client id is held.
+            let _ = task.await;
+            let _ = self.shared.commands.send(Command::AllGone).await;
+        }
+    }
+
+    /// Opens the same port again after [`SimHandle::stop`].
+    ///
+    /// # Errors
+    /// When the port cannot be had any more.
+    pub async fn resume(&mut self) -> io::Result<()> {
+        if self.listening.is_none() {
+            let listener = TcpListener::bind(self.addr).await?;
+            self.listening = Some(Listening::on(listener, &self.shared));
+        }
+        Ok(())
+    }
+
+    /// Ends the gateway and waits until it has.
+    pub async fn shutdown(mut self) {
+        self.stop().await;
+        self.world_task.abort();
+        // Aborted on purpose.
+        let _ = (&mut self.world_task).await;
+    }
+}
+
+impl Drop for SimHandle {
+    fn drop(&mut self) {
+        self.world_task.abort();
+    }
+}

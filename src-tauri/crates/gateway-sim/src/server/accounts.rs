@@ -1,0 +1,341 @@
+//! Account rows in their three forms, positions, and profit.
+
+use std::collections::BTreeSet;
+
+use crate::messages::{Reply, ReqId};
+use crate::world::{AccountId, ConId, FigureRow, Position, World};
+
+use super::bridge;
+use super::gateway::Gateway;
+use super::session::{RowSubscription, Session};
+
+/// How many account summaries one client may have at a time.
+const MAX_SUMMARIES: usize = 2;
+
+/// Which form account rows take on the wire.
+#[derive(Clone, Copy)]
+enum Form {
+    Updates,
+    Multi(ReqId),
+    Summary(ReqId),
+}
+
+fn row_reply(form: Form, account: &AccountId, row: &FigureRow) -> Reply {
+    let account = account.as_str().to_owned();
+    let (key, value, currency) = (row.tag.to_owned(), row.value.clone(), row.currency.to_owned());
+    match form {
+        Form::Updates => Reply::AccountValue { key, value, currency, account },
+        Form::Multi(req_id) => {
+            let model_code = String::new();
+            Reply::AccountUpdateMulti { req_id, account, model_code, key, value, currency }
+        }
+        Form::Summary(req_id) => Reply::AccountSummary { req_id, account, tag: key, value, currency },
+    }
+}
+
+/// The rows of `account` that were not sent yet in their present value.
+fn fresh_rows(world: &World, subscription: &mut RowSubscription, account: &AccountId) -> Vec<FigureRow> {
+    if !subscription.accounts.contains(account) {
+        return Vec::new();
+    }
+    let tags = &subscription.tags;
+    let figures = world.figures(account).unwrap_or_default();
+    let wanted = figures.into_iter().filter(|row| tags.as_ref().is_none_or(|tags| tags.contains(row.tag)));
+    let ledger = subscription.ledger.as_ref().map(|currency| {
+        let rows = world.ledger(account).unwrap_or_default();
+        rows.into_iter().filter(move |row| currency.is_empty() || row.currency == currency)
+    });
+    let mut fresh = Vec::new();
+    for row in wanted.chain(ledger.into_iter().flatten()) {
+        let key = (account.clone(), row.tag, row.currency);
+        if subscription.sent.get(&key) != Some(&row.value) {
+            subscription.sent.insert(key, row.value.clone());
+            fresh.push(row);
+        }
+    }
+    fresh
+}
+
+/// The accounts that a name means: one, or all of them.
+fn named(gateway: &Gateway, name: &str) -> Option<Vec<AccountId>> {
+    let all = gateway.world.account_ids();
+    if name.is_empty() || name == "All" {
+        return Some(all);
+    }
+    all.into_iter().find(|account| account.as_str() == name).map(|account| vec![account])
+}
+
+fn unknown(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
+    let text = format!("Error validating request.-'bN' : cause - Invalid account code '{name}'.");
+    gateway.error(id, req_id, 321, text);
+}
+
+/// reqAccountSummary.
+pub fn summary(gateway: &mut Gateway, id: u64, req_id: ReqId, group: &str, tags: &str) {
+    let Some(accounts) = named(gateway, group) else {
+        return unknown(gateway, id, req_id, group);
+    };
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    if session.summaries.len() >= MAX_SUMMARIES && !session.summaries.contains_key(&req_id) {
+        let text = "Error processing request.-'bX' : cause - Maximum number of account summary requests exceeded";
+        return gateway.error(id, req_id, 322, text);
+    }
+    let mut subscription = RowSubscription { accounts, ..RowSubscription::default() };
+    let mut wanted = BTreeSet::new();
+    for tag in tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+        match tag.strip_prefix("$LEDGER") {
+            None => {
+                wanted.insert(tag.to_owned());
+            }
+            Some("") => subscription.ledger = Some("BASE".to_owned()),
+            Some(":ALL") => subscription.ledger = Some(String::new()),
+            Some(currency) => {
+                subscription.ledger = Some(currency.trim_start_matches(':').to_owned());
+            }
+        }
+    }
+    subscription.tags = Some(wanted);
+    let form = Form::Summary(req_id);
+    send_rows(&gateway.world, session, &mut subscription, form);
+    session.send(&Reply::AccountSummaryEnd { req_id });
+    session.summaries.insert(req_id, subscription);
+}
+
+fn send_rows(world: &World, session: &mut Session, subscription: &mut RowSubscription, form: Form) {
+    for account in subscription.accounts.clone() {
+        for row in fresh_rows(world, subscription, &account) {
+            session.send(&row_reply(form, &account, &row));
+        }
+    }
+}
+
+/// reqAccountUpdates: one account at a time for each client; blank means the first.
+pub fn updates(gateway: &mut Gateway, id: u64, subscribe: bool, name: &str) {
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    if !subscribe {
+        session.account_updates = None;
+        return;
+    }
+    let Some(account) = named(gateway, name).and_then(|accounts| accounts.into_iter().next()) else {
+        return unknown(gateway, id, -1, name);
+    };
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let mut subscription = RowSubscription {
+        accounts: vec![account.clone()],
+        ledger: Some(String::new()),
+        ..RowSubscription::default()
+    };
+    send_rows(&gateway.world, session, &mut subscription, Form::Updates);
+    send_portfolio(&gateway.world, session, &account);
+    session.send(&Reply::AccountUpdateTime { time: bridge::clock_time(gateway.world.now()) });
+    session.send(&Reply::AccountDownloadEnd { account: account.as_str().to_owned() });
+    session.account_updates = Some(subscription);
+}
+
+fn send_portfolio(world: &World, session: &mut Session, account: &AccountId) {
+    for position in world.positions(account).unwrap_or_default() {
+        if let Some(reply) = portfolio_value(world, &position) {
+            session.send(&reply);
+        }
+    }
+}
+
+fn portfolio_value(world: &World, position: &Position) -> Option<Reply> {
+    Some(Reply::PortfolioValue {
+        contract: Box::new(bridge::held_contract(world.by_con_id(position.con_id)?)),
+        position: position.quantity,
+        market_price: position.market_price,
+        market_value: position.market_value,
+        average_cost: position.average_cost,
+        unrealized_pnl: position.unrealized_pnl,
+        realized_pnl: position.realized_pnl,
+        account: position.account.as_str().to_owned(),
+    })
+}
+
+/// reqAccountUpdatesMulti.
+pub fn updates_multi(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str, ledger_and_nlv: bool) {
+    let Some(accounts) = named(gateway, name) else {
+        return unknown(gateway, id, req_id, name);
+    };
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let mut subscription = RowSubscription {
+        accounts,
+        tags: ledger_and_nlv.then(|| BTreeSet::from(["NetLiquidation".to_owned()])),
+        ledger: Some(String::new()),
+        ..RowSubscription::default()
+    };
+    send_rows(&gateway.world, session, &mut subscription, Form::Multi(req_id));
+    session.send(&Reply::AccountUpdateMultiEnd { req_id });
+    session.account_multi.insert(req_id, subscription);
+}
+
+/// reqPositions.
+pub fn positions(gateway: &mut Gateway, id: u64) {
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    for account in gateway.world.account_ids() {
+        for position in gateway.world.positions(&account).unwrap_or_default() {
+            if !position.quantity.is_zero()
+                && let Some(reply) = position_reply(&gateway.world, &position)
+            {
+                session.send(&reply);
+            }
+        }
+    }
+    session.send(&Reply::PositionEnd);
+    session.positions = true;
+}
+
+fn position_reply(world: &World, position: &Position) -> Option<Reply> {
+    Some(Reply::Position {
+        account: position.account.as_str().to_owned(),
+        contract: Box::new(bridge::held_contract(world.by_con_id(position.con_id)?)),
+        position: position.quantity,
+        avg_cost: position.average_cost,
+    })
+}
+
+/// reqPositionsMulti.
+pub fn positions_multi(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
+    let Some(accounts) = named(gateway, name) else {
+        return unknown(gateway, id, req_id, name);
+    };
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    for account in &accounts {
+        for position in gateway.world.positions(account).unwrap_or_default() {
+            if !position.quantity.is_zero()
+                && let Some(reply) = position_multi_reply(&gateway.world, req_id, &position)
+            {
+                session.send(&reply);
+            }
+        }
+    }
+    session.send(&Reply::PositionMultiEnd { req_id });
+    session.positions_multi.insert(req_id, accounts);
+}
+
+fn position_multi_reply(world: &World, req_id: ReqId, position: &Position) -> Option<Reply> {
+    Some(Reply::PositionMulti {
+        req_id,
+        account: position.account.as_str().to_owned(),
+        model_code: String::new(),
+        contract: Box::new(bridge::held_contract(world.by_con_id(position.con_id)?)),
+        position: position.quantity,
+        avg_cost: position.average_cost,
+    })
+}
+
+/// reqPnL.
+pub fn pnl(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
+    let account = AccountId::new(name);
+    if gateway.world.pnl(&account).is_none() {
+        return unknown(gateway, id, req_id, name);
+    }
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    send_pnl(&gateway.world, session, req_id, &account);
+    session.pnl.insert(req_id, account);
+}
+
+fn send_pnl(world: &World, session: &mut Session, req_id: ReqId, account: &AccountId) {
+    if let Some(pnl) = world.pnl(account) {
+        session.send(&Reply::Pnl {
+            req_id,
+            daily: Some(pnl.daily),
+            unrealized: Some(pnl.unrealized),
+            realized: Some(pnl.realized),
+        });
+    }
+}
+
+/// reqPnLSingle. A position that does not exist answers with nothing known but its size 0.
+pub fn pnl_single(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str, con_id: i32) {
+    let account = AccountId::new(name);
+    if gateway.world.pnl(&account).is_none() {
+        return unknown(gateway, id, req_id, name);
+    }
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let con_id = ConId::new(con_id);
+    send_pnl_single(&gateway.world, session, req_id, &account, con_id);
+    session.pnl_single.insert(req_id, (account, con_id));
+}
+
+fn send_pnl_single(world: &World, session: &mut Session, req_id: ReqId, account: &AccountId, con_id: ConId) {
+    let pnl = world.pnl_single(account, con_id);
+    session.send(&Reply::PnlSingle {
+        req_id,
+        position: pnl.map(|pnl| pnl.position).unwrap_or_default(),
+        daily: pnl.map(|pnl| pnl.daily),
+        unrealized: pnl.map(|pnl| pnl.unrealized),
+        realized: pnl.map(|pnl| pnl.realized),
+        value: pnl.map(|pnl| pnl.value),
+    });
+}
+
+/// Tells subscribers that a position's size or cost changed.
+pub fn position_moved(gateway: &mut Gateway, account: &AccountId, con_id: ConId) {
+    let world = &gateway.world;
+    let Some(position) = world.position(account, con_id) else { return };
+    for session in gateway.sessions.values_mut() {
+        if session.positions
+            && let Some(reply) = position_reply(world, &position)
+        {
+            session.send(&reply);
+        }
+        let wanted: Vec<ReqId> = session
+            .positions_multi
+            .iter()
+            .filter(|(_, accounts)| accounts.contains(account))
+            .map(|(req_id, _)| *req_id)
+            .collect();
+        for req_id in wanted {
+            if let Some(reply) = position_multi_reply(world, req_id, &position) {
+                session.send(&reply);
+            }
+        }
+    }
+}
+
+/// Sends subscribers what changed in an account. The simulated gateway does so
+/// about once a second and at once after a fill, oftener than the real one.
+pub fn refresh(gateway: &mut Gateway, account: &AccountId) {
+    let world = &gateway.world;
+    for session in gateway.sessions.values_mut() {
+        if !session.has_room_for_quotes() {
+            continue;
+        }
+        let mut summaries = std::mem::take(&mut session.summaries);
+        for (req_id, subscription) in &mut summaries {
+            for row in fresh_rows(world, subscription, account) {
+                session.send(&row_reply(Form::Summary(*req_id), account, &row));
+            }
+        }
+        session.summaries = summaries;
+        let mut multi = std::mem::take(&mut session.account_multi);
+        for (req_id, subscription) in &mut multi {
+            for row in fresh_rows(world, subscription, account) {
+                session.send(&row_reply(Form::Multi(*req_id), account, &row));
+            }
+        }
+        session.account_multi = multi;
+        if let Some(mut subscription) = session.account_updates.take() {
+            if subscription.accounts.contains(account) {
+                for row in fresh_rows(world, &mut subscription, account) {
+                    session.send(&row_reply(Form::Updates, account, &row));
+                }
+                send_portfolio(world, session, account);
+                session.send(&Reply::AccountUpdateTime { time: bridge::clock_time(world.now()) });
+            }
+            session.account_updates = Some(subscription);
+        }
+        for (req_id, wanted) in session.pnl.clone() {
+            if wanted == *account {
+                send_pnl(world, session, req_id, account);
+            }
+        }
+        for (req_id, (wanted, con_id)) in session.pnl_single.clone() {
+            if wanted == *account {
+                send_pnl_single(world, session, req_id, account, con_id);
+            }
+        }
+    }
+}

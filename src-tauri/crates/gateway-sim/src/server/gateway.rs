@@ -1,0 +1,266 @@
+//! The one task that owns the world: it advances it by the clock, serves
+//! requests in the order in which they arrive, and tells clients what happened.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use crate::messages::{ClientId, Reply, Request};
+use crate::wire::{DecodeError, Version};
+use crate::world::{AccountId, World, WorldEvent};
+
+use super::config::Faults;
+use super::session::{Outgoing, Session};
+use super::{accounts, bridge, market, requests, state};
+
+/// How often the world is advanced and quotes go out.
+const STEP: Duration = Duration::from_millis(10);
+
+/// Work done on the world from outside, with the events it gives to tell clients.
+pub type Job = Box<dyn FnOnce(&mut World) -> Vec<WorldEvent> + Send>;
+
+/// What the gateway's task is asked to do.
+pub enum Command {
+    Connected {
+        version: Version,
+        outbox: mpsc::Sender<Outgoing>,
+        cut: oneshot::Sender<()>,
+        registered: oneshot::Sender<u64>,
+    },
+    Request { id: u64, request: Result<Request, DecodeError> },
+    Gone { id: u64 },
+    /// Every connection there was is closed.
+    AllGone,
+    Time { sender: oneshot::Sender<i64> },
+    Do(Job),
+}
+
+/// The world, its clients and its clock.
+pub struct Gateway {
+    pub world: World,
+    pub sessions: BTreeMap<u64, Session>,
+    pub faults: Arc<Mutex<Faults>>,
+    pub master_client: ClientId,
+    pub live_data: bool,
+    pub flood: Option<u64>,
+    pub state_file: Option<PathBuf>,
+    clock: Clock,
+    next_id: u64,
+    /// Orders or accounts changed since the world was last saved.
+    unsaved: bool,
+}
+
+/// Maps real time to the world's.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    begun: Instant,
+    world_at_begin: i64,
+    speed: f64,
+}
+
+impl Clock {
+    /// A clock that shows `world_now` (unix ms) now and runs `speed` times as fast as the real one.
+    pub fn starting(world_now: i64, speed: f64) -> Self {
+        Self { begun: Instant::now(), world_at_begin: world_now, speed }
+    }
+
+    fn now(&self) -> i64 {
+        let passed = self.begun.elapsed().as_secs_f64() * self.speed * 1000.0;
+        // Saturates, which is far beyond any session.
+        self.world_at_begin.saturating_add(passed as i64)
+    }
+}
+
+impl Gateway {
+    pub fn new(world: World, speed: f64, faults: Arc<Mutex<Faults>>) -> Self {
+        let clock = Clock::starting(world.now(), speed);
+        Self {
+            world,
+            sessions: BTreeMap::new(),
+            faults,
+            master_client: 0,
+            live_data: true,
+            flood: None,
+            state_file: None,
+            clock,
+            next_id: 1,
+            unsaved: false,
+        }
+    }
+
+    /// Runs until every handle and connection is gone.
+    pub async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
+        let mut steps = interval(STEP);
+        steps.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                command = commands.recv() => {
+                    let Some(command) = command else { return };
+                    self.step();
+                    self.serve(command);
+                    // Whatever else has arrived meanwhile, before anything is sent.
+                    for _ in 0..256 {
+                        let Ok(command) = commands.try_recv() else { break };
+                        self.serve(command);
+                    }
+                }
+                _ = steps.tick() => {
+                    self.step();
+                    market::send_quotes(&mut self);
+                }
+            }
+            self.settle();
+        }
+    }
+
+    /// Brings the world up to the present.
+    fn step(&mut self) {
+        let events = self.world.advance(self.clock.now());
+        self.tell(events);
+    }
+
+    fn serve(&mut self, command: Command) {
+        match command {
+            Command::Connected { version, outbox, cut, registered } => {
+                let id = self.next_id;
+                self.next_id += 1;
+                if registered.send(id).is_ok() {
+                    self.sessions.insert(id, Session::new(version, outbox, cut));
+                }
+            }
+            Command::Gone { id } => {
+                self.sessions.remove(&id);
+            }
+            Command::AllGone => self.sessions.clear(),
+            Command::Time { sender } => {
+                let _ = sender.send(self.world.now());
+            }
+            Command::Do(job) => {
+                let events = job(&mut self.world);
+                self.unsaved = true;
+                self.tell(events);
+            }
+            Command::Request { id, request } => requests::serve(self, id, request),
+        }
+    }
+
+    /// Saves what must not be lost, then lets clients hear of it.
+    fn settle(&mut self) {
+        if self.unsaved {
+            self.unsaved = false;
+            if let Some(path) = &self.state_file
+                && let Err(error) = state::save(path, &self.world)
+            {
+                tracing::error!(%error, path = %path.display(), "the world could not be saved");
+            }
+        }
+        for session in self.sessions.values_mut() {
+            session.flush();
+        }
+        self.sessions.retain(|_, session| !session.closing && !session.cut);
+    }
+
+    /// Notes that orders or accounts changed, so that the world is saved before clients hear of it.
+    pub fn changed(&mut self) {
+        self.unsaved = true;
+    }
+
+    /// The world's time, unix ms.
+    pub fn now(&self) -> i64 {
+        self.world.now()
+    }
+
+    /// Sends an error to one client.
+    pub fn error(&mut self, session: u64, id: i32, code: i32, message: impl Into<String>) {
+        let reply = Reply::Error { id, code, message: message.into(), time_millis: self.now() };
+        self.send(session, &reply);
+    }
+
+    /// Sends one message to one client.
+    pub fn send(&mut self, session: u64, reply: &Reply) {
+        if let Some(session) = self.sessions.get_mut(&session) {
+            session.send(reply);
+        }
+    }
+
+    /// Sends to the client that placed an order, and to the master client.
+    fn send_to_owner(&mut self, owner: ClientId, reply: &Reply) {
+        let master = self.master_client;
+        for session in self.sessions.values_mut() {
+            if session.client_id.is_some_and(|id| id == owner || id == master) {
+                session.send(reply);
+            }
+        }
+    }
+
+    /// Tells clients what happened, each what it may and wants to know.
+    pub fn tell(&mut self, events: Vec<WorldEvent>) {
+        let mut changed = BTreeSet::new();
+        let mut moved = BTreeSet::new();
+        for event in events {
+            match event {
+                WorldEvent::Quote { con_id, changed } => market::note(self, con_id, changed),
+                WorldEvent::OpenOrder(order) => {
+                    self.unsaved = true;
+                    if let Some(reply) = bridge::open_order(&self.world, &order) {
+                        self.send_to_owner(order.client_id.get(), &reply);
+                    }
+                }
+                WorldEvent::OrderStatus(status) => {
+                    self.unsaved = true;
+                    self.send_to_owner(status.client_id.get(), &bridge::status(&status));
+                }
+                WorldEvent::Execution(fill) => {
+                    self.unsaved = true;
+                    if let Some(reply) = bridge::execution(&self.world, -1, &fill) {
+                        self.send_to_owner(fill.client_id.get(), &reply);
+                    }
+                }
+                WorldEvent::Commission { client_id, commission, .. } => {
+                    self.send_to_owner(client_id.get(), &bridge::commission(&commission));
+                }
+                WorldEvent::OrderMessage { client_id, order_id, code, text } => {
+                    let reply = Reply::Error {
+                        id: order_id.get(),
+                        code,
+                        message: text,
+                        time_millis: self.now(),
+                    };
+                    // An order id means nothing to other clients, the master included.
+                    let owner = client_id.get();
+                    for session in self.sessions.values_mut() {
+                        if session.client_id == Some(owner) {
+                            session.send(&reply);
+                        }
+                    }
+                }
+                WorldEvent::AccountChanged(account) => {
+                    self.unsaved = true;
+                    changed.insert(account);
+                }
+                WorldEvent::AccountMarked(account) => {
+                    changed.insert(account);
+                }
+                WorldEvent::PositionChanged { account, con_id } => {
+                    self.unsaved = true;
+                    moved.insert((account, con_id));
+                }
+                WorldEvent::OrderCompleted(_) => self.unsaved = true,
+            }
+        }
+        for (account, con_id) in moved {
+            accounts::position_moved(self, &account, con_id);
+        }
+        for account in changed {
+            self.refresh(&account);
+        }
+    }
+
+    fn refresh(&mut self, account: &AccountId) {
+        accounts::refresh(self, account);
+    }
+}

@@ -1,0 +1,216 @@
+//! Market-data lines: the first picture, then what moves.
+
+use rust_decimal::Decimal;
+
+use crate::messages::{Contract, Reply, ReqId, Tick, TickValue};
+use crate::world::{ConId, Quote, QuoteChange};
+
+use super::gateway::Gateway;
+use super::session::Line;
+use super::{bridge, flood};
+
+/// How many lines one client may have at a time.
+const MAX_LINES: usize = 100;
+
+/// Tick type numbers of one set of quote fields.
+struct Kinds {
+    bid: i32,
+    ask: i32,
+    last: i32,
+    bid_size: i32,
+    ask_size: i32,
+    last_size: i32,
+    high: i32,
+    low: i32,
+    volume: i32,
+    close: i32,
+    open: i32,
+    last_time: i32,
+}
+
+const LIVE: Kinds = Kinds {
+    bid: 1,
+    ask: 2,
+    last: 4,
+    bid_size: 0,
+    ask_size: 3,
+    last_size: 5,
+    high: 6,
+    low: 7,
+    volume: 8,
+    close: 9,
+    open: 14,
+    last_time: 45,
+};
+
+const DELAYED: Kinds = Kinds {
+    bid: 66,
+    ask: 67,
+    last: 68,
+    bid_size: 69,
+    ask_size: 70,
+    last_size: 71,
+    high: 72,
+    low: 73,
+    volume: 74,
+    close: 75,
+    open: 76,
+    last_time: 88,
+};
+
+/// Every field of a quote.
+const ALL: QuoteChange = QuoteChange {
+    bid: true,
+    bid_size: true,
+    ask: true,
+    ask_size: true,
+    last: true,
+    open: true,
+    high: true,
+    low: true,
+    prev_close: true,
+    volume: true,
+};
+
+/// Opens a line, or answers a snapshot.
+pub fn subscribe(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Contract, snapshot: bool) {
+    let con_id = match resolve_one(gateway, contract) {
+        Ok(con_id) => con_id,
+        Err(reason) => return gateway.error(id, req_id, 200, reason),
+    };
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    if let Some(total) = gateway.flood {
+        let (batch, rounds, rest) = flood::flood(session.version, req_id, total);
+        return session.flood(batch, rounds, rest);
+    }
+    let delayed = matches!(session.data_type, 3 | 4);
+    if !delayed && !gateway.live_data {
+        let text = "Requested market data is not subscribed. Delayed market data is available.";
+        return gateway.error(id, req_id, 354, text);
+    }
+    if !snapshot && session.lines.len() >= MAX_LINES && !session.lines.contains_key(&req_id) {
+        return gateway.error(id, req_id, 101, "Max number of tickers has been reached");
+    }
+    if !snapshot && session.lines.contains_key(&req_id) {
+        return gateway.error(id, req_id, 322, "Error processing request.-'bW' : cause - Duplicate ticker id");
+    }
+    if delayed {
+        let text = "Requested market data is not subscribed. Displaying delayed market data.";
+        gateway.error(id, req_id, 10167, text);
+    }
+    first_picture(gateway, id, req_id, con_id, delayed);
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    if snapshot {
+        session.send(&Reply::TickSnapshotEnd { req_id });
+    } else {
+        session.lines.insert(req_id, Line { con_id, delayed, pending: QuoteChange::default() });
+    }
+}
+
+fn first_picture(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, delayed: bool) {
+    let (Some(instrument), Some(quote)) =
+        (gateway.world.by_con_id(con_id), gateway.world.quote(con_id))
+    else {
+        return;
+    };
+    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    session.send(&Reply::TickReqParams {
+        req_id,
+        min_tick: instrument.min_tick,
+        bbo_exchange: "9c0001".to_owned(),
+        snapshot_permissions: if gateway.live_data { 3 } else { 0 },
+    });
+    session.send(&Reply::MarketDataType { req_id, kind: if delayed { 3 } else { 1 } });
+    for tick in ticks(req_id, &quote, ALL, delayed) {
+        session.send(&Reply::Tick(tick));
+    }
+}
+
+/// Marks what moved on every line of the instrument.
+pub fn note(gateway: &mut Gateway, con_id: ConId, changed: QuoteChange) {
+    for session in gateway.sessions.values_mut() {
+        for line in session.lines.values_mut().filter(|line| line.con_id == con_id) {
+            line.pending = merged(line.pending, changed);
+        }
+    }
+}
+
+/// Sends what moved. A client that cannot keep up gets the newest values later.
+pub fn send_quotes(gateway: &mut Gateway) {
+    for session in gateway.sessions.values_mut() {
+        if !session.has_room_for_quotes() {
+            continue;
+        }
+        let mut lines = std::mem::take(&mut session.lines);
+        for (req_id, line) in &mut lines {
+            if !line.pending.any() {
+                continue;
+            }
+            let changed = std::mem::take(&mut line.pending);
+            if let Some(quote) = gateway.world.quote(line.con_id) {
+                for tick in ticks(*req_id, &quote, changed, line.delayed) {
+                    session.send(&Reply::Tick(tick));
+                }
+            }
+        }
+        session.lines = lines;
+    }
+}
+
+fn merged(one: QuoteChange, other: QuoteChange) -> QuoteChange {
+    QuoteChange {
+        bid: one.bid || other.bid,
+        bid_size: one.bid_size || other.bid_size,
+        ask: one.ask || other.ask,
+        ask_size: one.ask_size || other.ask_size,
+        last: one.last || other.last,
+        open: one.open || other.open,
+        high: one.high || other.high,
+        low: one.low || other.low,
+        prev_close: one.prev_close || other.prev_close,
+        volume: one.volume || other.volume,
+    }
+}
+
+/// The ticks that tell the changed fields; a field without a value has none.
+fn ticks(req_id: ReqId, quote: &Quote, changed: QuoteChange, delayed: bool) -> Vec<Tick> {
+    let kinds = if delayed { DELAYED } else { LIVE };
+    let mut ticks = Vec::new();
+    let mut put = |wanted: bool, kind: i32, value: Option<TickValue>| {
+        if let (true, Some(value)) = (wanted, value) {
+            ticks.push(Tick { req_id, kind, value });
+        }
+    };
+    let price = |price: Option<Decimal>, size: Option<Decimal>| {
+        price.map(|price| TickValue::Price { price, size, attributes: 0 })
+    };
+    let size = |size: Option<Decimal>| size.map(TickValue::Size);
+    put(changed.bid, kinds.bid, price(quote.bid, quote.bid_size));
+    put(changed.bid_size, kinds.bid_size, size(quote.bid_size));
+    put(changed.ask, kinds.ask, price(quote.ask, quote.ask_size));
+    put(changed.ask_size, kinds.ask_size, size(quote.ask_size));
+    let traded = quote.last_time.map(|time| TickValue::Text((time / 1000).to_string()));
+    put(changed.last, kinds.last_time, traded);
+    put(changed.last, kinds.last, price(quote.last, quote.last_size));
+    put(changed.last, kinds.last_size, size(quote.last_size));
+    put(changed.volume, kinds.volume, size(quote.volume));
+    put(changed.high, kinds.high, price(quote.high, None));
+    put(changed.low, kinds.low, price(quote.low, None));
+    put(changed.prev_close, kinds.close, price(quote.prev_close, None));
+    put(changed.open, kinds.open, price(quote.open, None));
+    ticks
+}
+
+/// The one instrument that a client's contract means, or TWS's words why there is none.
+pub fn resolve_one(gateway: &Gateway, contract: &Contract) -> Result<ConId, &'static str> {
+    let found = if contract.sec_type == "BAG" || !contract.sec_id.is_empty() {
+        Vec::new()
+    } else {
+        gateway.world.resolve(&bridge::query(contract))
+    };
+    match found.as_slice() {
+        [one] => Ok(one.con_id),
+        [] => Err("No security definition has been found for the request"),
+        _ => Err("The contract description specified is ambiguous"),
+    }
+}

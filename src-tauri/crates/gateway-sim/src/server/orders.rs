@@ -1,0 +1,231 @@
+//! Orders: placing, previewing, cancelling, and who gets to see which.
+
+use std::sync::PoisonError;
+
+use jiff::civil::DateTime;
+use rust_decimal::Decimal;
+
+use crate::messages::{self, Contract, Order, OrderState, Reply, ReqId};
+use crate::world::{
+    AccountId, ClientId, ExecutionFilter, OrderId, OrderKind, OrderRequest, OrderStatus, SecType, Side,
+    Tif,
+};
+
+use super::config::DropPoint;
+use super::gateway::Gateway;
+use super::{bridge, market};
+
+/// A refusal before the world is asked: code and words.
+type Refusal = (i32, String);
+
+fn refused(reason: &str) -> Refusal {
+    (201, format!("Order rejected - reason:{reason}"))
+}
+
+/// placeOrder, what-ifs and changes of working orders included.
+pub fn place(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, contract: &Contract, order: &Order) {
+    let faults = *gateway.faults.lock().unwrap_or_else(PoisonError::into_inner);
+    if !order.what_if && let Some(point) = faults.drop_on_place {
+        gateway.faults.lock().unwrap_or_else(PoisonError::into_inner).drop_on_place = None;
+        if let Some(session) = gateway.sessions.get_mut(&id) {
+            // Before anything can be sent, so that the client never hears of it.
+            session.cut_off();
+        }
+        if point == DropPoint::BeforeActing {
+            return;
+        }
+    }
+    let request = match request(gateway, contract, order) {
+        Ok(request) => request,
+        Err((code, text)) => return gateway.error(id, order_id, code, text),
+    };
+    if order.what_if {
+        if !faults.mute_what_if {
+            preview(gateway, id, client, order_id, order, &request);
+        }
+        return;
+    }
+    let now = gateway.now();
+    let placed = gateway.world.place(ClientId::new(client), OrderId::new(order_id), request, now);
+    match placed {
+        Ok(events) => gateway.tell(events),
+        Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
+    }
+    gateway.changed();
+}
+
+/// What the client asks of the world, or why the world cannot do it. Features
+/// that the exchange does not have are refused, never dropped silently.
+fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<OrderRequest, Refusal> {
+    let con_id = market::resolve_one(gateway, contract).map_err(|text| (200, text.to_owned()))?;
+    let side = match order.action.as_str() {
+        "BUY" => Side::Buy,
+        "SELL" | "SSHORT" => Side::Sell,
+        other => return Err((321, format!("Error validating request.-'bH' : cause - invalid action '{other}'"))),
+    };
+    let kind = match (order.order_type.as_str(), order.lmt_price) {
+        ("MKT", _) => OrderKind::Market,
+        ("LMT", Some(price)) => OrderKind::Limit(price),
+        ("LMT", None) => return Err(refused("a limit order needs a limit price")),
+        _ => return Err((387, "Unsupported order type for this exchange and security type.".to_owned())),
+    };
+    let tif = match order.tif.as_str() {
+        "" | "DAY" => Tif::Day,
+        "GTC" => Tif::Gtc,
+        "IOC" => Tif::Ioc,
+        _ => return Err(refused("this simulated gateway knows DAY, GTC and IOC only")),
+    };
+    let unserved = [
+        (order.parent_id != 0, "attached orders"),
+        (!order.oca_group.is_empty(), "OCA groups"),
+        (!order.algo_strategy.is_empty(), "algorithms"),
+        (!order.good_after_time.is_empty(), "good-after times"),
+        (order.all_or_none, "all-or-none"),
+        (order.hidden, "hidden orders"),
+        (order.min_qty.is_some_and(|quantity| quantity > 0), "minimum quantities"),
+        (order.display_size.is_some_and(|size| size > 0), "display sizes"),
+        (order.cash_qty.is_some_and(|amount| amount > Decimal::ZERO), "cash quantities"),
+        (!order.model_code.is_empty(), "models"),
+    ];
+    if let Some((_, feature)) = unserved.iter().find(|(wanted, _)| *wanted) {
+        return Err(refused(&format!("this simulated gateway does not have {feature}")));
+    }
+    Ok(OrderRequest {
+        account: order.account.clone(),
+        con_id,
+        exchange: contract.exchange.clone(),
+        side,
+        quantity: order.total_quantity.unwrap_or_default(),
+        kind,
+        tif,
+        outside_rth: order.outside_rth,
+        order_ref: order.order_ref.clone(),
+        transmit: order.transmit,
+    })
+}
+
+fn preview(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, order: &Order, request: &OrderRequest) {
+    let what_if = match gateway.world.what_if(request) {
+        Ok(what_if) => what_if,
+        Err(reject) => return gateway.error(id, order_id, reject.code(), reject.text()),
+    };
+    let Some(instrument) = gateway.world.by_con_id(request.con_id) else { return };
+    let mut contract = bridge::contract(instrument);
+    if !request.exchange.is_empty() {
+        contract.exchange.clone_from(&request.exchange);
+    }
+    let order = Order { client_id: client, order_id, ..order.clone() };
+    let reply = Reply::OpenOrder {
+        contract: Box::new(contract),
+        order: Box::new(order),
+        state: Box::new(OrderState { ..bridge::preview(&what_if) }),
+    };
+    gateway.send(id, &reply);
+}
+
+/// cancelOrder.
+pub fn cancel(gateway: &mut Gateway, id: u64, client: i32, order_id: i32) {
+    let now = gateway.now();
+    match gateway.world.cancel(ClientId::new(client), OrderId::new(order_id), now) {
+        Ok(events) => gateway.tell(events),
+        Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
+    }
+    gateway.changed();
+}
+
+/// reqGlobalCancel.
+pub fn global_cancel(gateway: &mut Gateway) {
+    let now = gateway.now();
+    let events = gateway.world.global_cancel(now);
+    gateway.tell(events);
+    gateway.changed();
+}
+
+/// reqOpenOrders (`owner` given: that client's only) and reqAllOpenOrders.
+pub fn open_orders(gateway: &mut Gateway, id: u64, owner: Option<i32>) {
+    let mut replies = Vec::new();
+    for order in gateway.world.open_orders() {
+        if owner.is_none_or(|owner| order.client_id.get() == owner) {
+            replies.extend(bridge::open_order(&gateway.world, order));
+            replies.push(bridge::status(&OrderStatus::from(order)));
+        }
+    }
+    replies.push(Reply::OpenOrdersEnd);
+    for reply in replies {
+        gateway.send(id, &reply);
+    }
+}
+
+/// reqCompletedOrders.
+pub fn completed_orders(gateway: &mut Gateway, id: u64) {
+    let world = &gateway.world;
+    let mut replies: Vec<_> = world
+        .completed_orders()
+        .into_iter()
+        .filter_map(|completed| bridge::completed_order(world, completed))
+        .collect();
+    replies.push(Reply::CompletedOrdersEnd);
+    for reply in replies {
+        gateway.send(id, &reply);
+    }
+}
+
+/// reqExecutions: fills and their commissions.
+pub fn executions(gateway: &mut Gateway, id: u64, req_id: ReqId, wanted: &messages::ExecutionFilter) {
+    let filter = match filter(wanted) {
+        Ok(filter) => filter,
+        Err(reason) => {
+            let text = format!("Error validating request.-'bO' : cause - {reason}");
+            return gateway.error(id, req_id, 321, text);
+        }
+    };
+    let mut replies = Vec::new();
+    for fill in gateway.world.executions(&filter) {
+        replies.extend(bridge::execution(&gateway.world, req_id, &fill.execution));
+        replies.push(bridge::commission(&fill.commission));
+    }
+    replies.push(Reply::ExecutionsEnd { req_id });
+    for reply in replies {
+        gateway.send(id, &reply);
+    }
+}
+
+fn filter(wanted: &messages::ExecutionFilter) -> Result<ExecutionFilter, String> {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let sec_type = match wanted.sec_type.as_str() {
+        "" => None,
+        code => Some(
+            [SecType::Stock, SecType::Index, SecType::Future, SecType::Cash]
+                .into_iter()
+                .find(|kind| kind.code() == code)
+                .ok_or_else(|| format!("unknown security type '{code}'"))?,
+        ),
+    };
+    let side = match wanted.side.as_str() {
+        "" => None,
+        "BUY" | "BOT" => Some(Side::Buy),
+        "SELL" | "SLD" => Some(Side::Sell),
+        other => return Err(format!("unknown side '{other}'")),
+    };
+    Ok(ExecutionFilter {
+        client_id: (wanted.client_id != 0).then(|| ClientId::new(wanted.client_id)),
+        account: given(&wanted.account).map(AccountId::new),
+        since: since(&wanted.time)?,
+        symbol: given(&wanted.symbol),
+        sec_type,
+        exchange: given(&wanted.exchange),
+        side,
+    })
+}
+
+/// `20260102 15:00:00` or `20260102-15:00:00`, in UTC, as unix ms.
+fn since(text: &str) -> Result<Option<i64>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let plain = text.trim_end_matches(" UTC").replace('-', " ");
+    DateTime::strptime("%Y%m%d %H:%M:%S", &plain)
+        .and_then(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC))
+        .map(|moment| Some(moment.timestamp().as_millisecond()))
+        .map_err(|_| format!("'{text}' is not a time of the form yyyymmdd hh:mm:ss UTC"))
+}

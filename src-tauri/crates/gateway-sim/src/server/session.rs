@@ -1,0 +1,138 @@
+//! One connected client: what it subscribed to and what waits to be sent to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::{Bytes, BytesMut};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::messages::{ClientId, Reply, ReqId};
+use crate::wire::{self, Version};
+use crate::world::{AccountId, ConId, QuoteChange};
+
+/// What a connection's writer takes from its queue.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// Whole frames.
+    Frames(Bytes),
+    /// `rounds` times `batch`, then `rest`.
+    Flood { batch: Bytes, rounds: u64, rest: Bytes },
+}
+
+/// How many batches of frames may wait for a slow client before it is cut off.
+pub const QUEUE: usize = 1024;
+/// Quotes are held back, and merged, while fewer places than this are free.
+const QUOTE_RESERVE: usize = QUEUE / 2;
+
+/// A market-data line.
+#[derive(Debug)]
+pub struct Line {
+    pub con_id: ConId,
+    pub delayed: bool,
+    /// What moved since the line was last sent.
+    pub pending: QuoteChange,
+}
+
+/// Account rows already sent: by account, tag and currency.
+pub type SentRows = BTreeMap<(AccountId, &'static str, &'static str), String>;
+
+/// A subscription to account rows, in any of its three forms.
+#[derive(Debug, Default)]
+pub struct RowSubscription {
+    pub accounts: Vec<AccountId>,
+    /// `None` asks for every tag.
+    pub tags: Option<BTreeSet<String>>,
+    /// Per-currency rows: `None` for none, an empty string for all.
+    pub ledger: Option<String>,
+    pub sent: SentRows,
+}
+
+/// One connected client.
+#[derive(Debug)]
+pub struct Session {
+    pub version: Version,
+    /// `None` until START_API.
+    pub client_id: Option<ClientId>,
+    /// As the client set it: 1 live, 2 frozen, 3 delayed, 4 delayed-frozen.
+    pub data_type: i32,
+    pub lines: BTreeMap<ReqId, Line>,
+    pub account_updates: Option<RowSubscription>,
+    pub account_multi: BTreeMap<ReqId, RowSubscription>,
+    pub summaries: BTreeMap<ReqId, RowSubscription>,
+    pub positions: bool,
+    pub positions_multi: BTreeMap<ReqId, Vec<AccountId>>,
+    pub pnl: BTreeMap<ReqId, AccountId>,
+    pub pnl_single: BTreeMap<ReqId, (AccountId, ConId)>,
+    /// The connection is over once what waits has been sent.
+    pub closing: bool,
+    /// The connection is over at once and what waits is lost.
+    pub cut: bool,
+    cutter: Option<oneshot::Sender<()>>,
+    outbox: mpsc::Sender<Outgoing>,
+    batch: BytesMut,
+}
+
+impl Session {
+    pub fn new(
+        version: Version,
+        outbox: mpsc::Sender<Outgoing>,
+        cutter: oneshot::Sender<()>,
+    ) -> Self {
+        Self {
+            version,
+            client_id: None,
+            data_type: 1,
+            lines: BTreeMap::new(),
+            account_updates: None,
+            account_multi: BTreeMap::new(),
+            summaries: BTreeMap::new(),
+            positions: false,
+            positions_multi: BTreeMap::new(),
+            pnl: BTreeMap::new(),
+            pnl_single: BTreeMap::new(),
+            closing: false,
+            cut: false,
+            cutter: Some(cutter),
+            outbox,
+            batch: BytesMut::new(),
+        }
+    }
+
+    /// Puts `reply` into the batch that [`Session::flush`] sends.
+    pub fn send(&mut self, reply: &Reply) {
+        wire::encode(self.version, reply, &mut self.batch);
+    }
+
+    /// Whether the client takes data fast enough for more quotes.
+    pub fn has_room_for_quotes(&self) -> bool {
+        self.outbox.capacity() > QUOTE_RESERVE
+    }
+
+    /// Ends the connection at once; what waits is lost.
+    pub fn cut_off(&mut self) {
+        self.cut = true;
+        if let Some(cutter) = self.cutter.take() {
+            // Nobody listens any more when the connection ended by itself.
+            let _ = cutter.send(());
+        }
+    }
+
+    /// Hands a flood to the writer, after what waits.
+    pub fn flood(&mut self, batch: Bytes, rounds: u64, rest: Bytes) {
+        self.flush();
+        if self.outbox.try_send(Outgoing::Flood { batch, rounds, rest }).is_err() {
+            self.cut_off();
+        }
+    }
+
+    /// Hands the batch to the writer. A client that reads too slowly is cut off.
+    pub fn flush(&mut self) {
+        if self.batch.is_empty() || self.cut {
+            return;
+        }
+        let frames = self.batch.split().freeze();
+        if self.outbox.try_send(Outgoing::Frames(frames)).is_err() {
+            tracing::warn!(client = ?self.client_id, "a client reads too slowly and is cut off");
+            self.cut_off();
+        }
+    }
+}
