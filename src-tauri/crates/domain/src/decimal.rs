@@ -147,7 +147,10 @@ impl Currency {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; 3] = text.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+        bytes
+            .iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Self(bytes))
     }
 
     /// The code.
@@ -188,8 +191,14 @@ mod tests {
 
     #[test]
     fn an_exponent_is_not_a_plain_number() {
-        assert!(matches!(parse_plain("1e30"), Err(NumberError::NotANumber(_))));
-        assert!(matches!(parse_plain("NaN"), Err(NumberError::NotANumber(_))));
+        assert!(matches!(
+            parse_plain("1e30"),
+            Err(NumberError::NotANumber(_))
+        ));
+        assert!(matches!(
+            parse_plain("NaN"),
+            Err(NumberError::NotANumber(_))
+        ));
         assert!(matches!(parse_plain("."), Err(NumberError::NotANumber(_))));
     }
 

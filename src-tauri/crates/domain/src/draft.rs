@@ -190,10 +190,7 @@ impl DraftInput {
             )),
             Some(_) => {}
         }
-        let quantity = self
-            .parse_quantity(instrument)
-            .map_err(&mut keep)
-            .ok();
+        let quantity = self.parse_quantity(instrument).map_err(&mut keep).ok();
         let pricing = self.parse_pricing(instrument).map_err(&mut keep).ok();
         match (intent, account, instrument, quantity, pricing) {
             (Some(intent), Some(account), Some(instrument), Some(quantity), Some(pricing))
@@ -229,7 +226,9 @@ impl DraftInput {
         let step = instrument.size_increment.unwrap_or(Decimal::ONE);
         let least = instrument.min_size.unwrap_or(step).max(step);
         if step > Decimal::ZERO && !(quantity.get() % step).is_zero() || quantity.get() < least {
-            let nearest = ((quantity.get() / step).floor() * step).max(least).normalize();
+            let nearest = ((quantity.get() / step).floor() * step)
+                .max(least)
+                .normalize();
             return Err(DraftFault {
                 field: DraftField::Quantity,
                 says: format!(
@@ -250,9 +249,10 @@ impl DraftInput {
         }
         let price = Price::parse(&self.limit_price).map_err(|e| match e {
             NumberError::Empty => fault(DraftField::LimitPrice, "Type the limit price."),
-            NumberError::NotPositive => {
-                fault(DraftField::LimitPrice, "The limit price has to be more than zero.")
-            }
+            NumberError::NotPositive => fault(
+                DraftField::LimitPrice,
+                "The limit price has to be more than zero.",
+            ),
             other => fault(DraftField::LimitPrice, other),
         })?;
         if let Some(instrument) = instrument {
@@ -376,7 +376,10 @@ mod tests {
     fn a_market_order_does_not_read_the_limit_field() {
         let mut input = input("10", "rubbish");
         input.order_type = OrderType::Market;
-        assert_eq!(input.parse(Some(&apple())).unwrap().pricing, Pricing::Market);
+        assert_eq!(
+            input.parse(Some(&apple())).unwrap().pricing,
+            Pricing::Market
+        );
     }
 
     #[test]

@@ -131,13 +131,14 @@ pub enum Report {
     Filled,
     /// `Inactive`.
     Inactive,
-    /// A code that ends the order, such as 201.
-    Rejected { code: i32, reason: String },
+    /// A refusal that ends the order: with a code such as 201, or without one when the order
+    /// never left.
+    Rejected { code: Option<i32>, reason: String },
     /// The person asked for a cancel.
     CancelAsked,
     /// The cancel could not be handed to the wire or was refused; the order stands as it was.
     CancelRefused,
-    /// The link was lost.
+    /// The link was lost, or the wire can't tell whether the order went out.
     LinkLost,
     /// After the link came back, the broker lists the order nowhere.
     NotListed,
@@ -180,11 +181,13 @@ pub fn next_state(state: &OrderState, report: &Report) -> Option<OrderState> {
         (_, R::Filled) => S::Filled,
         (_, R::Inactive) => S::Inactive,
         (_, R::Rejected { code, reason }) => S::Rejected {
-            code: Some(*code),
+            code: *code,
             reason: reason.clone(),
         },
-        (S::NotAtBroker, R::LinkLost) => return None,
-        (_, R::LinkLost) => S::Unknown,
+        // What the broker has acknowledged stands there whether or not it can be seen; only
+        // what was under way when the link went is not known.
+        (S::Sent | S::Cancelling, R::LinkLost) => S::Unknown,
+        (_, R::LinkLost) => return None,
         (_, R::NotListed) => S::NotAtBroker,
     };
     (next != *state).then_some(next)

@@ -39,7 +39,7 @@ fn execution(id: &str, quantity: u32, price: &str) -> Execution {
 
 fn rejected() -> Report {
     Report::Rejected {
-        code: 201,
+        code: Some(201),
         reason: "no".into(),
     }
 }
@@ -111,6 +111,17 @@ fn commissions_in_two_currencies_have_no_sum() {
     second.commission = Some((Decimal::ONE, Currency::parse("HKD").unwrap()));
     order.add_execution(second);
     assert_eq!(order.commission(), None);
+}
+
+#[test]
+fn a_lost_link_makes_unknown_only_what_was_under_way() {
+    let mut working = order(10);
+    working.apply(&Report::Submitted, UnixMillis(1));
+    assert!(!working.apply(&Report::LinkLost, UnixMillis(2)));
+    let mut cancelling = order(10);
+    cancelling.apply(&Report::CancelAsked, UnixMillis(1));
+    assert!(cancelling.apply(&Report::LinkLost, UnixMillis(2)));
+    assert_eq!(cancelling.state, OrderState::Unknown);
 }
 
 fn any_report() -> impl Strategy<Value = Report> {

@@ -1,9 +1,9 @@
 //! What the rules may know when they judge.
 
+use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::quote::Quote;
-use gatehouse_domain::Decimal;
 
 /// The state of the world as the rules see it. A fact that is not known is `None`; no rule
 /// may take it for harmless.

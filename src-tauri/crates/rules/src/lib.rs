@@ -19,10 +19,9 @@ mod built_in;
 pub mod facts;
 pub mod verdict;
 
-pub use approval::{
-    Approved, Cleared, Confirmation, DryRun, Order, Preview, Refusal, approve,
-};
+pub use approval::{Approved, Cleared, Confirmation, DryRun, Order, Preview, Refusal, approve};
 pub use book::RuleBook;
+pub use built_in::worst_case_price;
 pub use facts::Facts;
 pub use verdict::{Finding, Mend, Outcome, RuleInfo, Verdict};
 

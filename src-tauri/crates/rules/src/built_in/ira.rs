@@ -1,0 +1,237 @@
+//! What an individual retirement account may not do. An account of unknown type is held to
+//! the same rules.
+
+use super::{Case, Rule, Said, money, spoken, worst_case_price};
+use crate::verdict::{Mend, RuleInfo};
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::{Account, AccountKind, Tag};
+use gatehouse_domain::contract::SecurityKind;
+use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::draft::Side;
+
+const IBKR_ON_IRAS: &str = "IBKR knowledge base, articles 188 and 2187";
+
+/// The account, when the IRA rules hold for it.
+fn held_to_ira_rules<'a>(case: &'a Case<'_>) -> Option<&'a Account> {
+    case.facts
+        .account
+        .filter(|account| account.kind.is_ira() || account.kind == AccountKind::Unknown)
+}
+
+fn who(account: &Account) -> String {
+    match account.kind {
+        AccountKind::Unknown => "an account of unknown type".to_owned(),
+        kind => format!("a {}", kind.words()),
+    }
+}
+
+pub(crate) const NO_SHORT_SALE: Rule = Rule {
+    info: RuleInfo {
+        id: "ira.no-short-sale",
+        title: "No short sale in an IRA",
+        sentence: "An IRA can't sell more than it holds, working orders counted.",
+        source: IBKR_ON_IRAS,
+        since: None,
+    },
+    ask: no_short_sale,
+};
+
+fn no_short_sale(case: &Case<'_>) -> Said {
+    let Some(account) = held_to_ira_rules(case) else {
+        return Said::not_applicable();
+    };
+    let contract = &case.facts.instrument.contract;
+    // A short future is not a short sale; what it needs is margin, which the broker checks.
+    if case.draft.side != Side::Sell || contract.kind == SecurityKind::Future {
+        return Said::not_applicable();
+    }
+    let Some(held) = case.facts.position else {
+        return Said::lacks(format!(
+            "How many {} the account holds is not known yet. Wait for the positions.",
+            contract.symbol
+        ));
+    };
+    let committed = case.facts.working_sells;
+    let free = (held - committed).max(Decimal::ZERO);
+    let wanted = case.draft.quantity.get();
+    if wanted <= free {
+        return Said::passed(format!(
+            "It holds {}, of which {} are free.",
+            spoken(held),
+            spoken(free)
+        ));
+    }
+    let working = if committed.is_zero() {
+        String::new()
+    } else {
+        format!(", and working orders already sell {}", spoken(committed))
+    };
+    let holds = if held.is_zero() {
+        "none".to_owned()
+    } else {
+        spoken(held)
+    };
+    let what = format!(
+        "{} can't sell short. It holds {holds}{working}.",
+        capital(&who(account))
+    );
+    if free > Decimal::ZERO {
+        Said::blocked(format!("{what} Sell {} at most.", spoken(free))).mended_by(Mend::Quantity {
+            value: free.normalize().to_string(),
+        })
+    } else {
+        Said::blocked(format!(
+            "{what} Sell in an account that holds it or may sell short, or buy a put if you expect \
+             a fall."
+        ))
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().collect::<String>() + chars.as_str()
+    })
+}
+
+pub(crate) const NO_BORROWING: Rule = Rule {
+    info: RuleInfo {
+        id: "ira.no-borrowing",
+        title: "No borrowing in an IRA",
+        sentence: "A purchase in an IRA is covered by settled cash, working orders counted.",
+        source: IBKR_ON_IRAS,
+        since: None,
+    },
+    ask: no_borrowing,
+};
+
+fn no_borrowing(case: &Case<'_>) -> Said {
+    let Some(account) = held_to_ira_rules(case) else {
+        return Said::not_applicable();
+    };
+    let contract = &case.facts.instrument.contract;
+    // A future costs margin, not its price; the broker's what-if says how much.
+    if case.draft.side != Side::Buy || contract.kind == SecurityKind::Future {
+        return Said::not_applicable();
+    }
+    let Some(cash) = free_cash(account) else {
+        return Said::lacks("The account's settled cash is not known yet. Wait for its figures.");
+    };
+    let Some(price) = worst_case_price(case.draft, case.facts.quote, case.book) else {
+        return Said::lacks(format!(
+            "There is no price of {} to reckon the cost from. Use a limit order.",
+            contract.symbol
+        ));
+    };
+    let Some(rate) = account.rate(contract.currency) else {
+        return Said::lacks(format!(
+            "The value of {} in the account's base currency is not known.",
+            contract.currency
+        ));
+    };
+    let Some(committed) = case.facts.working_buys_cost else {
+        return Said::lacks(
+            "What the account's working buy orders may cost is not known. Cancel those that have \
+             no price, or wait.",
+        );
+    };
+    let unit = price * contract.multiplier * rate;
+    let value = unit * case.draft.quantity.get();
+    let cost = value + commission_allowance(case, value);
+    let free = cash - committed;
+    if cost <= free {
+        return Said::passed(format!(
+            "Costs {} of {} settled and free.",
+            money(cost),
+            money(free)
+        ));
+    }
+    let step = case
+        .facts
+        .instrument
+        .size_increment
+        .filter(|step| *step > Decimal::ZERO)
+        .unwrap_or(Decimal::ONE);
+    let most = if unit > Decimal::ZERO && free > Decimal::ZERO {
+        // Commission comes on top, so a little less than the cash divided by the price.
+        let room = free - commission_allowance(case, value);
+        (room / unit / step).floor().max(Decimal::ZERO) * step
+    } else {
+        Decimal::ZERO
+    };
+    let what = format!(
+        "{} can't borrow. This costs up to {}, and {} of settled cash is free{}.",
+        capital(&who(account)),
+        money(cost),
+        money(free.max(Decimal::ZERO)),
+        if committed.is_zero() {
+            String::new()
+        } else {
+            format!(" after working orders for {}", money(committed))
+        }
+    );
+    if most > Decimal::ZERO {
+        Said::blocked(format!("{what} Buy {} at most.", spoken(most))).mended_by(Mend::Quantity {
+            value: most.normalize().to_string(),
+        })
+    } else {
+        Said::blocked(format!(
+            "{what} Free some cash first, or buy in another account."
+        ))
+    }
+}
+
+/// What to keep back for the commission: IBKR's fixed rates for US stocks and options, and
+/// 0.2 % and two units of the base currency for everything else, which is above its tariffs.
+fn commission_allowance(case: &Case<'_>, value: Decimal) -> Decimal {
+    let contract = &case.facts.instrument.contract;
+    let quantity = case.draft.quantity.get();
+    match (contract.kind, contract.currency) {
+        (SecurityKind::Stock, Currency::USD) => (quantity * Decimal::new(5, 3)).max(Decimal::ONE),
+        (SecurityKind::Option, Currency::USD) => (quantity * Decimal::new(65, 2)).max(Decimal::ONE),
+        _ => value * Decimal::new(2, 3) + Decimal::TWO,
+    }
+}
+
+/// Settled cash, and never more than the cash that there is in all.
+fn free_cash(account: &Account) -> Option<Decimal> {
+    let settled = account.figure(Tag::SettledCash)?;
+    let total = account.figure(Tag::TotalCashValue)?;
+    Some(settled.min(total))
+}
+
+pub(crate) const NO_FOREIGN_DEBIT: Rule = Rule {
+    info: RuleInfo {
+        id: "ira.no-foreign-debit",
+        title: "No foreign-currency debit in an IRA",
+        sentence: "In an IRA a foreign currency is bought before it is spent.",
+        source: IBKR_ON_IRAS,
+        since: None,
+    },
+    ask: no_foreign_debit,
+};
+
+fn no_foreign_debit(case: &Case<'_>) -> Said {
+    let Some(account) = held_to_ira_rules(case) else {
+        return Said::not_applicable();
+    };
+    let contract = &case.facts.instrument.contract;
+    // Selling EUR.USD spends EUR; buying it, or anything else, spends what it is priced in.
+    let spent = match (contract.kind, case.draft.side) {
+        (SecurityKind::Future, _) => return Said::not_applicable(),
+        (SecurityKind::Forex, Side::Sell) => contract.symbol.as_str(),
+        (_, Side::Buy) => contract.currency.as_str(),
+        (_, Side::Sell) => return Said::not_applicable(),
+    };
+    match account.base {
+        None => Said::lacks("The account's base currency is not known yet."),
+        Some(base) if base.as_str() == spent => {
+            Said::passed(format!("It spends {base}, the account's base currency."))
+        }
+        Some(_) => Said::blocked(format!(
+            "{} can't owe {spent}. Gatehouse can't see how much {spent} the account holds, so it \
+             does not let this through. Place it in TWS after buying {spent} there.",
+            capital(&who(account)),
+        )),
+    }
+}

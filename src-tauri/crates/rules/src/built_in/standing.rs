@@ -1,0 +1,115 @@
+//! Whether an order can be thought of at all: link, mode, account, intent.
+
+use super::{Rule, Said};
+use crate::verdict::RuleInfo;
+use gatehouse_domain::account::{AccountKind, Mode};
+
+pub(crate) const LIVE_IS_READ_ONLY: Rule = Rule {
+    info: RuleInfo {
+        id: "mode.live-read-only",
+        title: "Live accounts are read-only",
+        sentence: "This version of Gatehouse places no orders in live accounts.",
+        source: "Gatehouse",
+        since: None,
+    },
+    ask: |case| match case.facts.mode {
+        Mode::Paper => Said::passed("The account ids of this login are paper accounts'."),
+        Mode::Live => Said::blocked(
+            "At least one account id of this login is not a paper account's. Log in to a paper \
+             account to place orders from here.",
+        ),
+        Mode::Unknown => Said::lacks(
+            "Whether this login is paper or live is not known yet. Wait for the accounts.",
+        ),
+    },
+};
+
+pub(crate) const LINK: Rule = Rule {
+    info: RuleInfo {
+        id: "link.up",
+        title: "The link stands",
+        sentence: "Orders are judged only on figures that are being kept up to date.",
+        source: "Gatehouse",
+        since: None,
+    },
+    ask: |case| {
+        if case.facts.connected {
+            Said::passed("The gateway is connected and its figures are complete.")
+        } else {
+            Said::blocked(
+                "There is no complete link to the gateway, so the figures are stale. Wait until it \
+                 is back.",
+            )
+        }
+    },
+};
+
+pub(crate) const ACCOUNT_OF_THE_LOGIN: Rule = Rule {
+    info: RuleInfo {
+        id: "account.of-the-login",
+        title: "The account belongs to this login",
+        sentence: "Orders go only to accounts that the gateway named for this login.",
+        source: "TWS API: managedAccounts",
+        since: None,
+    },
+    ask: |case| {
+        if case.facts.account.is_some() {
+            Said::passed(format!("{} belongs to this login.", case.draft.account))
+        } else {
+            Said::blocked(format!(
+                "This login has no account {}. Choose one of its accounts.",
+                case.draft.account
+            ))
+        }
+    },
+};
+
+pub(crate) const ACCOUNT_TYPE: Rule = Rule {
+    info: RuleInfo {
+        id: "account.type-known",
+        title: "The account type is known",
+        sentence: "An account of unknown type gets the strictest rules.",
+        source: "Gatehouse",
+        since: None,
+    },
+    ask: |case| match case.facts.account {
+        None => Said::not_applicable(),
+        Some(account) if account.kind == AccountKind::Unknown => Said::warned(format!(
+            "The type of {} is not known ({}), so it gets the strictest rules: those of an IRA.",
+            account.id,
+            account
+                .kind_text
+                .as_deref()
+                .map_or("the broker has not told it".to_owned(), |text| format!(
+                    "the broker says {text:?}"
+                ))
+        )),
+        Some(account) => Said::passed(format!("{} is {}.", account.id, article(account.kind))),
+    },
+};
+
+fn article(kind: AccountKind) -> String {
+    let words = kind.words();
+    let an = words.starts_with(['A', 'E', 'I', 'O', 'U']);
+    format!("{} {words} account", if an { "an" } else { "a" })
+}
+
+pub(crate) const ONCE: Rule = Rule {
+    info: RuleInfo {
+        id: "intent.once",
+        title: "Sent once",
+        sentence: "One ticket makes one order, whatever happens in between.",
+        source: "Gatehouse",
+        since: None,
+    },
+    ask: |case| {
+        if case.facts.intent_already_sent {
+            Said::blocked(
+                "This ticket's order was sent already. See it in Orders; start a new ticket for \
+                 another one.",
+            )
+        } else {
+            Said::passed("This ticket's order has not been sent.")
+        }
+    },
+};

@@ -1,0 +1,110 @@
+//! The one way to the broker.
+
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::{AccountKind, Mode};
+use gatehouse_domain::draft::{Draft, Side};
+use gatehouse_domain::id::PreviewId;
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::quote::Quote;
+use gatehouse_domain::what_if::WhatIf;
+use gatehouse_rules::{
+    Cleared, Confirmation, Facts, Judgement, Preview, Refusal, RuleBook, approve, judge,
+};
+use gatehouse_testkit::{START, account, apple, dec, limit, quote};
+use std::time::Duration;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn clear(draft: &Draft, quote: Option<&Quote>) -> Cleared {
+    let account = account("DU1", AccountKind::Individual);
+    let instrument = apple();
+    let facts = Facts {
+        mode: Mode::Paper,
+        connected: true,
+        account: Some(&account),
+        instrument: &instrument,
+        quote,
+        position: Some(Decimal::ZERO),
+        working_sells: Decimal::ZERO,
+        working_buys_cost: Some(Decimal::ZERO),
+        intent_already_sent: false,
+    };
+    match judge(draft, &facts, &RuleBook::default(), START) {
+        Judgement::Cleared(cleared) => *cleared,
+        Judgement::Blocked(verdict) => panic!("{verdict:?}"),
+    }
+}
+
+fn buy(quantity: &str) -> Draft {
+    limit("DU1", Side::Buy, quantity, "180.00")
+}
+
+fn previewed(draft: &Draft) -> Preview {
+    clear(draft, Some(&quote("180.00", "180.02", START))).previewed(
+        PreviewId::new(7),
+        WhatIf::default(),
+        START,
+        MINUTE,
+    )
+}
+
+fn try_approve(now: &Cleared, preview: Preview, id: u64, at: UnixMillis) -> Result<Draft, Refusal> {
+    let confirmation = Confirmation::by_person(PreviewId::new(id), at);
+    approve(now, preview, confirmation, dec("0.02")).map(|a| a.into_inner().draft().clone())
+}
+
+#[test]
+fn a_confirmed_preview_of_the_same_draft_is_approved_as_it_was_previewed() {
+    let draft = buy("10");
+    let now = clear(&draft, Some(&quote("180.10", "180.12", START)));
+    let approved = try_approve(&now, previewed(&draft), 7, START.plus(MINUTE));
+    assert_eq!(approved, Ok(draft));
+}
+
+#[test]
+fn a_confirmation_of_another_preview_is_refused() {
+    let draft = buy("10");
+    let now = clear(&draft, Some(&quote("180.00", "180.02", START)));
+    assert_eq!(
+        try_approve(&now, previewed(&draft), 8, START),
+        Err(Refusal::AnotherPreview)
+    );
+}
+
+#[test]
+fn an_expired_preview_is_refused_and_so_is_one_from_the_future() {
+    let draft = buy("10");
+    let now = clear(&draft, Some(&quote("180.00", "180.02", START)));
+    let late = START.plus(MINUTE + Duration::from_millis(1));
+    assert_eq!(
+        try_approve(&now, previewed(&draft), 7, late),
+        Err(Refusal::Expired)
+    );
+    let early = UnixMillis(START.0 - 1);
+    assert_eq!(
+        try_approve(&now, previewed(&draft), 7, early),
+        Err(Refusal::Expired)
+    );
+}
+
+#[test]
+fn a_draft_that_changed_after_its_preview_is_refused() {
+    let now = clear(&buy("11"), Some(&quote("180.00", "180.02", START)));
+    assert_eq!(
+        try_approve(&now, previewed(&buy("10")), 7, START),
+        Err(Refusal::AnotherDraft)
+    );
+}
+
+#[test]
+fn a_price_that_moved_too_far_since_the_preview_is_refused() {
+    let draft = buy("10");
+    let now = clear(&draft, Some(&quote("176.00", "176.02", START)));
+    assert_eq!(
+        try_approve(&now, previewed(&draft), 7, START),
+        Err(Refusal::PriceMoved {
+            then: dec("180.02"),
+            now: dec("176.02")
+        })
+    );
+}
