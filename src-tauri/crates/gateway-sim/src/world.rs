@@ -6,21 +6,38 @@
 //!
 //! It does not know the wire, clients' subscriptions or who may see which order.
 
+mod account;
+mod calendar;
+mod catalog;
+mod check;
+mod commission;
 mod currency;
 mod event;
 mod execution;
 mod figures;
 mod ids;
 mod instrument;
+mod market;
+mod matching;
 mod order;
 mod preview;
 mod query;
 mod quote;
 mod reject;
+mod report;
 mod scenario;
+mod state;
+mod trading;
+mod valuation;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use account::Account;
+use catalog::Catalog;
+use state::State;
+use valuation::Prices;
 
 pub use currency::Currency;
 pub use event::{OrderStatus, WorldEvent};
@@ -36,99 +53,171 @@ pub use reject::Reject;
 pub use scenario::{Capability, OpeningAccount, OpeningPosition, Scenario};
 
 /// The whole simulated world.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+///
+/// Serialized, it is what has changed since the scenario began; the catalogue of instruments is
+/// made anew from the scenario's start.
+#[derive(Debug, Clone)]
 pub struct World {
-    now: i64,
+    catalog: Catalog,
+    state: State,
 }
 
-#[allow(unused_variables, clippy::unused_self)]
+impl Serialize for World {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.state.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for World {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let state = State::deserialize(deserializer)?;
+        let catalog = Catalog::at(state.start);
+        let known = catalog
+            .instruments()
+            .iter()
+            .map(|instrument| instrument.con_id);
+        if !known.eq(state.markets.iter().map(market::Market::con_id)) {
+            return Err(serde::de::Error::custom(
+                "the snapshot was made with another catalogue of instruments",
+            ));
+        }
+        Ok(Self { catalog, state })
+    }
+}
+
 impl World {
-    /// A world at the scenario's start.
+    /// A world at the scenario's start. Positions in instruments that the catalogue lacks are left out.
     pub fn new(scenario: &Scenario) -> Self {
-        Self { now: scenario.start }
+        let catalog = Catalog::at(scenario.start);
+        let state = State::open(scenario, &catalog);
+        Self { catalog, state }
     }
 
     /// The moment to which the world has been advanced, unix ms.
     pub fn now(&self) -> i64 {
-        self.now
+        self.state.now
     }
 
     /// Moves market, orders and days on to `now` (unix ms); earlier moments change nothing.
+    ///
+    /// How often it is called does not matter: the world moves in steps of 50 ms at absolute times
+    /// (stocks and futures every 250 ms, pairs every 100 ms, the index every second). After a gap of
+    /// more than a minute the market goes on from where it stopped, a minute back.
     pub fn advance(&mut self, now: i64) -> Vec<WorldEvent> {
-        Vec::new()
+        self.state.advance(&self.catalog, now)
     }
 
     /// Every instrument.
     pub fn instruments(&self) -> &[Instrument] {
-        &[]
+        self.catalog.instruments()
     }
 
     /// The instrument with this conId.
     pub fn by_con_id(&self, con_id: ConId) -> Option<&Instrument> {
-        None
+        self.catalog.get(con_id)
     }
 
     /// Instruments for a search box: symbols that begin with the pattern first, then names with a word that does.
     pub fn search(&self, pattern: &str) -> Vec<&Instrument> {
-        Vec::new()
+        self.catalog.search(pattern)
     }
 
     /// Instruments that fit a contract as a client wrote it.
     pub fn resolve(&self, query: &ContractQuery) -> Vec<&Instrument> {
-        Vec::new()
+        self.catalog.resolve(query)
     }
 
     /// The price ladder with this market-rule id.
     pub fn market_rule(&self, id: i32) -> Option<&MarketRule> {
-        None
+        self.catalog.rule(id)
     }
 
     /// The present quote.
     pub fn quote(&self, con_id: ConId) -> Option<Quote> {
-        None
+        let at = self.catalog.position(con_id)?;
+        Some(
+            self.state
+                .markets
+                .get(at)?
+                .quote(self.catalog.profiles().get(at)?),
+        )
     }
 
     /// Accounts under the login, in their listed order.
     pub fn account_ids(&self) -> Vec<AccountId> {
-        Vec::new()
+        self.state
+            .accounts
+            .iter()
+            .map(|account| account.id.clone())
+            .collect()
     }
 
-    /// Every line of the account updates; `None` for an unknown account. Filter by tag for a summary.
+    /// Every account-wide line of the account updates; `None` for an unknown account. Filter by tag for a summary.
     pub fn figures(&self, account: &AccountId) -> Option<Vec<FigureRow>> {
-        None
+        let account = self.account(account)?;
+        Some(report::figures(account, &self.prices().value(account)))
     }
 
-    /// Per-currency lines (the `$LEDGER` tags), base first.
+    /// Per-currency lines (the `$LEDGER` tags), the whole in the base currency first.
     pub fn ledger(&self, account: &AccountId) -> Option<Vec<FigureRow>> {
-        None
+        let account = self.account(account)?;
+        Some(report::ledger(account, &self.prices().value(account)))
     }
 
     /// Open positions, and with quantity 0 those closed today; `None` for an unknown account.
     pub fn positions(&self, account: &AccountId) -> Option<Vec<Position>> {
-        None
+        let account = self.account(account)?;
+        Some(
+            account
+                .holdings
+                .keys()
+                .filter_map(|con_id| self.position_of(account, *con_id))
+                .collect(),
+        )
     }
 
     /// One position; `None` when the account never held it today.
     pub fn position(&self, account: &AccountId, con_id: ConId) -> Option<Position> {
-        None
+        self.position_of(self.account(account)?, con_id)
     }
 
     /// The account's profit.
     pub fn pnl(&self, account: &AccountId) -> Option<Pnl> {
-        None
+        let account = self.account(account)?;
+        Some(report::pnl(&self.prices().value(account)))
     }
 
     /// One position's profit, in the base currency.
     pub fn pnl_single(&self, account: &AccountId, con_id: ConId) -> Option<PnlSingle> {
-        None
+        let position = self.position(account, con_id)?;
+        Some(report::pnl_single(
+            &position,
+            self.by_con_id(con_id)?,
+            self.prices(),
+        ))
     }
 
-    /// What the order would do, by the very functions that fills and figures use.
-    pub fn what_if(&self, request: &OrderRequest) -> Result<WhatIf, Reject> {
-        Err(Reject::invalid("not ready"))
+    /// What the order would do, by the very functions that fills and figures use. When the client's
+    /// order of this id still works, the request is taken as a change of it.
+    pub fn what_if(
+        &self,
+        client: ClientId,
+        order_id: OrderId,
+        request: &OrderRequest,
+    ) -> Result<WhatIf, Reject> {
+        let replaced = self
+            .state
+            .working_at(client, order_id)
+            .and_then(|at| self.state.working.get(at));
+        let accepted = self.state.check(&self.catalog, request, replaced)?;
+        let instrument = self.by_con_id(request.con_id).ok_or_else(|| {
+            Reject::new(200, "No security definition has been found for the request")
+        })?;
+        Ok(accepted.into_what_if(instrument))
     }
 
     /// Places an order, or changes it when the client's order of this id still works.
+    /// It meets the market on the next step, never in this call.
     pub fn place(
         &mut self,
         client: ClientId,
@@ -136,51 +225,121 @@ impl World {
         request: OrderRequest,
         now: i64,
     ) -> Result<Vec<WorldEvent>, Reject> {
-        Err(Reject::invalid("not ready"))
+        self.state.place(
+            &self.catalog,
+            client,
+            order_id,
+            request,
+            now.max(self.state.now),
+        )
     }
 
     /// Asks for a cancel; it happens on the market's next step, and a fill may come first.
-    pub fn cancel(&mut self, client: ClientId, order_id: OrderId, now: i64) -> Result<Vec<WorldEvent>, Reject> {
-        Err(Reject::invalid("not ready"))
+    pub fn cancel(
+        &mut self,
+        client: ClientId,
+        order_id: OrderId,
+    ) -> Result<Vec<WorldEvent>, Reject> {
+        self.state.cancel(client, order_id)
     }
 
     /// Asks for a cancel of every working order of every client.
-    pub fn global_cancel(&mut self, now: i64) -> Vec<WorldEvent> {
-        Vec::new()
+    pub fn global_cancel(&mut self) -> Vec<WorldEvent> {
+        self.state.global_cancel()
     }
 
     /// The smallest order id that this client may still use.
     pub fn next_order_id(&self, client: ClientId) -> OrderId {
-        OrderId::new(1)
+        let highest = self
+            .state
+            .highest_order_id
+            .get(&client)
+            .map_or(0, |id| id.get());
+        OrderId::new(highest.saturating_add(1))
     }
 
     /// Working orders of all clients, oldest first.
     pub fn open_orders(&self) -> Vec<&Order> {
-        Vec::new()
+        self.state.working.iter().collect()
     }
 
-    /// Orders that are over, oldest first.
+    /// Orders that are over, oldest first; those of the last seven days.
     pub fn completed_orders(&self) -> Vec<&CompletedOrder> {
-        Vec::new()
+        self.state.completed.iter().collect()
     }
 
-    /// Fills that the filter lets through, oldest first.
+    /// Fills that the filter lets through, oldest first; those of the last seven days.
     pub fn executions(&self, filter: &ExecutionFilter) -> Vec<&Fill> {
-        Vec::new()
+        let wanted = |fill: &&Fill| {
+            self.by_con_id(fill.execution.con_id)
+                .is_some_and(|of| filter.matches(&fill.execution, of))
+        };
+        self.state.fills.iter().filter(wanted).collect()
     }
 
-    /// Sets the market by hand and freezes it there (for tests); `false` for an unknown or untradable instrument.
+    /// Sets the market by hand and freezes it there (for tests); subscribers hear of it on the next
+    /// advance. `false` for an unknown or untradable instrument and for prices that make no market.
     pub fn set_quote(&mut self, con_id: ConId, bid: Decimal, ask: Decimal) -> bool {
-        false
+        self.adjust(con_id, |market| market.set(bid, ask))
     }
 
-    /// Stops the instrument's prices and sizes; orders still match.
+    /// Sets the displayed sizes by hand; they last while the instrument is frozen.
+    pub fn set_sizes(&mut self, con_id: ConId, bid_size: Decimal, ask_size: Decimal) -> bool {
+        let (Some(bid_size), Some(ask_size)) = (bid_size.to_i64(), ask_size.to_i64()) else {
+            return false;
+        };
+        self.adjust(con_id, |market| Some(market.set_sizes(bid_size, ask_size)))
+    }
+
+    /// Stops the instrument's prices and sizes; orders still match. `false` for an unknown instrument.
     pub fn freeze(&mut self, con_id: ConId) -> bool {
-        false
+        self.set_frozen(con_id, true)
     }
 
-    /// Lets the instrument move again.
+    /// Lets the instrument move again. `false` for an unknown instrument.
     pub fn thaw(&mut self, con_id: ConId) -> bool {
-        false
+        self.set_frozen(con_id, false)
+    }
+
+    fn set_frozen(&mut self, con_id: ConId, frozen: bool) -> bool {
+        let market = self
+            .catalog
+            .position(con_id)
+            .and_then(|at| self.state.markets.get_mut(at));
+        market.map(|market| market.set_frozen(frozen)).is_some()
+    }
+
+    fn adjust(
+        &mut self,
+        con_id: ConId,
+        change: impl FnOnce(&mut market::Market) -> Option<QuoteChange>,
+    ) -> bool {
+        let tradable = self.by_con_id(con_id).is_some_and(Instrument::is_tradable);
+        let at = self.catalog.position(con_id).filter(|_| tradable);
+        let Some(changed) = at
+            .and_then(|at| self.state.markets.get_mut(at))
+            .and_then(change)
+        else {
+            return false;
+        };
+        self.state.untold.push((con_id, changed));
+        true
+    }
+
+    fn prices(&self) -> Prices<'_> {
+        Prices {
+            catalog: &self.catalog,
+            markets: &self.state.markets,
+        }
+    }
+
+    fn account(&self, id: &AccountId) -> Option<&Account> {
+        self.state.accounts.iter().find(|account| account.id == *id)
+    }
+
+    fn position_of(&self, account: &Account, con_id: ConId) -> Option<Position> {
+        let holding = account.holdings.get(&con_id)?;
+        let (instrument, mark) = self.prices().of((&con_id, holding))?;
+        Some(report::position(account, con_id, holding, instrument, mark))
     }
 }

@@ -36,7 +36,9 @@ impl Currency {
 
     /// The currency with this ISO code, in any case.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|currency| currency.code().eq_ignore_ascii_case(code))
+        Self::ALL
+            .into_iter()
+            .find(|currency| currency.code().eq_ignore_ascii_case(code))
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::currency::Currency;
 use super::ids::{AccountId, ClientId, ConId, OrderId, PermId};
-use super::instrument::SecType;
+use super::instrument::{Instrument, SecType};
 use super::order::Side;
 
 /// One fill.
@@ -80,4 +80,29 @@ pub struct ExecutionFilter {
     pub exchange: Option<String>,
     /// Only this side.
     pub side: Option<Side>,
+}
+
+impl ExecutionFilter {
+    /// Whether the filter lets this execution of this instrument through.
+    pub fn matches(&self, execution: &Execution, instrument: &Instrument) -> bool {
+        self.client_id
+            .is_none_or(|client| client == execution.client_id)
+            && self
+                .account
+                .as_ref()
+                .is_none_or(|account| *account == execution.account)
+            && self.since.is_none_or(|since| execution.time >= since)
+            && self
+                .symbol
+                .as_deref()
+                .is_none_or(|symbol| symbol.eq_ignore_ascii_case(&instrument.symbol))
+            && self
+                .sec_type
+                .is_none_or(|sec_type| sec_type == instrument.sec_type)
+            && self
+                .exchange
+                .as_deref()
+                .is_none_or(|venue| venue.eq_ignore_ascii_case(&execution.exchange))
+            && self.side.is_none_or(|side| side == execution.side)
+    }
 }

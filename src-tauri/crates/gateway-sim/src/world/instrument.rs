@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::calendar;
 use super::currency::Currency;
 use super::ids::ConId;
 
@@ -114,25 +115,26 @@ pub struct Instrument {
     pub order_types: &'static str,
     /// IANA name, such as `US/Eastern`.
     pub time_zone: &'static str,
-    /// Opening and close as the trading-hours strings show them, `HHMM-HHMM`; the world itself is always open.
-    pub trading_session: &'static str,
-    /// The same for liquid (regular) hours.
-    pub liquid_session: &'static str,
     /// Days from trade to settlement of a sale's proceeds.
     pub settlement_days: i64,
-    /// Price at the scenario's start, in the instrument's currency.
-    pub base_price: Decimal,
-    /// Yearly volatility in percent; sets the size of the market's steps.
-    pub volatility: u32,
-    /// Typical displayed size, in units.
-    pub typical_size: u32,
-    /// Half the usual spread in ticks, at least 1.
-    pub half_spread_ticks: u32,
 }
 
 impl Instrument {
     /// Whether orders for it can exist at all.
     pub fn is_tradable(&self) -> bool {
         self.sec_type != SecType::Index
+    }
+
+    /// Trading and liquid hours for six days from `now` (unix ms), as contract details carry them.
+    /// The world is always open, and so these say.
+    pub fn hours(&self, now: i64) -> String {
+        let mut date = calendar::utc_date(now);
+        let mut days = Vec::with_capacity(6);
+        for _ in 0..6 {
+            let day = calendar::compact(date);
+            days.push(format!("{day}:0000-{day}:2359"));
+            date = date.tomorrow().unwrap_or(date);
+        }
+        days.join(";")
     }
 }

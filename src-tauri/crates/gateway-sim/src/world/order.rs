@@ -143,7 +143,10 @@ impl OrderState {
 
     /// Whether the order can still trade.
     pub const fn is_working(self) -> bool {
-        matches!(self, Self::PreSubmitted | Self::Submitted | Self::PendingCancel)
+        matches!(
+            self,
+            Self::PreSubmitted | Self::Submitted | Self::PendingCancel
+        )
     }
 }
 

@@ -30,10 +30,15 @@ impl ContractQuery {
     /// Whether the instrument fits every given field.
     pub fn matches(&self, instrument: &Instrument) -> bool {
         let fits = |wanted: &Option<String>, has: &str| {
-            wanted.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(has))
+            wanted
+                .as_deref()
+                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(has))
         };
         let exchange_fits = self.exchange.as_deref().is_none_or(|wanted| {
-            instrument.valid_exchanges.iter().any(|exchange| exchange.eq_ignore_ascii_case(wanted))
+            instrument
+                .valid_exchanges
+                .iter()
+                .any(|exchange| exchange.eq_ignore_ascii_case(wanted))
         });
         if let Some(con_id) = self.con_id {
             return con_id == instrument.con_id && exchange_fits;
@@ -46,10 +51,9 @@ impl ContractQuery {
             && fits(&self.local_symbol, &instrument.local_symbol)
             && fits(&self.trading_class, &instrument.trading_class)
             && self.expiry.as_deref().is_none_or(|wanted| {
-                instrument
-                    .future
-                    .as_ref()
-                    .is_some_and(|terms| terms.contract_month == wanted || terms.last_trade_date == wanted)
+                instrument.future.as_ref().is_some_and(|terms| {
+                    terms.contract_month == wanted || terms.last_trade_date == wanted
+                })
             })
     }
 }

@@ -10,7 +10,10 @@ pub struct Reject {
 
 impl Reject {
     pub(super) fn new(code: i32, text: impl Into<String>) -> Self {
-        Self { code, text: text.into() }
+        Self {
+            code,
+            text: text.into(),
+        }
     }
 
     /// A refusal by the brokerage for a reason (201).
@@ -20,7 +23,10 @@ impl Reject {
 
     /// A request that does not make sense (321).
     pub(super) fn invalid(cause: impl std::fmt::Display) -> Self {
-        Self::new(321, format!("Error validating request.-'bN' : cause - {cause}"))
+        Self::new(
+            321,
+            format!("Error validating request.-'bN' : cause - {cause}"),
+        )
     }
 
     /// TWS's error code.

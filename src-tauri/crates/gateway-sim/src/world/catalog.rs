@@ -1,0 +1,151 @@
+//! The catalogue: which instruments exist, and how their markets behave.
+//!
+//! conIds are IBKR's own where they are publicly known. All others come from 2,100,000,000 up,
+//! far above what IBKR has handed out, so that they cannot be mistaken for a real instrument:
+//! `OWN_IDS + n` for what the tables number by hand, `FUTURE_IDS + product × 100,000 + YYMM` for
+//! futures months.
+//!
+//! The months of futures follow from the scenario's start: the two nearest that have more than
+//! eight days left. They do not roll while a world runs.
+
+mod abroad;
+mod forex;
+mod futures;
+mod rules;
+mod stocks;
+
+use std::collections::HashMap;
+
+use super::currency::Currency;
+use super::ids::ConId;
+use super::instrument::{Instrument, MarketRule, SecType};
+use super::query::ContractQuery;
+
+const OWN_IDS: i32 = 2_100_000_000;
+const FUTURE_IDS: i32 = 2_110_000_000;
+
+/// How an instrument's market behaves. Prices are in millionths.
+#[derive(Debug, Clone)]
+pub(super) struct Profile {
+    /// Price at the scenario's start.
+    pub(super) base: i64,
+    /// Rungs of (low edge, increment), lowest first.
+    pub(super) ladder: Vec<(i64, i64)>,
+    /// Yearly volatility in percent.
+    pub(super) volatility: i64,
+    /// Typical displayed size in units.
+    pub(super) size: i64,
+    /// Sizes are multiples of this.
+    pub(super) size_step: i64,
+    /// Milliseconds between steps.
+    pub(super) cadence: i64,
+    /// Whether there is a bid and an offer.
+    pub(super) two_sided: bool,
+    /// Whether trades print with size and volume.
+    pub(super) prints_volume: bool,
+}
+
+/// All instruments, with the ways to find them.
+#[derive(Debug, Clone)]
+pub(super) struct Catalog {
+    instruments: Vec<Instrument>,
+    profiles: Vec<Profile>,
+    rules: Vec<MarketRule>,
+    index: HashMap<ConId, usize>,
+}
+
+impl Catalog {
+    /// The catalogue of a world that starts at this moment (unix ms).
+    pub(super) fn at(start: i64) -> Self {
+        let listed: Vec<(Instrument, Profile)> = stocks::list()
+            .chain(abroad::list())
+            .chain(std::iter::once(stocks::index()))
+            .chain(futures::list(start))
+            .chain(forex::list())
+            .collect();
+        let (instruments, profiles): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
+        let index = instruments
+            .iter()
+            .enumerate()
+            .map(|(at, listed)| (listed.con_id, at))
+            .collect();
+        Self {
+            instruments,
+            profiles,
+            rules: rules::all(),
+            index,
+        }
+    }
+
+    pub(super) fn instruments(&self) -> &[Instrument] {
+        &self.instruments
+    }
+
+    pub(super) fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    pub(super) fn position(&self, con_id: ConId) -> Option<usize> {
+        self.index.get(&con_id).copied()
+    }
+
+    pub(super) fn get(&self, con_id: ConId) -> Option<&Instrument> {
+        self.position(con_id)
+            .and_then(|at| self.instruments.get(at))
+    }
+
+    pub(super) fn rule(&self, id: i32) -> Option<&MarketRule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    pub(super) fn resolve(&self, query: &ContractQuery) -> Vec<&Instrument> {
+        self.instruments
+            .iter()
+            .filter(|instrument| query.matches(instrument))
+            .collect()
+    }
+
+    /// Exact symbols first, then symbols that begin with the pattern, then names with a word that does.
+    pub(super) fn search(&self, pattern: &str) -> Vec<&Instrument> {
+        let wanted = pattern.trim().to_uppercase();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut hits: Vec<(u8, &Instrument)> = self
+            .instruments
+            .iter()
+            .filter_map(|instrument| rank(instrument, &wanted).map(|rank| (rank, instrument)))
+            .collect();
+        hits.sort_by_key(|(rank, _)| *rank);
+        hits.into_iter().map(|(_, instrument)| instrument).collect()
+    }
+
+    /// Where the rate of a currency is read, and whether the pair is quoted the other way round.
+    pub(super) fn rate_source(&self, currency: Currency) -> Option<(usize, bool)> {
+        forex::rate_pair(currency)
+            .and_then(|(con_id, inverse)| self.position(con_id).map(|at| (at, inverse)))
+    }
+}
+
+fn rank(instrument: &Instrument, wanted: &str) -> Option<u8> {
+    if instrument.symbol == wanted || instrument.local_symbol == wanted {
+        return Some(0);
+    }
+    if instrument.symbol.starts_with(wanted) || instrument.local_symbol.starts_with(wanted) {
+        return Some(1);
+    }
+    let name = instrument.long_name.to_uppercase();
+    let begins = name.starts_with(wanted)
+        || name
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.starts_with(wanted));
+    begins.then_some(2)
+}
+
+fn cadence(sec_type: SecType) -> i64 {
+    match sec_type {
+        SecType::Stock | SecType::Future => 250,
+        SecType::Index => 1_000,
+        SecType::Cash => 100,
+    }
+}

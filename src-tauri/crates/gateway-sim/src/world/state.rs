@@ -1,0 +1,236 @@
+//! Everything of a world that changes, and how it moves with time.
+
+use std::collections::BTreeMap;
+
+use rand_pcg::Pcg32;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::calendar;
+use super::catalog::Catalog;
+use super::event::WorldEvent;
+use super::execution::Fill;
+use super::ids::{ClientId, ConId, OrderId, PermId};
+use super::instrument::SecType;
+use super::market::Market;
+use super::order::{CompletedOrder, Order, OrderRequest, OrderState, Tif};
+use super::quote::QuoteChange;
+use super::scenario::{OpeningAccount, Scenario};
+use super::valuation::{Prices, market_value, worth};
+
+/// Time moves in steps of this many milliseconds, at absolute multiples, so that it does not
+/// matter how often the world is advanced.
+pub(super) const STEP: i64 = 50;
+/// After a longer gap than this the market goes on from where it stopped, a minute back.
+const MAX_CATCH_UP: i64 = 60_000;
+/// Completed orders and executions are kept for this many milliseconds.
+const KEEP: i64 = 7 * 86_400_000;
+
+/// An order that its client has not released yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Held {
+    pub(super) client: ClientId,
+    pub(super) order_id: OrderId,
+    pub(super) request: OrderRequest,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct State {
+    pub(super) start: i64,
+    pub(super) now: i64,
+    pub(super) day: i64,
+    random: Pcg32,
+    pub(super) markets: Vec<Market>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) working: Vec<Order>,
+    pub(super) held: Vec<Held>,
+    pub(super) completed: Vec<CompletedOrder>,
+    pub(super) fills: Vec<Fill>,
+    pub(super) highest_order_id: BTreeMap<ClientId, OrderId>,
+    pub(super) last_perm_id: i64,
+    pub(super) fill_count: u32,
+    /// Quote changes made by hand, told on the next advance.
+    pub(super) untold: Vec<(ConId, QuoteChange)>,
+}
+
+impl State {
+    pub(super) fn open(scenario: &Scenario, catalog: &Catalog) -> Self {
+        let mut random = Pcg32::new(scenario.seed, 0x0a02_bdbf_7bb3_c0a7);
+        let markets: Vec<Market> = catalog
+            .instruments()
+            .iter()
+            .zip(catalog.profiles())
+            .map(|(instrument, profile)| {
+                Market::open(instrument.con_id, profile, &mut random, scenario.start)
+            })
+            .collect();
+        let day = calendar::trading_day(scenario.start);
+        let prices = Prices {
+            catalog,
+            markets: &markets,
+        };
+        let accounts = scenario
+            .accounts
+            .iter()
+            .map(|opening| open_account(opening, prices, day))
+            .collect();
+        Self {
+            start: scenario.start,
+            now: scenario.start,
+            day,
+            random,
+            markets,
+            accounts,
+            working: Vec::new(),
+            held: Vec::new(),
+            completed: Vec::new(),
+            fills: Vec::new(),
+            highest_order_id: BTreeMap::new(),
+            last_perm_id: 0,
+            fill_count: 0,
+            untold: Vec::new(),
+        }
+    }
+
+    /// Unique and rising, also over worlds that were started at different times.
+    pub(super) fn next_perm_id(&mut self, now: i64) -> PermId {
+        self.last_perm_id = (self.last_perm_id + 1).max(now.div_euclid(1_000));
+        PermId::new(self.last_perm_id)
+    }
+
+    pub(super) fn advance(&mut self, catalog: &Catalog, now: i64) -> Vec<WorldEvent> {
+        let mut events: Vec<WorldEvent> = self
+            .untold
+            .drain(..)
+            .map(|(con_id, changed)| WorldEvent::Quote { con_id, changed })
+            .collect();
+        if now <= self.now {
+            return events;
+        }
+        let from = self.now.max(now.saturating_sub(MAX_CATCH_UP));
+        let mut at = from.div_euclid(STEP) * STEP + STEP;
+        while at <= now {
+            self.step(catalog, at, &mut events);
+            at += STEP;
+        }
+        self.now = now;
+        events
+    }
+
+    fn step(&mut self, catalog: &Catalog, at: i64, events: &mut Vec<WorldEvent>) {
+        let day = calendar::trading_day(at);
+        if day > self.day {
+            self.turn_day(catalog, day, at, events);
+        }
+        for (index, (market, profile)) in
+            self.markets.iter_mut().zip(catalog.profiles()).enumerate()
+        {
+            if !is_due(at, index, profile.cadence) {
+                continue;
+            }
+            let changed = market.step(profile, &mut self.random, at);
+            if changed.any() {
+                events.push(WorldEvent::Quote {
+                    con_id: market.con_id(),
+                    changed,
+                });
+            }
+        }
+        self.match_orders(catalog, at, events);
+        if at % 1_000 == 0 {
+            events.extend(
+                self.accounts
+                    .iter()
+                    .map(|account| WorldEvent::AccountMarked(account.id.clone())),
+            );
+        }
+    }
+
+    fn turn_day(&mut self, catalog: &Catalog, day: i64, at: i64, events: &mut Vec<WorldEvent>) {
+        self.day = day;
+        let expired = |order: &Order| order.request.tif != Tif::Gtc;
+        self.end_orders(at, events, expired, "Expired");
+        for market in &mut self.markets {
+            let changed = market.turn_day();
+            if changed.any() {
+                events.push(WorldEvent::Quote {
+                    con_id: market.con_id(),
+                    changed,
+                });
+            }
+        }
+        let prices = Prices {
+            catalog,
+            markets: &self.markets,
+        };
+        for account in &mut self.accounts {
+            account.settle(day);
+            account.previous_equity = prices.value(account).net_liquidation();
+            account
+                .holdings
+                .retain(|_, holding| !holding.quantity.is_zero());
+            for (con_id, holding) in &mut account.holdings {
+                holding.realized_today = Decimal::ZERO;
+                holding.flow_today = Decimal::ZERO;
+                holding.worth_at_open = prices
+                    .of((con_id, holding))
+                    .map_or(Decimal::ZERO, |(of, mark)| worth(of, holding, mark));
+            }
+            events.push(WorldEvent::AccountChanged(account.id.clone()));
+        }
+        self.completed.retain(|done| done.completed_at > at - KEEP);
+        self.fills.retain(|fill| fill.execution.time > at - KEEP);
+    }
+
+    /// Ends every working order that the condition picks.
+    pub(super) fn end_orders(
+        &mut self,
+        at: i64,
+        events: &mut Vec<WorldEvent>,
+        picks: impl Fn(&Order) -> bool,
+        why: &str,
+    ) {
+        let mut index = 0;
+        while let Some(order) = self.working.get(index) {
+            if picks(order) {
+                self.end_order(index, at, OrderState::Cancelled, why, events);
+            } else {
+                index += 1;
+            }
+        }
+    }
+}
+
+/// Whether the instrument at this place of the catalogue moves at this step; spread over the steps.
+pub(super) fn is_due(at: i64, index: usize, cadence: i64) -> bool {
+    let slots = cadence / STEP;
+    let phase = i64::try_from(index).unwrap_or(0) % slots;
+    at.div_euclid(STEP).rem_euclid(slots) == phase
+}
+
+fn open_account(opening: &OpeningAccount, prices: Prices<'_>, day: i64) -> Account {
+    let mut account = Account::open(opening, day);
+    for position in &opening.positions {
+        let Some(at) = prices.catalog.position(position.con_id) else {
+            continue;
+        };
+        let (Some(instrument), Some(market)) =
+            (prices.catalog.instruments().get(at), prices.market(at))
+        else {
+            continue;
+        };
+        let holding = account.holdings.entry(position.con_id).or_default();
+        holding.quantity = position.quantity;
+        holding.cost = position.quantity * position.average_cost;
+        let value = market_value(instrument, position.quantity, market.previous_close());
+        holding.worth_at_open = if instrument.sec_type == SecType::Future {
+            value - holding.cost
+        } else {
+            value
+        };
+    }
+    let valuation = prices.value(&account);
+    account.previous_equity = valuation.net_liquidation() - valuation.daily;
+    account
+}
