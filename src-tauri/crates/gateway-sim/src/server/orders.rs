@@ -105,7 +105,8 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
 }
 
 fn preview(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, order: &Order, request: &OrderRequest) {
-    let what_if = match gateway.world.what_if(request) {
+    let what_if = gateway.world.what_if(ClientId::new(client), OrderId::new(order_id), request);
+    let what_if = match what_if {
         Ok(what_if) => what_if,
         Err(reject) => return gateway.error(id, order_id, reject.code(), reject.text()),
     };
@@ -125,8 +126,7 @@ fn preview(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, order: &O
 
 /// cancelOrder.
 pub fn cancel(gateway: &mut Gateway, id: u64, client: i32, order_id: i32) {
-    let now = gateway.now();
-    match gateway.world.cancel(ClientId::new(client), OrderId::new(order_id), now) {
+    match gateway.world.cancel(ClientId::new(client), OrderId::new(order_id)) {
         Ok(events) => gateway.tell(events),
         Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
     }
@@ -135,8 +135,7 @@ pub fn cancel(gateway: &mut Gateway, id: u64, client: i32, order_id: i32) {
 
 /// reqGlobalCancel.
 pub fn global_cancel(gateway: &mut Gateway) {
-    let now = gateway.now();
-    let events = gateway.world.global_cancel(now);
+    let events = gateway.world.global_cancel();
     gateway.tell(events);
     gateway.changed();
 }
