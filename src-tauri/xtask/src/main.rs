@@ -47,18 +47,22 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = Tree::locate().and_then(|tree| match cli.command {
-        Command::Demo(options) => commands::demo::run(&tree, &options),
+        Command::Demo(options) => commands::demo::run(&tree, &options).map(done),
         Command::Test(options) => commands::test::run(&tree, &options),
-        Command::Bench(options) => commands::bench::run(&tree, &options),
-        Command::Bindings => commands::bindings::run(&tree),
+        Command::Bench(options) => commands::bench::run(&tree, &options).map(done),
+        Command::Bindings => commands::bindings::run(&tree).map(done),
     });
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("\nerror: {failure}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn done((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }
 
 #[cfg(test)]

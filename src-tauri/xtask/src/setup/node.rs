@@ -41,9 +41,11 @@ pub fn install(folder: &Path) -> Result<(), Failure> {
     if fs::read(&marker).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
+    // Not `npm ci`: it refuses a lock file that was written where the registry lacks some other
+    // platform's optional package. This takes the locked versions and leaves the lock as it is.
     npm()
         .within(folder)
-        .args(["ci", "--no-audit", "--no-fund"])
+        .args(["install", "--no-save", "--no-audit", "--no-fund"])
         .run_aside()?;
     fs::create_dir_all(folder.join("node_modules"))
         .and_then(|()| fs::write(&marker, wanted))
