@@ -1,0 +1,14 @@
+//! The simulated world, walked through its public door.
+
+#[path = "world/accounts.rs"]
+mod accounts;
+#[path = "world/catalogue.rs"]
+mod catalogue;
+#[path = "world/fixture.rs"]
+mod fixture;
+#[path = "world/orders.rs"]
+mod orders;
+#[path = "world/refusals.rs"]
+mod refusals;
+#[path = "world/repeatability.rs"]
+mod repeatability;
