@@ -59,9 +59,8 @@ impl VirtualDisplay {
 
     /// `program`, run on this screen under a session bus of its own, ended after `seconds`.
     pub fn wrap(&self, program: &Path, seconds: u32) -> Program {
-        let wrapped = Program::new("timeout")
-            .args(["--kill-after=10", &seconds.to_string()])
-            .args(["dbus-run-session", "--"])
+        let wrapped = Program::limited("dbus-run-session", seconds)
+            .arg("--")
             .arg(program);
         environment(&self.name, &self.home)
             .into_iter()

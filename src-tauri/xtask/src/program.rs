@@ -26,6 +26,17 @@ impl Program {
         Self(command)
     }
 
+    /// `name`, ended after `seconds` where the system has a `timeout` program.
+    pub fn limited(name: impl AsRef<OsStr>, seconds: u32) -> Self {
+        if cfg!(target_os = "linux") {
+            Self::new("timeout")
+                .args(["--kill-after=10", &seconds.to_string()])
+                .arg(name)
+        } else {
+            Self::new(name)
+        }
+    }
+
     pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.0.arg(arg);
         self
@@ -186,6 +197,13 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_has_no_answer() {
         assert_eq!(Program::new("gatehouse-no-such-program").answer(), None);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_program_that_hangs_is_ended() {
+        assert!(Program::limited("sleep", 1).arg("60").run().is_err());
+        assert!(Program::limited("true", 5).run().is_ok());
     }
 
     #[cfg(unix)]

@@ -10,7 +10,7 @@ use crate::tally::Tally;
 use crate::tree::Tree;
 
 /// A script that takes longer than this hangs.
-const SECONDS: u32 = 15 * 60;
+const SECONDS: u32 = 10 * 60;
 
 /// Runs `tests/window/<script>` on a virtual screen with the debug build. Screenshots go to
 /// `shots`, whose pictures of an earlier run are removed first.

@@ -5,16 +5,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Builder, Capabilities, Key } from 'selenium-webdriver';
-import { end, freePort, start, until } from './processes.mjs';
+import { end, freePort, listens, start, until } from './processes.mjs';
 import { programs, shots } from './programs.mjs';
 
 const PATIENCE_MS = 10_000;
 const photograph = promisify(execFile);
+let pictures = 0;
 
 export class App {
   #driverProcess;
   #driver;
-  #pictures = 0;
 
   /**
    * Opens the window. `gateway` is `host:port`; `dataDir` is where the journal and the settings
@@ -38,7 +38,9 @@ export class App {
       },
     );
     try {
-      await until(async () => (await fetch(`${url}status`)).ok, 'the WebDriver to answer');
+      for (const waited of [nativePort, port]) {
+        await until(() => listens(waited), `the WebDriver on port ${waited}`);
+      }
       const capabilities = new Capabilities({
         browserName: 'wry',
         'tauri:options': { application: programs.app, args },
@@ -207,8 +209,8 @@ export class App {
    * drawn without a graphics card.
    */
   async screenshot(name) {
-    this.#pictures += 1;
-    const number = String(this.#pictures).padStart(2, '0');
+    pictures += 1;
+    const number = String(pictures).padStart(2, '0');
     const file = path.join(shots, `${number}-${name}.png`);
     fs.mkdirSync(shots, { recursive: true });
     await this.painted();

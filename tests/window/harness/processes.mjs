@@ -60,6 +60,18 @@ export function freePort() {
   });
 }
 
+/** Whether anything takes connections on that loopback port. */
+export function listens(port) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
 /** Asks `question` again and again until it answers something true; fails after `ms`. */
 export async function until(question, what, ms = 10_000) {
   const deadline = performance.now() + ms;

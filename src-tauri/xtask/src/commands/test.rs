@@ -24,6 +24,9 @@ pub struct Options {
     list: bool,
 }
 
+/// A third-party script that takes longer than this hangs.
+const THIRD_PARTY_SECONDS: u32 = 5 * 60;
+
 const STEPS: &[Step] = &[
     step("fmt", "Rust formatting", &[], cargo::check_format),
     step("page-types", "the page's types", &[], page::typecheck),
@@ -117,7 +120,7 @@ fn build(tree: &Tree) -> Result<Tally, Failure> {
 fn third_party(tree: &Tree) -> Result<Tally, Failure> {
     let simulator = Simulator::start(tree)?;
     let mut tally = Tally::default();
-    Program::new(python::interpreter(tree))
+    Program::limited(python::interpreter(tree), THIRD_PARTY_SECONDS)
         .within(tree.root())
         .arg("tests/third_party/ib_async_world.py")
         .args(["--port", &simulator.port().to_string()])
