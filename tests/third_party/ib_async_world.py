@@ -87,7 +87,9 @@ def summary_reconciles_with_positions(ib):
 def portfolio_adds_up(ib):
     """Every position's value is its size times its price, and its profit value minus cost."""
     seen = 0
-    for item in ib.portfolio(ib.managedAccounts()[0]):
+    account = ib.managedAccounts()[0]
+    ib.reqAccountUpdates(account)
+    for item in ib.portfolio(account):
         size = float(item.contract.multiplier or 1)
         value = item.position * item.marketPrice * size
         assert math.isclose(item.marketValue, value, abs_tol=0.02), item

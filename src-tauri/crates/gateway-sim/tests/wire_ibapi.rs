@@ -152,7 +152,8 @@ async fn instruments_are_found_and_defined() {
     // Every instrument of the catalogue can be read.
     let ids = sim.with_world(|world| world.instruments().iter().map(|one| one.con_id.get()).collect::<Vec<_>>()).await.unwrap();
     for id in ids {
-        let contract = Contract { contract_id: id, ..Contract::default() };
+        // The default exchange is SMART, where a future does not trade.
+        let contract = Contract { contract_id: id, exchange: "".into(), ..Contract::default() };
         assert_eq!(client.contract_details(&contract).await.unwrap().len(), 1, "conId {id}");
     }
 }
