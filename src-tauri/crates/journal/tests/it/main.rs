@@ -1,0 +1,8 @@
+//! The journal through its public door, on real files.
+
+mod chain;
+mod faults;
+mod format;
+mod samples;
+mod store;
+mod tampering;
