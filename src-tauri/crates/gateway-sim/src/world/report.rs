@@ -26,6 +26,7 @@ pub(super) fn figures(account: &Account, valuation: &Valuation) -> Vec<FigureRow
     rows.push(plain("LookAheadNextChange", "0".to_owned()));
     rows.push(plain("Cushion", ratio(valuation.excess(), equity, 6)));
     rows.push(plain("Leverage", ratio(valuation.gross, equity, 2)));
+    // What could be bought at the initial margin of long stock.
     let buying_power = match account.capability {
         Capability::RegTMargin => valuation.available() * Decimal::TWO,
         Capability::LimitedMargin => valuation.available(),

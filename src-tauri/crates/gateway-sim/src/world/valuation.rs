@@ -7,7 +7,8 @@
 //! and 30 % of its value, the proceeds being in cash already (150 % and 130 % of it in all);
 //! futures by the contract. In an IRA or a cash account long stock needs 100 % initial, which makes
 //! "no borrowing" and "available funds not below zero" the same thing, and futures need twice the
-//! ordinary margin. A debit in a currency other than the base needs 2.5 % of it.
+//! ordinary margin. In a margin account a balance in a currency other than the base, long or short,
+//! needs 2.5 % of it, so that currency trades cannot be had without margin.
 
 use rust_decimal::Decimal;
 
@@ -161,9 +162,12 @@ impl<'a> Prices<'a> {
             initial += needs_initial * book.rate;
             maintenance += needs_maintenance * book.rate;
         }
-        for (currency, book) in &books {
-            if *currency != Currency::Usd && book.cash < Decimal::ZERO {
-                let haircut = -book.cash * book.rate * Decimal::new(25, 3);
+        if account.capability == Capability::RegTMargin {
+            for (_, book) in books
+                .iter()
+                .filter(|(currency, _)| *currency != Currency::Usd)
+            {
+                let haircut = book.cash.abs() * book.rate * Decimal::new(25, 3);
                 initial += haircut;
                 maintenance += haircut;
             }

@@ -16,7 +16,10 @@ fn about_sixty_instruments_each_once_and_whole() {
     assert_eq!(ids.len(), all.len());
     for instrument in all {
         assert!(!instrument.long_name.is_empty() && !instrument.valid_exchanges.is_empty());
-        assert_eq!(instrument.valid_exchanges.len(), instrument.market_rule_ids.len());
+        assert_eq!(
+            instrument.valid_exchanges.len(),
+            instrument.market_rule_ids.len()
+        );
         for rule in &instrument.market_rule_ids {
             assert!(world.market_rule(*rule).is_some(), "{rule}");
         }
@@ -33,13 +36,32 @@ fn quotes_stay_on_the_tick_and_uncrossed_for_minutes() {
     let mut world = world();
     for _ in 0..30 {
         pass(&mut world, 10_000);
-        for instrument in world.instruments().iter().filter(|instrument| instrument.is_tradable()) {
+        for instrument in world
+            .instruments()
+            .iter()
+            .filter(|instrument| instrument.is_tradable())
+        {
             let quote = world.quote(instrument.con_id).expect("a quote");
             let (bid, ask) = (quote.bid.expect("bid"), quote.ask.expect("ask"));
-            assert!(Decimal::ZERO < bid && bid < ask, "{} {bid} {ask}", instrument.local_symbol);
-            let rule = world.market_rule(instrument.market_rule_ids[0]).expect("rule");
-            let rung = rule.increments.iter().rev().find(|rung| bid >= rung.low_edge).expect("rung");
-            assert!((bid % rung.increment).is_zero(), "{} {bid}", instrument.local_symbol);
+            assert!(
+                Decimal::ZERO < bid && bid < ask,
+                "{} {bid} {ask}",
+                instrument.local_symbol
+            );
+            let rule = world
+                .market_rule(instrument.market_rule_ids[0])
+                .expect("rule");
+            let rung = rule
+                .increments
+                .iter()
+                .rev()
+                .find(|rung| bid >= rung.low_edge)
+                .expect("rung");
+            assert!(
+                (bid % rung.increment).is_zero(),
+                "{} {bid}",
+                instrument.local_symbol
+            );
         }
     }
 }
@@ -48,7 +70,11 @@ fn quotes_stay_on_the_tick_and_uncrossed_for_minutes() {
 fn a_search_puts_symbols_before_names() {
     let world = world();
     let symbols = |pattern: &str| -> Vec<String> {
-        world.search(pattern).iter().map(|instrument| instrument.symbol.clone()).collect()
+        world
+            .search(pattern)
+            .iter()
+            .map(|instrument| instrument.symbol.clone())
+            .collect()
     };
     assert_eq!(symbols("v")[0], "V");
     assert_eq!(symbols("apple"), ["AAPL"]);
@@ -74,9 +100,15 @@ fn contracts_resolve_by_what_is_given() {
         sec_type: Some("FUT".to_owned()),
         ..ContractQuery::default()
     };
-    let months: Vec<&str> =
-        world.resolve(&futures).iter().map(|instrument| instrument.local_symbol.as_str()).collect();
+    let months: Vec<&str> = world
+        .resolve(&futures)
+        .iter()
+        .map(|instrument| instrument.local_symbol.as_str())
+        .collect();
     assert_eq!(months, ["ESH6", "ESM6"], "in January 2026");
-    let euro = ContractQuery { local_symbol: Some("EUR.USD".to_owned()), ..ContractQuery::default() };
+    let euro = ContractQuery {
+        local_symbol: Some("EUR.USD".to_owned()),
+        ..ContractQuery::default()
+    };
     assert_eq!(world.resolve(&euro)[0].con_id, EURUSD);
 }

@@ -1,8 +1,8 @@
 //! A world to test in, and short words for what is done to it.
 
 use gatehouse_sim::world::{
-    AccountId, ClientId, ConId, ContractQuery, Instrument, OrderId, OrderKind, OrderRequest, Reject, Scenario,
-    Side, Tif, World, WorldEvent,
+    AccountId, ClientId, ConId, ContractQuery, Instrument, OrderId, OrderKind, OrderRequest,
+    Reject, Scenario, Side, Tif, World, WorldEvent,
 };
 use rust_decimal::Decimal;
 
@@ -25,7 +25,11 @@ pub fn world() -> World {
 /// A world in which no price moves unless a test moves it.
 pub fn still_world() -> World {
     let mut world = world();
-    let all: Vec<ConId> = world.instruments().iter().map(|instrument| instrument.con_id).collect();
+    let all: Vec<ConId> = world
+        .instruments()
+        .iter()
+        .map(|instrument| instrument.con_id)
+        .collect();
     for con_id in all {
         assert!(world.freeze(con_id));
     }
@@ -41,8 +45,15 @@ pub fn account(id: &str) -> AccountId {
 }
 
 pub fn find<'a>(world: &'a World, local_symbol: &str) -> &'a Instrument {
-    let query = ContractQuery { local_symbol: Some(local_symbol.to_owned()), ..ContractQuery::default() };
-    world.resolve(&query).into_iter().next().expect("an instrument of this name")
+    let query = ContractQuery {
+        local_symbol: Some(local_symbol.to_owned()),
+        ..ContractQuery::default()
+    };
+    world
+        .resolve(&query)
+        .into_iter()
+        .next()
+        .expect("an instrument of this name")
 }
 
 /// The nearest month of a future.
@@ -52,10 +63,21 @@ pub fn front(world: &World, symbol: &str) -> ConId {
         sec_type: Some("FUT".to_owned()),
         ..ContractQuery::default()
     };
-    world.resolve(&query).into_iter().next().expect("a future").con_id
+    world
+        .resolve(&query)
+        .into_iter()
+        .next()
+        .expect("a future")
+        .con_id
 }
 
-pub fn order(account: &str, side: Side, quantity: i64, con_id: ConId, kind: OrderKind) -> OrderRequest {
+pub fn order(
+    account: &str,
+    side: Side,
+    quantity: i64,
+    con_id: ConId,
+    kind: OrderKind,
+) -> OrderRequest {
     OrderRequest {
         account: account.to_owned(),
         con_id,
@@ -79,7 +101,10 @@ pub fn sell(account: &str, quantity: i64, con_id: ConId) -> OrderRequest {
 }
 
 pub fn limit(request: OrderRequest, price: &str) -> OrderRequest {
-    OrderRequest { kind: OrderKind::Limit(dec(price)), ..request }
+    OrderRequest {
+        kind: OrderKind::Limit(dec(price)),
+        ..request
+    }
 }
 
 pub fn place(world: &mut World, id: i32, request: OrderRequest) -> Result<Vec<WorldEvent>, Reject> {
@@ -89,7 +114,11 @@ pub fn place(world: &mut World, id: i32, request: OrderRequest) -> Result<Vec<Wo
 pub fn refusal(world: &mut World, request: OrderRequest) -> (i32, String) {
     let before = serde_json::to_string(world).expect("serializes");
     let reject = place(world, 1, request).expect_err("the order is refused");
-    assert_eq!(before, serde_json::to_string(world).expect("serializes"), "a refusal changes nothing");
+    assert_eq!(
+        before,
+        serde_json::to_string(world).expect("serializes"),
+        "a refusal changes nothing"
+    );
     (reject.code(), reject.text().to_owned())
 }
 
@@ -113,13 +142,19 @@ pub fn until_idle(world: &mut World) -> Vec<WorldEvent> {
 /// One of the account's figures as a number.
 pub fn figure(world: &World, id: &str, tag: &str) -> Decimal {
     let rows = world.figures(&account(id)).expect("an account");
-    let row = rows.iter().find(|row| row.tag == tag).expect("a figure of this tag");
+    let row = rows
+        .iter()
+        .find(|row| row.tag == tag)
+        .expect("a figure of this tag");
     row.value.parse().expect("a number")
 }
 
 /// One of the account's lines by currency.
 pub fn ledger(world: &World, id: &str, currency: &str, tag: &str) -> Decimal {
     let rows = world.ledger(&account(id)).expect("an account");
-    let row = rows.iter().find(|row| row.tag == tag && row.currency == currency).expect("a line");
+    let row = rows
+        .iter()
+        .find(|row| row.tag == tag && row.currency == currency)
+        .expect("a line");
     row.value.parse().expect("a number")
 }

@@ -6,7 +6,10 @@ use crate::fixture::*;
 
 #[test]
 fn an_unknown_contract_is_200() {
-    assert_eq!(refusal(&mut still_world(), buy(INDIVIDUAL, 1, ConId::new(1))).0, 200);
+    assert_eq!(
+        refusal(&mut still_world(), buy(INDIVIDUAL, 1, ConId::new(1))).0,
+        200
+    );
 }
 
 #[test]
@@ -46,23 +49,56 @@ fn quantities_that_make_no_sense_are_refused() {
 
 #[test]
 fn an_odd_lot_in_hong_kong_is_201() {
-    assert_eq!(refusal(&mut still_world(), buy(INDIVIDUAL, 50, TENCENT)).0, 201);
+    assert_eq!(
+        refusal(&mut still_world(), buy(INDIVIDUAL, 50, TENCENT)).0,
+        201
+    );
 }
 
 #[test]
 fn a_price_off_the_tick_is_110() {
-    assert_eq!(refusal(&mut still_world(), limit(buy(INDIVIDUAL, 1, AAPL), "250.005")).0, 110);
+    assert_eq!(
+        refusal(
+            &mut still_world(),
+            limit(buy(INDIVIDUAL, 1, AAPL), "250.005")
+        )
+        .0,
+        110
+    );
     // At 600 Hong Kong dollars the tick is half a dollar.
-    assert_eq!(refusal(&mut still_world(), limit(buy(INDIVIDUAL, 100, TENCENT), "600.20")).0, 110);
-    place(&mut still_world(), 1, limit(buy(INDIVIDUAL, 100, TENCENT), "600.50")).expect("on the tick");
+    assert_eq!(
+        refusal(
+            &mut still_world(),
+            limit(buy(INDIVIDUAL, 100, TENCENT), "600.20")
+        )
+        .0,
+        110
+    );
+    place(
+        &mut still_world(),
+        1,
+        limit(buy(INDIVIDUAL, 100, TENCENT), "600.50"),
+    )
+    .expect("on the tick");
 }
 
 #[test]
 fn limits_without_sense_or_far_through_the_market_are_201() {
     for price in ["0", "-1", "79000000000000000000000000000", "400.00"] {
-        assert_eq!(refusal(&mut still_world(), limit(buy(INDIVIDUAL, 1, AAPL), price)).0, 201, "{price}");
+        assert_eq!(
+            refusal(&mut still_world(), limit(buy(INDIVIDUAL, 1, AAPL), price)).0,
+            201,
+            "{price}"
+        );
     }
-    assert_eq!(refusal(&mut still_world(), limit(sell(INDIVIDUAL, 1, AAPL), "100.00")).0, 201);
+    assert_eq!(
+        refusal(
+            &mut still_world(),
+            limit(sell(INDIVIDUAL, 1, AAPL), "100.00")
+        )
+        .0,
+        201
+    );
 }
 
 #[test]
@@ -75,7 +111,10 @@ fn futures_without_permission_are_201() {
     let mut world = still_world();
     let mes = front(&world, "MES");
     let (code, text) = refusal(&mut world, buy(LLC, 1, mes));
-    assert_eq!((code, text.as_str()), (201, "Order rejected - reason:No Trading Permission"));
+    assert_eq!(
+        (code, text.as_str()),
+        (201, "Order rejected - reason:No Trading Permission")
+    );
 }
 
 #[test]
@@ -108,7 +147,12 @@ fn borrowing_in_a_roth_is_201_in_any_currency() {
 fn two_purchases_in_a_roth_cannot_spend_the_same_cash() {
     let mut world = still_world();
     place(&mut world, 1, limit(buy(ROTH, 50, AAPL), "250.00")).expect("12,500 of 18,432");
-    assert_eq!(place(&mut world, 2, limit(buy(ROTH, 50, AAPL), "250.00")).expect_err("25,000").code(), 201);
+    assert_eq!(
+        place(&mut world, 2, limit(buy(ROTH, 50, AAPL), "250.00"))
+            .expect_err("25,000")
+            .code(),
+        201
+    );
 }
 
 #[test]
@@ -123,7 +167,10 @@ fn a_partnership_in_a_roth_is_201() {
 fn too_little_margin_is_201_with_both_amounts() {
     let (code, text) = refusal(&mut still_world(), buy(INDIVIDUAL, 5_000, AAPL));
     assert_eq!(code, 201);
-    assert!(text.contains("EQUITY WITH LOAN VALUE") && text.contains("INITIAL MARGIN"), "{text}");
+    assert!(
+        text.contains("EQUITY WITH LOAN VALUE") && text.contains("INITIAL MARGIN"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -131,13 +178,20 @@ fn a_future_in_a_roth_needs_twice_the_margin() {
     let mut world = still_world();
     let mes = front(&world, "MES");
     let change = |world: &World, id: &str| {
-        world.what_if(CLIENT, OrderId::new(1), &buy(id, 1, mes)).expect("allowed").change
+        world
+            .what_if(CLIENT, OrderId::new(1), &buy(id, 1, mes))
+            .expect("allowed")
+            .change
     };
     let (plain, doubled) = (change(&world, INDIVIDUAL), change(&world, ROTH));
     assert_eq!(plain.initial * dec("2"), doubled.initial);
     assert_eq!(plain.maintenance * dec("2"), doubled.maintenance);
     let es = front(&world, "ES");
-    assert_eq!(refusal(&mut world, buy(ROTH, 1, es)).0, 201, "46,200 of margin against 18,432 of cash");
+    assert_eq!(
+        refusal(&mut world, buy(ROTH, 1, es)).0,
+        201,
+        "46,200 of margin against 18,432 of cash"
+    );
 }
 
 #[test]
@@ -147,7 +201,12 @@ fn a_used_or_skipped_order_id_is_103() {
     world.cancel(CLIENT, OrderId::new(5)).expect("cancelled");
     pass(&mut world, 100);
     for id in [5, 4] {
-        assert_eq!(place(&mut world, id, buy(INDIVIDUAL, 1, AAPL)).expect_err("used").code(), 103);
+        assert_eq!(
+            place(&mut world, id, buy(INDIVIDUAL, 1, AAPL))
+                .expect_err("used")
+                .code(),
+            103
+        );
     }
     assert_eq!(world.next_order_id(CLIENT), OrderId::new(6));
 }
@@ -157,7 +216,12 @@ fn sending_a_filled_order_again_is_104_and_buys_nothing() {
     let mut world = still_world();
     place(&mut world, 1, buy(INDIVIDUAL, 1, AAPL)).expect("placed");
     until_idle(&mut world);
-    assert_eq!(place(&mut world, 1, buy(INDIVIDUAL, 1, AAPL)).expect_err("filled").code(), 104);
+    assert_eq!(
+        place(&mut world, 1, buy(INDIVIDUAL, 1, AAPL))
+            .expect_err("filled")
+            .code(),
+        104
+    );
     assert!(world.open_orders().is_empty());
 }
 
@@ -173,7 +237,12 @@ fn a_change_of_account_contract_or_side_is_105() {
     let mut side = original;
     side.side = Side::Sell;
     for changed in [account, contract, side] {
-        assert_eq!(place(&mut world, 1, changed).expect_err("another order").code(), 105);
+        assert_eq!(
+            place(&mut world, 1, changed)
+                .expect_err("another order")
+                .code(),
+            105
+        );
     }
 }
 
@@ -188,7 +257,13 @@ fn order_ids_out_of_range_are_321() {
 #[test]
 fn cancelling_what_is_not_there_is_10147_and_what_is_over_10148() {
     let mut world = still_world();
-    assert_eq!(world.cancel(CLIENT, OrderId::new(9)).expect_err("unknown").code(), 10_147);
+    assert_eq!(
+        world
+            .cancel(CLIENT, OrderId::new(9))
+            .expect_err("unknown")
+            .code(),
+        10_147
+    );
     place(&mut world, 1, buy(INDIVIDUAL, 1, AAPL)).expect("placed");
     until_idle(&mut world);
     let reject = world.cancel(CLIENT, OrderId::new(1)).expect_err("filled");
@@ -196,7 +271,13 @@ fn cancelling_what_is_not_there_is_10147_and_what_is_over_10148() {
     assert!(reject.text().contains("state: Filled"), "{}", reject.text());
     place(&mut world, 2, limit(buy(INDIVIDUAL, 1, AAPL), "250.00")).expect("placed");
     world.cancel(CLIENT, OrderId::new(2)).expect("asked");
-    assert_eq!(world.cancel(CLIENT, OrderId::new(2)).expect_err("asked before").code(), 10_148);
+    assert_eq!(
+        world
+            .cancel(CLIENT, OrderId::new(2))
+            .expect_err("asked before")
+            .code(),
+        10_148
+    );
 }
 
 #[test]
@@ -205,7 +286,13 @@ fn the_twenty_first_working_order_on_one_side_is_201() {
     for id in 1..=20 {
         place(&mut world, id, limit(buy(LLC, 1, AAPL), "250.00")).expect("room");
     }
-    assert_eq!(place(&mut world, 21, limit(buy(LLC, 1, AAPL), "250.00")).expect_err("full").code(), 201);
+    assert_eq!(
+        place(&mut world, 21, limit(buy(LLC, 1, AAPL), "250.00"))
+            .expect_err("full")
+            .code(),
+        201
+    );
     let other_side = OrderKind::Limit(dec("290.00"));
-    place(&mut world, 21, order(LLC, Side::Sell, 1, AAPL, other_side)).expect("the other side has room");
+    place(&mut world, 21, order(LLC, Side::Sell, 1, AAPL, other_side))
+        .expect("the other side has room");
 }
