@@ -104,10 +104,16 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn run(args: Args) -> Result<(), String> {
     let config = args.config()?;
-    let sim = Sim::start(config).await.map_err(|error| error.to_string())?;
+    let sim = Sim::start(config)
+        .await
+        .map_err(|error| error.to_string())?;
     let ready = writeln!(std::io::stdout(), "listening on {}", sim.addr());
-    ready.and_then(|()| std::io::stdout().flush()).map_err(|error| error.to_string())?;
-    tokio::signal::ctrl_c().await.map_err(|error| error.to_string())?;
+    ready
+        .and_then(|()| std::io::stdout().flush())
+        .map_err(|error| error.to_string())?;
+    tokio::signal::ctrl_c()
+        .await
+        .map_err(|error| error.to_string())?;
     sim.shutdown().await;
     Ok(())
 }

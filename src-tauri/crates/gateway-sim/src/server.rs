@@ -57,7 +57,12 @@ impl Sim {
             let reason = format!("a speed of {} is not above 0", config.speed);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
-        let kept = config.state_file.as_deref().map(state::load).transpose()?.flatten();
+        let kept = config
+            .state_file
+            .as_deref()
+            .map(state::load)
+            .transpose()?
+            .flatten();
         let world = kept.unwrap_or_else(|| World::new(&config.scenario));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
         let addr = listener.local_addr()?;
@@ -71,7 +76,12 @@ impl Sim {
         let world_task = tokio::spawn(gateway.run(queue));
         let shared = Shared { commands, faults };
         let listening = Some(Listening::on(listener, &shared));
-        Ok(SimHandle { addr, shared, world_task, listening })
+        Ok(SimHandle {
+            addr,
+            shared,
+            world_task,
+            listening,
+        })
     }
 }
 
@@ -94,7 +104,10 @@ struct Listening {
 impl Listening {
     fn on(listener: TcpListener, shared: &Shared) -> Self {
         let (stop, stopped) = oneshot::channel();
-        Self { stop, task: tokio::spawn(listen(listener, shared.clone(), stopped)) }
+        Self {
+            stop,
+            task: tokio::spawn(listen(listener, shared.clone(), stopped)),
+        }
     }
 }
 
@@ -128,7 +141,11 @@ impl SimHandle {
 
     /// From now on misbehaves like this.
     pub fn set_faults(&self, faults: Faults) {
-        *self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner) = faults;
+        *self
+            .shared
+            .faults
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = faults;
     }
 
     /// Closes the port and every connection, as a gateway that was killed. The

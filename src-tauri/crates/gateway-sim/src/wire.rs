@@ -41,7 +41,11 @@ pub struct DecodeError {
 
 impl DecodeError {
     fn unreadable(reason: impl Into<String>) -> Self {
-        Self { id: None, code: 320, reason: reason.into() }
+        Self {
+            id: None,
+            code: 320,
+            reason: reason.into(),
+        }
     }
 
     fn with_id(mut self, id: i32) -> Self {

@@ -6,13 +6,17 @@ use futures::{Stream, StreamExt};
 use gatehouse_sim::server::{DropPoint, Faults, Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::{ConId, Scenario};
 use ibapi::accounts::types::{AccountGroup, AccountId, ContractId};
-use ibapi::accounts::{AccountSummaryResult, AccountUpdate, AccountUpdateMulti, PositionUpdate, PositionUpdateMulti};
+use ibapi::accounts::{
+    AccountSummaryResult, AccountUpdate, AccountUpdateMulti, PositionUpdate, PositionUpdateMulti,
+};
 use ibapi::client::Client;
 use ibapi::contracts::Contract;
-use ibapi::market_data::MarketDataType;
 use ibapi::contracts::tick_types::TickType;
+use ibapi::market_data::MarketDataType;
 use ibapi::market_data::realtime::TickTypes;
-use ibapi::orders::{ExecutionFilter, Executions, Order, OrderUpdate, Orders, order_builder, Action};
+use ibapi::orders::{
+    Action, ExecutionFilter, Executions, Order, OrderUpdate, Orders, order_builder,
+};
 use ibapi::subscriptions::SubscriptionItem;
 use rust_decimal::Decimal;
 
@@ -20,12 +24,21 @@ const AAPL: i32 = 265_598;
 const LONG: Duration = Duration::from_secs(10);
 
 async fn sim() -> SimHandle {
-    Sim::start(SimConfig::new(Scenario::three_accounts(7))).await.unwrap()
+    Sim::start(SimConfig::new(Scenario::three_accounts(7)))
+        .await
+        .unwrap()
 }
 
 async fn connect(sim: &SimHandle, id: i32) -> Client {
-    let connecting = Client::builder().address(sim.addr().to_string()).client_id(id).max_reconnect_attempts(1).connect();
-    tokio::time::timeout(LONG, connecting).await.unwrap().unwrap()
+    let connecting = Client::builder()
+        .address(sim.addr().to_string())
+        .client_id(id)
+        .max_reconnect_attempts(1)
+        .connect();
+    tokio::time::timeout(LONG, connecting)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// Everything until `done`, failing on any error and on silence.
@@ -35,7 +48,9 @@ async fn until<T>(
 ) -> Vec<T> {
     let mut seen = Vec::new();
     loop {
-        let item = tokio::time::timeout(LONG, subscription.next()).await.expect("silence");
+        let item = tokio::time::timeout(LONG, subscription.next())
+            .await
+            .expect("silence");
         match item.expect("the stream ended").expect("an error") {
             SubscriptionItem::Data(data) => {
                 let last = done(&data);
@@ -58,7 +73,9 @@ fn resting(quantity: f64) -> Order {
 
 async fn set_market(sim: &SimHandle, bid: i64, ask: i64) {
     let set = sim
-        .with_world(move |world| world.set_quote(ConId::new(AAPL), Decimal::new(bid, 2), Decimal::new(ask, 2)))
+        .with_world(move |world| {
+            world.set_quote(ConId::new(AAPL), Decimal::new(bid, 2), Decimal::new(ask, 2))
+        })
         .await;
     assert_eq!(set, Some(true));
 }
@@ -80,20 +97,35 @@ async fn a_used_client_id_is_refused_and_free_again_after_the_client_left() {
     let sim = sim().await;
     let first = connect(&sim, 9).await;
     let address = sim.addr().to_string();
-    let second = Client::builder().address(&address).client_id(9).max_reconnect_attempts(1).connect().await;
-    assert!(matches!(second, Err(ibapi::Error::ClientIdInUse { client_id: 9 })));
+    let second = Client::builder()
+        .address(&address)
+        .client_id(9)
+        .max_reconnect_attempts(1)
+        .connect()
+        .await;
+    assert!(matches!(
+        second,
+        Err(ibapi::Error::ClientIdInUse { client_id: 9 })
+    ));
     first.disconnect().await;
     drop(first);
     let again = async {
         loop {
-            let client = Client::builder().address(&address).client_id(9).max_reconnect_attempts(1).connect().await;
+            let client = Client::builder()
+                .address(&address)
+                .client_id(9)
+                .max_reconnect_attempts(1)
+                .connect()
+                .await;
             if client.is_ok() {
                 return;
             }
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(LONG, again).await.expect("the id stays taken");
+    tokio::time::timeout(LONG, again)
+        .await
+        .expect("the id stays taken");
 }
 
 #[tokio::test]
@@ -102,34 +134,66 @@ async fn summary_positions_updates_and_profit_are_readable() {
     let client = connect(&sim, 1).await;
     let account = AccountId("DU4000001".to_owned());
 
-    let tags = ["AccountType", "NetLiquidation", "TotalCashValue", "BuyingPower", "$LEDGER:ALL"];
-    let mut summary = client.account_summary(&AccountGroup("All".to_owned()), &tags).await.unwrap();
+    let tags = [
+        "AccountType",
+        "NetLiquidation",
+        "TotalCashValue",
+        "BuyingPower",
+        "$LEDGER:ALL",
+    ];
+    let mut summary = client
+        .account_summary(&AccountGroup("All".to_owned()), &tags)
+        .await
+        .unwrap();
     let rows = until(&mut summary, |row| matches!(row, AccountSummaryResult::End)).await;
-    let worth = rows.iter().filter(|row| matches!(row, AccountSummaryResult::Summary(row) if row.tag == "NetLiquidation"));
+    let worth = rows.iter().filter(
+        |row| matches!(row, AccountSummaryResult::Summary(row) if row.tag == "NetLiquidation"),
+    );
     assert_eq!(worth.count(), 3);
 
     let mut positions = client.positions().await.unwrap();
-    let rows = until(&mut positions, |row| matches!(row, PositionUpdate::PositionEnd)).await;
-    assert!(rows.iter().any(|row| matches!(row, PositionUpdate::Position(row)
-        if row.contract.contract_id == AAPL && row.account == "DU4000001" && row.position > 0.0)));
+    let rows = until(&mut positions, |row| {
+        matches!(row, PositionUpdate::PositionEnd)
+    })
+    .await;
+    assert!(
+        rows.iter()
+            .any(|row| matches!(row, PositionUpdate::Position(row)
+        if row.contract.contract_id == AAPL && row.account == "DU4000001" && row.position > 0.0))
+    );
 
     let mut multi = client.positions_multi(Some(&account), None).await.unwrap();
-    let rows = until(&mut multi, |row| matches!(row, PositionUpdateMulti::PositionEnd)).await;
+    let rows = until(&mut multi, |row| {
+        matches!(row, PositionUpdateMulti::PositionEnd)
+    })
+    .await;
     assert!(rows.len() > 3);
 
     let mut updates = client.account_updates(&account).await.unwrap();
     let rows = until(&mut updates, |row| matches!(row, AccountUpdate::End)).await;
-    assert!(rows.iter().any(|row| matches!(row, AccountUpdate::PortfolioValue(_))));
-    assert!(rows.iter().any(|row| matches!(row, AccountUpdate::UpdateTime(_))));
+    assert!(
+        rows.iter()
+            .any(|row| matches!(row, AccountUpdate::PortfolioValue(_)))
+    );
+    assert!(
+        rows.iter()
+            .any(|row| matches!(row, AccountUpdate::UpdateTime(_)))
+    );
 
-    let mut multi = client.account_updates_multi(Some(&account), None).await.unwrap();
+    let mut multi = client
+        .account_updates_multi(Some(&account), None)
+        .await
+        .unwrap();
     let rows = until(&mut multi, |row| matches!(row, AccountUpdateMulti::End)).await;
     assert!(rows.iter().any(|row| matches!(row, AccountUpdateMulti::AccountMultiValue(row) if row.key == "NetLiquidation")));
 
     let mut pnl = client.pnl(&account, None).await.unwrap();
     let rows = until(&mut pnl, |_| true).await;
     assert!(rows[0].daily_pnl.is_finite() && rows[0].unrealized_pnl.is_some());
-    let mut single = client.pnl_single(&account, ContractId(AAPL), None).await.unwrap();
+    let mut single = client
+        .pnl_single(&account, ContractId(AAPL), None)
+        .await
+        .unwrap();
     let rows = until(&mut single, |_| true).await;
     assert!(rows[0].position > 0.0 && rows[0].value > 0.0);
 }
@@ -138,23 +202,55 @@ async fn summary_positions_updates_and_profit_are_readable() {
 async fn instruments_are_found_and_defined() {
     let sim = sim().await;
     let client = connect(&sim, 1).await;
-    let known = client.contract_details(&Contract::stock("AAPL").build()).await.unwrap();
+    let known = client
+        .contract_details(&Contract::stock("AAPL").build())
+        .await
+        .unwrap();
     assert_eq!(known.len(), 1);
     assert_eq!(known[0].contract.contract_id, AAPL);
     assert!(known[0].min_tick > 0.0 && !known[0].long_name.is_empty());
-    assert_eq!(known[0].valid_exchanges.len(), known[0].market_rule_ids.len());
+    assert_eq!(
+        known[0].valid_exchanges.len(),
+        known[0].market_rule_ids.len()
+    );
     let rule = known[0].market_rule_ids[0].parse().unwrap();
-    assert!(!client.market_rule(rule).await.unwrap().price_increments.is_empty());
+    assert!(
+        !client
+            .market_rule(rule)
+            .await
+            .unwrap()
+            .price_increments
+            .is_empty()
+    );
     let found = client.matching_symbols("AAP").await.unwrap();
     assert!(found.iter().any(|one| one.contract.contract_id == AAPL));
-    let unknown = client.contract_details(&Contract::stock("NOSUCH").build()).await;
+    let unknown = client
+        .contract_details(&Contract::stock("NOSUCH").build())
+        .await;
     assert!(matches!(unknown, Err(ibapi::Error::Notice(notice)) if notice.code == 200));
     // Every instrument of the catalogue can be read.
-    let ids = sim.with_world(|world| world.instruments().iter().map(|one| one.con_id.get()).collect::<Vec<_>>()).await.unwrap();
+    let ids = sim
+        .with_world(|world| {
+            world
+                .instruments()
+                .iter()
+                .map(|one| one.con_id.get())
+                .collect::<Vec<_>>()
+        })
+        .await
+        .unwrap();
     for id in ids {
         // The default exchange is SMART, where a future does not trade.
-        let contract = Contract { contract_id: id, exchange: "".into(), ..Contract::default() };
-        assert_eq!(client.contract_details(&contract).await.unwrap().len(), 1, "conId {id}");
+        let contract = Contract {
+            contract_id: id,
+            exchange: "".into(),
+            ..Contract::default()
+        };
+        assert_eq!(
+            client.contract_details(&contract).await.unwrap().len(),
+            1,
+            "conId {id}"
+        );
     }
 }
 
@@ -166,13 +262,27 @@ async fn quotes_stream_and_a_snapshot_ends() {
     let mut line = client.market_data(&apple).subscribe().await.unwrap();
     let mut bids = 0;
     let ticks = until(&mut line, |tick| {
-        bids += usize::from(matches!(tick, TickTypes::PriceSize(tick) if tick.price_tick_type == TickType::Bid));
+        bids += usize::from(
+            matches!(tick, TickTypes::PriceSize(tick) if tick.price_tick_type == TickType::Bid),
+        );
         bids == 3
     })
     .await;
-    assert!(ticks.iter().any(|tick| matches!(tick, TickTypes::RequestParameters(_))));
-    assert!(ticks.iter().any(|tick| matches!(tick, TickTypes::MarketDataType(MarketDataType::Realtime))));
-    let snapshot = client.market_data(&apple).snapshot_once(LONG).await.unwrap();
+    assert!(
+        ticks
+            .iter()
+            .any(|tick| matches!(tick, TickTypes::RequestParameters(_)))
+    );
+    assert!(
+        ticks
+            .iter()
+            .any(|tick| matches!(tick, TickTypes::MarketDataType(MarketDataType::Realtime)))
+    );
+    let snapshot = client
+        .market_data(&apple)
+        .snapshot_once(LONG)
+        .await
+        .unwrap();
     assert!(!snapshot.is_empty());
 }
 
@@ -180,14 +290,21 @@ async fn quotes_stream_and_a_snapshot_ends() {
 async fn delayed_quotes_have_their_own_tick_types_and_a_warning_keeps_the_stream() {
     let sim = sim().await;
     let client = connect(&sim, 1).await;
-    client.switch_market_data_type(MarketDataType::Delayed).await.unwrap();
+    client
+        .switch_market_data_type(MarketDataType::Delayed)
+        .await
+        .unwrap();
     let apple = Contract::stock("AAPL").build();
     let mut line = client.market_data(&apple).subscribe().await.unwrap();
     let ticks = until(&mut line, |tick| {
         matches!(tick, TickTypes::PriceSize(tick) if tick.price_tick_type == TickType::DelayedLast)
     })
     .await;
-    assert!(ticks.iter().any(|tick| matches!(tick, TickTypes::MarketDataType(MarketDataType::Delayed))));
+    assert!(
+        ticks
+            .iter()
+            .any(|tick| matches!(tick, TickTypes::MarketDataType(MarketDataType::Delayed)))
+    );
 }
 
 #[tokio::test]
@@ -195,7 +312,14 @@ async fn a_preview_has_margins_and_commission_and_leaves_no_order() {
     let sim = sim().await;
     let client = connect(&sim, 1).await;
     let apple = Contract::stock("AAPL").build();
-    let state = client.order(&apple).buy(10).limit(100.0).account("DU4000001").analyze().await.unwrap();
+    let state = client
+        .order(&apple)
+        .buy(10)
+        .limit(100.0)
+        .account("DU4000001")
+        .analyze()
+        .await
+        .unwrap();
     let (before, change, after) = (
         state.initial_margin_before.unwrap(),
         state.initial_margin_change.unwrap(),
@@ -203,7 +327,10 @@ async fn a_preview_has_margins_and_commission_and_leaves_no_order() {
     );
     assert!((before + change - after).abs() < 0.005 && change > 0.0);
     assert!(state.commission.unwrap() > 0.0);
-    assert_eq!(sim.with_world(|world| world.open_orders().len()).await, Some(0));
+    assert_eq!(
+        sim.with_world(|world| world.open_orders().len()).await,
+        Some(0)
+    );
 }
 
 #[tokio::test]
@@ -230,7 +357,7 @@ async fn an_order_rests_is_seen_by_others_and_is_cancelled() {
     let mut own = other.open_orders().await.unwrap();
     assert!(own.collect_to_end_within(LONG).await.unwrap().is_empty());
 
-    client.cancel_order(id, "").await.unwrap();
+    let _answers = client.cancel_order(id, "").await.unwrap();
     until(&mut updates, |update| {
         matches!(update, OrderUpdate::OrderStatus(status) if status.status.to_string() == "Cancelled")
     })
@@ -246,12 +373,16 @@ async fn a_partial_fill_is_told_with_executions_and_commissions() {
     let sim = sim().await;
     let client = connect(&sim, 1).await;
     set_market(&sim, 20_000, 20_001).await;
-    sim.with_world(|world| world.set_sizes(ConId::new(AAPL), Decimal::from(3), Decimal::from(3))).await;
+    sim.with_world(|world| world.set_sizes(ConId::new(AAPL), Decimal::from(3), Decimal::from(3)))
+        .await;
     let mut updates = client.order_update_stream().await.unwrap();
     let apple = Contract::stock("AAPL").build();
     let mut order = order_builder::limit_order(Action::Buy, 8.0, 200.01);
     order.account = "DU4000001".to_owned();
-    client.submit_order(client.next_order_id(), &apple, &order).await.unwrap();
+    client
+        .submit_order(client.next_order_id(), &apple, &order)
+        .await
+        .unwrap();
     let mut commissions = 0;
     let mut filled = false;
     let seen = until(&mut updates, |update| {
@@ -260,8 +391,11 @@ async fn a_partial_fill_is_told_with_executions_and_commissions() {
         filled && commissions == 3
     })
     .await;
-    assert!(seen.iter().any(|update| matches!(update, OrderUpdate::OrderStatus(status)
-        if status.filled == 3.0 && status.remaining == 5.0)));
+    assert!(
+        seen.iter()
+            .any(|update| matches!(update, OrderUpdate::OrderStatus(status)
+        if status.filled == 3.0 && status.remaining == 5.0))
+    );
     let mut executions = client.executions(ExecutionFilter::default()).await.unwrap();
     let rows = executions.collect_to_end_within(LONG).await.unwrap();
     let shares: f64 = rows
@@ -279,16 +413,27 @@ async fn a_connection_lost_after_the_order_arrived_leaves_exactly_one_order() {
     for (point, orders) in [(DropPoint::BeforeActing, 0), (DropPoint::AfterActing, 1)] {
         let sim = sim().await;
         let client = connect(&sim, 1).await;
-        sim.set_faults(Faults { drop_on_place: Some(point), ..Faults::default() });
+        sim.set_faults(Faults {
+            drop_on_place: Some(point),
+            ..Faults::default()
+        });
         let apple = Contract::stock("AAPL").build();
-        client.submit_order(client.next_order_id(), &apple, &resting(5.0)).await.unwrap();
+        client
+            .submit_order(client.next_order_id(), &apple, &resting(5.0))
+            .await
+            .unwrap();
         let dropped = async {
             while client.is_connected() {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(LONG, dropped).await.expect("the connection stays");
-        assert_eq!(sim.with_world(|world| world.open_orders().len()).await, Some(orders));
+        tokio::time::timeout(LONG, dropped)
+            .await
+            .expect("the connection stays");
+        assert_eq!(
+            sim.with_world(|world| world.open_orders().len()).await,
+            Some(orders)
+        );
     }
 }
 
@@ -297,7 +442,10 @@ async fn a_stopped_gateway_comes_back_on_its_port_with_its_book() {
     let mut sim = sim().await;
     let client = connect(&sim, 1).await;
     let apple = Contract::stock("AAPL").build();
-    client.submit_order(client.next_order_id(), &apple, &resting(5.0)).await.unwrap();
+    client
+        .submit_order(client.next_order_id(), &apple, &resting(5.0))
+        .await
+        .unwrap();
     let mut open = client.open_orders().await.unwrap();
     assert!(!open.collect_to_end_within(LONG).await.unwrap().is_empty());
     drop(client);

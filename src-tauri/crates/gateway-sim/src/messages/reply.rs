@@ -20,7 +20,11 @@ pub struct Tick {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TickValue {
     /// Price with its size where the tick type has one.
-    Price { price: Decimal, size: Option<Decimal>, attributes: i32 },
+    Price {
+        price: Decimal,
+        size: Option<Decimal>,
+        attributes: i32,
+    },
     Size(Decimal),
     Generic(Decimal),
     Text(String),
@@ -29,16 +33,39 @@ pub enum TickValue {
 /// One message to a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    ManagedAccounts { accounts: String },
-    NextValidId { order_id: OrderId },
+    ManagedAccounts {
+        accounts: String,
+    },
+    NextValidId {
+        order_id: OrderId,
+    },
     /// `id` is the request's or order's, −1 when the message belongs to neither.
-    Error { id: i32, code: i32, message: String, time_millis: i64 },
-    CurrentTime { seconds: i64 },
-    CurrentTimeMillis { millis: i64 },
+    Error {
+        id: i32,
+        code: i32,
+        message: String,
+        time_millis: i64,
+    },
+    CurrentTime {
+        seconds: i64,
+    },
+    CurrentTimeMillis {
+        millis: i64,
+    },
     Tick(Tick),
-    TickReqParams { req_id: ReqId, min_tick: Decimal, bbo_exchange: String, snapshot_permissions: i32 },
-    MarketDataType { req_id: ReqId, kind: i32 },
-    TickSnapshotEnd { req_id: ReqId },
+    TickReqParams {
+        req_id: ReqId,
+        min_tick: Decimal,
+        bbo_exchange: String,
+        snapshot_permissions: i32,
+    },
+    MarketDataType {
+        req_id: ReqId,
+        kind: i32,
+    },
+    TickSnapshotEnd {
+        req_id: ReqId,
+    },
     OrderStatus {
         order_id: OrderId,
         status: String,
@@ -51,15 +78,34 @@ pub enum Reply {
         client_id: ClientId,
         why_held: String,
     },
-    OpenOrder { contract: Box<Contract>, order: Box<Order>, state: Box<OrderState> },
+    OpenOrder {
+        contract: Box<Contract>,
+        order: Box<Order>,
+        state: Box<OrderState>,
+    },
     OpenOrdersEnd,
-    CompletedOrder { contract: Box<Contract>, order: Box<Order>, state: Box<OrderState> },
+    CompletedOrder {
+        contract: Box<Contract>,
+        order: Box<Order>,
+        state: Box<OrderState>,
+    },
     CompletedOrdersEnd,
     /// `req_id` is −1 for a fill that nobody asked for.
-    Execution { req_id: ReqId, contract: Box<Contract>, execution: Box<Execution> },
-    ExecutionsEnd { req_id: ReqId },
+    Execution {
+        req_id: ReqId,
+        contract: Box<Contract>,
+        execution: Box<Execution>,
+    },
+    ExecutionsEnd {
+        req_id: ReqId,
+    },
     Commission(CommissionReport),
-    AccountValue { key: String, value: String, currency: String, account: String },
+    AccountValue {
+        key: String,
+        value: String,
+        currency: String,
+        account: String,
+    },
     PortfolioValue {
         contract: Box<Contract>,
         position: Decimal,
@@ -71,18 +117,58 @@ pub enum Reply {
         account: String,
     },
     /// `HH:MM`.
-    AccountUpdateTime { time: String },
-    AccountDownloadEnd { account: String },
-    AccountUpdateMulti { req_id: ReqId, account: String, model_code: String, key: String, value: String, currency: String },
-    AccountUpdateMultiEnd { req_id: ReqId },
-    AccountSummary { req_id: ReqId, account: String, tag: String, value: String, currency: String },
-    AccountSummaryEnd { req_id: ReqId },
-    Position { account: String, contract: Box<Contract>, position: Decimal, avg_cost: Decimal },
+    AccountUpdateTime {
+        time: String,
+    },
+    AccountDownloadEnd {
+        account: String,
+    },
+    AccountUpdateMulti {
+        req_id: ReqId,
+        account: String,
+        model_code: String,
+        key: String,
+        value: String,
+        currency: String,
+    },
+    AccountUpdateMultiEnd {
+        req_id: ReqId,
+    },
+    AccountSummary {
+        req_id: ReqId,
+        account: String,
+        tag: String,
+        value: String,
+        currency: String,
+    },
+    AccountSummaryEnd {
+        req_id: ReqId,
+    },
+    Position {
+        account: String,
+        contract: Box<Contract>,
+        position: Decimal,
+        avg_cost: Decimal,
+    },
     PositionEnd,
-    PositionMulti { req_id: ReqId, account: String, model_code: String, contract: Box<Contract>, position: Decimal, avg_cost: Decimal },
-    PositionMultiEnd { req_id: ReqId },
+    PositionMulti {
+        req_id: ReqId,
+        account: String,
+        model_code: String,
+        contract: Box<Contract>,
+        position: Decimal,
+        avg_cost: Decimal,
+    },
+    PositionMultiEnd {
+        req_id: ReqId,
+    },
     /// `None` is sent as the protocol's "unset" number.
-    Pnl { req_id: ReqId, daily: Option<Decimal>, unrealized: Option<Decimal>, realized: Option<Decimal> },
+    Pnl {
+        req_id: ReqId,
+        daily: Option<Decimal>,
+        unrealized: Option<Decimal>,
+        realized: Option<Decimal>,
+    },
     PnlSingle {
         req_id: ReqId,
         position: Decimal,
@@ -91,12 +177,23 @@ pub enum Reply {
         realized: Option<Decimal>,
         value: Option<Decimal>,
     },
-    ContractDetails { req_id: ReqId, details: Box<ContractDetails> },
-    ContractDetailsEnd { req_id: ReqId },
+    ContractDetails {
+        req_id: ReqId,
+        details: Box<ContractDetails>,
+    },
+    ContractDetailsEnd {
+        req_id: ReqId,
+    },
     /// Each with the security types that exist on it (`OPT`, `WAR`…).
-    SymbolSamples { req_id: ReqId, samples: Vec<(Contract, Vec<String>)> },
+    SymbolSamples {
+        req_id: ReqId,
+        samples: Vec<(Contract, Vec<String>)>,
+    },
     /// Pairs of (from this price on, increment), ascending.
-    MarketRule { rule_id: i32, increments: Vec<(Decimal, Decimal)> },
+    MarketRule {
+        rule_id: i32,
+        increments: Vec<(Decimal, Decimal)>,
+    },
     SecDefOptParam {
         req_id: ReqId,
         exchange: String,
@@ -106,7 +203,14 @@ pub enum Reply {
         expirations: Vec<String>,
         strikes: Vec<Decimal>,
     },
-    SecDefOptParamEnd { req_id: ReqId },
-    FamilyCodes { codes: Vec<(String, String)> },
-    UserInfo { req_id: ReqId, white_branding_id: String },
+    SecDefOptParamEnd {
+        req_id: ReqId,
+    },
+    FamilyCodes {
+        codes: Vec<(String, String)>,
+    },
+    UserInfo {
+        req_id: ReqId,
+        white_branding_id: String,
+    },
 }

@@ -22,28 +22,57 @@ enum Form {
 
 fn row_reply(form: Form, account: &AccountId, row: &FigureRow) -> Reply {
     let account = account.as_str().to_owned();
-    let (key, value, currency) = (row.tag.to_owned(), row.value.clone(), row.currency.to_owned());
+    let (key, value, currency) = (
+        row.tag.to_owned(),
+        row.value.clone(),
+        row.currency.to_owned(),
+    );
     match form {
-        Form::Updates => Reply::AccountValue { key, value, currency, account },
+        Form::Updates => Reply::AccountValue {
+            key,
+            value,
+            currency,
+            account,
+        },
         Form::Multi(req_id) => {
             let model_code = String::new();
-            Reply::AccountUpdateMulti { req_id, account, model_code, key, value, currency }
+            Reply::AccountUpdateMulti {
+                req_id,
+                account,
+                model_code,
+                key,
+                value,
+                currency,
+            }
         }
-        Form::Summary(req_id) => Reply::AccountSummary { req_id, account, tag: key, value, currency },
+        Form::Summary(req_id) => Reply::AccountSummary {
+            req_id,
+            account,
+            tag: key,
+            value,
+            currency,
+        },
     }
 }
 
 /// The rows of `account` that were not sent yet in their present value.
-fn fresh_rows(world: &World, subscription: &mut RowSubscription, account: &AccountId) -> Vec<FigureRow> {
+fn fresh_rows(
+    world: &World,
+    subscription: &mut RowSubscription,
+    account: &AccountId,
+) -> Vec<FigureRow> {
     if !subscription.accounts.contains(account) {
         return Vec::new();
     }
     let tags = &subscription.tags;
     let figures = world.figures(account).unwrap_or_default();
-    let wanted = figures.into_iter().filter(|row| tags.as_ref().is_none_or(|tags| tags.contains(row.tag)));
+    let wanted = figures
+        .into_iter()
+        .filter(|row| tags.as_ref().is_none_or(|tags| tags.contains(row.tag)));
     let ledger = subscription.ledger.as_ref().map(|currency| {
         let rows = world.ledger(account).unwrap_or_default();
-        rows.into_iter().filter(move |row| currency.is_empty() || row.currency == currency)
+        rows.into_iter()
+            .filter(move |row| currency.is_empty() || row.currency == currency)
     });
     let mut fresh = Vec::new();
     for row in wanted.chain(ledger.into_iter().flatten()) {
@@ -62,7 +91,9 @@ fn named(gateway: &Gateway, name: &str) -> Option<Vec<AccountId>> {
     if name.is_empty() || name == "All" {
         return Some(all);
     }
-    all.into_iter().find(|account| account.as_str() == name).map(|account| vec![account])
+    all.into_iter()
+        .find(|account| account.as_str() == name)
+        .map(|account| vec![account])
 }
 
 fn unknown(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
@@ -75,12 +106,17 @@ pub fn summary(gateway: &mut Gateway, id: u64, req_id: ReqId, group: &str, tags:
     let Some(accounts) = named(gateway, group) else {
         return unknown(gateway, id, req_id, group);
     };
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     if session.summaries.len() >= MAX_SUMMARIES && !session.summaries.contains_key(&req_id) {
         let text = "Error processing request.-'bX' : cause - Maximum number of account summary requests exceeded";
         return gateway.error(id, req_id, 322, text);
     }
-    let mut subscription = RowSubscription { accounts, ..RowSubscription::default() };
+    let mut subscription = RowSubscription {
+        accounts,
+        ..RowSubscription::default()
+    };
     let mut wanted = BTreeSet::new();
     for tag in tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
         match tag.strip_prefix("$LEDGER") {
@@ -111,15 +147,20 @@ fn send_rows(world: &World, session: &mut Session, subscription: &mut RowSubscri
 
 /// reqAccountUpdates: one account at a time for each client; blank means the first.
 pub fn updates(gateway: &mut Gateway, id: u64, subscribe: bool, name: &str) {
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     if !subscribe {
         session.account_updates = None;
         return;
     }
-    let Some(account) = named(gateway, name).and_then(|accounts| accounts.into_iter().next()) else {
+    let Some(account) = named(gateway, name).and_then(|accounts| accounts.into_iter().next())
+    else {
         return unknown(gateway, id, -1, name);
     };
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     let mut subscription = RowSubscription {
         accounts: vec![account.clone()],
         ledger: Some(String::new()),
@@ -127,8 +168,12 @@ pub fn updates(gateway: &mut Gateway, id: u64, subscribe: bool, name: &str) {
     };
     send_rows(&gateway.world, session, &mut subscription, Form::Updates);
     send_portfolio(&gateway.world, session, &account);
-    session.send(&Reply::AccountUpdateTime { time: bridge::clock_time(gateway.world.now()) });
-    session.send(&Reply::AccountDownloadEnd { account: account.as_str().to_owned() });
+    session.send(&Reply::AccountUpdateTime {
+        time: bridge::clock_time(gateway.world.now()),
+    });
+    session.send(&Reply::AccountDownloadEnd {
+        account: account.as_str().to_owned(),
+    });
     session.account_updates = Some(subscription);
 }
 
@@ -154,25 +199,40 @@ fn portfolio_value(world: &World, position: &Position) -> Option<Reply> {
 }
 
 /// reqAccountUpdatesMulti.
-pub fn updates_multi(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str, ledger_and_nlv: bool) {
+pub fn updates_multi(
+    gateway: &mut Gateway,
+    id: u64,
+    req_id: ReqId,
+    name: &str,
+    ledger_and_nlv: bool,
+) {
     let Some(accounts) = named(gateway, name) else {
         return unknown(gateway, id, req_id, name);
     };
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     let mut subscription = RowSubscription {
         accounts,
         tags: ledger_and_nlv.then(|| BTreeSet::from(["NetLiquidation".to_owned()])),
         ledger: Some(String::new()),
         ..RowSubscription::default()
     };
-    send_rows(&gateway.world, session, &mut subscription, Form::Multi(req_id));
+    send_rows(
+        &gateway.world,
+        session,
+        &mut subscription,
+        Form::Multi(req_id),
+    );
     session.send(&Reply::AccountUpdateMultiEnd { req_id });
     session.account_multi.insert(req_id, subscription);
 }
 
 /// reqPositions.
 pub fn positions(gateway: &mut Gateway, id: u64) {
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     for account in gateway.world.account_ids() {
         for position in gateway.world.positions(&account).unwrap_or_default() {
             if !position.quantity.is_zero()
@@ -200,7 +260,9 @@ pub fn positions_multi(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str
     let Some(accounts) = named(gateway, name) else {
         return unknown(gateway, id, req_id, name);
     };
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     for account in &accounts {
         for position in gateway.world.positions(account).unwrap_or_default() {
             if !position.quantity.is_zero()
@@ -231,7 +293,9 @@ pub fn pnl(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
     if gateway.world.pnl(&account).is_none() {
         return unknown(gateway, id, req_id, name);
     }
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     send_pnl(&gateway.world, session, req_id, &account);
     session.pnl.insert(req_id, account);
 }
@@ -253,13 +317,21 @@ pub fn pnl_single(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str, con
     if gateway.world.pnl(&account).is_none() {
         return unknown(gateway, id, req_id, name);
     }
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     let con_id = ConId::new(con_id);
     send_pnl_single(&gateway.world, session, req_id, &account, con_id);
     session.pnl_single.insert(req_id, (account, con_id));
 }
 
-fn send_pnl_single(world: &World, session: &mut Session, req_id: ReqId, account: &AccountId, con_id: ConId) {
+fn send_pnl_single(
+    world: &World,
+    session: &mut Session,
+    req_id: ReqId,
+    account: &AccountId,
+    con_id: ConId,
+) {
     let pnl = world.pnl_single(account, con_id);
     session.send(&Reply::PnlSingle {
         req_id,
@@ -274,7 +346,9 @@ fn send_pnl_single(world: &World, session: &mut Session, req_id: ReqId, account:
 /// Tells subscribers that a position's size or cost changed.
 pub fn position_moved(gateway: &mut Gateway, account: &AccountId, con_id: ConId) {
     let world = &gateway.world;
-    let Some(position) = world.position(account, con_id) else { return };
+    let Some(position) = world.position(account, con_id) else {
+        return;
+    };
     for session in gateway.sessions.values_mut() {
         if session.positions
             && let Some(reply) = position_reply(world, &position)
@@ -323,7 +397,9 @@ pub fn refresh(gateway: &mut Gateway, account: &AccountId) {
                     session.send(&row_reply(Form::Updates, account, &row));
                 }
                 send_portfolio(world, session, account);
-                session.send(&Reply::AccountUpdateTime { time: bridge::clock_time(world.now()) });
+                session.send(&Reply::AccountUpdateTime {
+                    time: bridge::clock_time(world.now()),
+                });
             }
             session.account_updates = Some(subscription);
         }

@@ -7,8 +7,8 @@ use crate::messages::{
     CommissionReport, Contract, ContractDetails, Execution, Order, OrderState, Reply,
 };
 use crate::world::{
-    Commission, CompletedOrder, ContractQuery, Instrument, Order as BookOrder, OrderStatus, SecType,
-    WhatIf, World,
+    Commission, CompletedOrder, ContractQuery, Instrument, Order as BookOrder, OrderStatus,
+    SecType, WhatIf, World,
 };
 
 /// A moment of the world as the gateway writes it: `20260102 15:00:00 UTC`.
@@ -96,7 +96,11 @@ pub fn details(instrument: &Instrument, exchange: &str, now: i64) -> ContractDet
     if !exchange.is_empty() {
         exchange.clone_into(&mut contract.exchange);
     }
-    let rules: Vec<_> = instrument.market_rule_ids.iter().map(ToString::to_string).collect();
+    let rules: Vec<_> = instrument
+        .market_rule_ids
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let future = instrument.future.as_ref();
     ContractDetails {
         market_name: instrument.trading_class.clone(),
@@ -104,19 +108,29 @@ pub fn details(instrument: &Instrument, exchange: &str, now: i64) -> ContractDet
         order_types: instrument.order_types.to_owned(),
         valid_exchanges: instrument.valid_exchanges.join(","),
         price_magnifier: 1,
-        under_con_id: future.map(|terms| terms.under_con_id.get()).unwrap_or_default(),
+        under_con_id: future
+            .map(|terms| terms.under_con_id.get())
+            .unwrap_or_default(),
         long_name: instrument.long_name.clone(),
-        contract_month: future.map(|terms| terms.contract_month.clone()).unwrap_or_default(),
+        contract_month: future
+            .map(|terms| terms.contract_month.clone())
+            .unwrap_or_default(),
         industry: instrument.industry.to_owned(),
         category: instrument.category.to_owned(),
         subcategory: String::new(),
         time_zone_id: instrument.time_zone.to_owned(),
         trading_hours: instrument.hours(now),
         liquid_hours: instrument.hours(now),
-        under_symbol: future.map(|_| instrument.symbol.clone()).unwrap_or_default(),
-        under_sec_type: future.map(|_| SecType::Index.code().to_owned()).unwrap_or_default(),
+        under_symbol: future
+            .map(|_| instrument.symbol.clone())
+            .unwrap_or_default(),
+        under_sec_type: future
+            .map(|_| SecType::Index.code().to_owned())
+            .unwrap_or_default(),
         market_rule_ids: rules.join(","),
-        real_expiration_date: future.map(|terms| terms.last_trade_date.clone()).unwrap_or_default(),
+        real_expiration_date: future
+            .map(|terms| terms.last_trade_date.clone())
+            .unwrap_or_default(),
         stock_type: instrument.stock_type.to_owned(),
         agg_group: 1,
         min_size: instrument.min_size,

@@ -70,13 +70,21 @@ async fn serve(stream: TcpStream, shared: Shared) {
     let (outbox, queue) = mpsc::channel(QUEUE);
     let (registered, id) = oneshot::channel();
     let (cut, mut cut_off) = oneshot::channel();
-    let connected = Command::Connected { version, outbox, cut, registered };
+    let connected = Command::Connected {
+        version,
+        outbox,
+        cut,
+        registered,
+    };
     if shared.commands.send(connected).await.is_err() {
         return;
     }
     let Ok(id) = id.await else { return };
     // Leaves a word with the gateway even when this task is aborted.
-    let _gone = Gone { id, commands: shared.commands.clone() };
+    let _gone = Gone {
+        id,
+        commands: shared.commands.clone(),
+    };
     tokio::select! {
         () = read(id, version, reader, buffer, &shared.commands) => {}
         () = write(writer, queue, &shared) => {}
@@ -121,7 +129,10 @@ async fn shake_hands(
     buffer.advance(4);
     let content = loop {
         // A hundred bytes suffice for any real offer.
-        if buffer.first_chunk::<4>().is_some_and(|head| u32::from_be_bytes(*head) > 4096) {
+        if buffer
+            .first_chunk::<4>()
+            .is_some_and(|head| u32::from_be_bytes(*head) > 4096)
+        {
             return None;
         }
         if let Some(content) = take_frame(buffer).ok()? {
@@ -151,7 +162,10 @@ async fn shake_hands(
     shared.commands.send(Command::Time { sender }).await.ok()?;
     let time = bridge::date_time(time.await.ok()?);
     let number = faults.announce_version.unwrap_or(version.number());
-    writer.write_all(&wire::greeting(number, &time)).await.ok()?;
+    writer
+        .write_all(&wire::greeting(number, &time))
+        .await
+        .ok()?;
     Some(version)
 }
 
@@ -167,7 +181,11 @@ async fn read(
         match take_frame(&mut buffer) {
             Ok(Some(content)) => {
                 let request = wire::decode(version, &content);
-                if commands.send(Command::Request { id, request }).await.is_err() {
+                if commands
+                    .send(Command::Request { id, request })
+                    .await
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -191,9 +209,11 @@ async fn write(mut writer: OwnedWriteHalf, mut queue: mpsc::Receiver<Outgoing>, 
             Outgoing::Frames(frames) => {
                 fault::write_frames(&mut writer, frames, &mut sent, shared.faults()).await
             }
-            Outgoing::Flood { batch, rounds, rest } => {
-                flood(&mut writer, &batch, rounds, &rest).await
-            }
+            Outgoing::Flood {
+                batch,
+                rounds,
+                rest,
+            } => flood(&mut writer, &batch, rounds, &rest).await,
         };
         if written.is_err() {
             return;

@@ -21,7 +21,12 @@ pub async fn write_frames(
     sent: &mut u64,
     faults: Faults,
 ) -> io::Result<()> {
-    if faults.drop_mid_frame.or(faults.huge_frame).or(faults.garbage).is_none() {
+    if faults
+        .drop_mid_frame
+        .or(faults.huge_frame)
+        .or(faults.garbage)
+        .is_none()
+    {
         return writer.write_all(&frames).await;
     }
     let mut rest = &frames[..];

@@ -35,6 +35,14 @@ fn append(version: Version, req_id: ReqId, count: u64, out: &mut BytesMut) {
             size: Some(Decimal::from(100 + step)),
             attributes: 0,
         };
-        wire::encode(version, &Reply::Tick(Tick { req_id, kind, value }), out);
+        wire::encode(
+            version,
+            &Reply::Tick(Tick {
+                req_id,
+                kind,
+                value,
+            }),
+            out,
+        );
     }
 }

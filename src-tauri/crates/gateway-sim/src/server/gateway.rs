@@ -31,11 +31,18 @@ pub enum Command {
         cut: oneshot::Sender<()>,
         registered: oneshot::Sender<u64>,
     },
-    Request { id: u64, request: Result<Request, DecodeError> },
-    Gone { id: u64 },
+    Request {
+        id: u64,
+        request: Result<Request, DecodeError>,
+    },
+    Gone {
+        id: u64,
+    },
     /// Every connection there was is closed.
     AllGone,
-    Time { sender: oneshot::Sender<i64> },
+    Time {
+        sender: oneshot::Sender<i64>,
+    },
     Do(Job),
 }
 
@@ -65,7 +72,11 @@ pub struct Clock {
 impl Clock {
     /// A clock that shows `world_now` (unix ms) now and runs `speed` times as fast as the real one.
     pub fn starting(world_now: i64, speed: f64) -> Self {
-        Self { begun: Instant::now(), world_at_begin: world_now, speed }
+        Self {
+            begun: Instant::now(),
+            world_at_begin: world_now,
+            speed,
+        }
     }
 
     fn now(&self) -> i64 {
@@ -125,7 +136,12 @@ impl Gateway {
 
     fn serve(&mut self, command: Command) {
         match command {
-            Command::Connected { version, outbox, cut, registered } => {
+            Command::Connected {
+                version,
+                outbox,
+                cut,
+                registered,
+            } => {
                 let id = self.next_id;
                 self.next_id += 1;
                 if registered.send(id).is_ok() {
@@ -161,7 +177,8 @@ impl Gateway {
         for session in self.sessions.values_mut() {
             session.flush();
         }
-        self.sessions.retain(|_, session| !session.closing && !session.cut);
+        self.sessions
+            .retain(|_, session| !session.closing && !session.cut);
     }
 
     /// Notes that orders or accounts changed, so that the world is saved before clients hear of it.
@@ -176,7 +193,12 @@ impl Gateway {
 
     /// Sends an error to one client.
     pub fn error(&mut self, session: u64, id: i32, code: i32, message: impl Into<String>) {
-        let reply = Reply::Error { id, code, message: message.into(), time_millis: self.now() };
+        let reply = Reply::Error {
+            id,
+            code,
+            message: message.into(),
+            time_millis: self.now(),
+        };
         self.send(session, &reply);
     }
 
@@ -191,7 +213,10 @@ impl Gateway {
     fn send_to_owner(&mut self, owner: ClientId, reply: &Reply) {
         let master = self.master_client;
         for session in self.sessions.values_mut() {
-            if session.client_id.is_some_and(|id| id == owner || id == master) {
+            if session
+                .client_id
+                .is_some_and(|id| id == owner || id == master)
+            {
                 session.send(reply);
             }
         }
@@ -220,10 +245,19 @@ impl Gateway {
                         self.send_to_owner(fill.client_id.get(), &reply);
                     }
                 }
-                WorldEvent::Commission { client_id, commission, .. } => {
+                WorldEvent::Commission {
+                    client_id,
+                    commission,
+                    ..
+                } => {
                     self.send_to_owner(client_id.get(), &bridge::commission(&commission));
                 }
-                WorldEvent::OrderMessage { client_id, order_id, code, text } => {
+                WorldEvent::OrderMessage {
+                    client_id,
+                    order_id,
+                    code,
+                    text,
+                } => {
                     let reply = Reply::Error {
                         id: order_id.get(),
                         code,

@@ -73,12 +73,20 @@ const ALL: QuoteChange = QuoteChange {
 };
 
 /// Opens a line, or answers a snapshot.
-pub fn subscribe(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Contract, snapshot: bool) {
+pub fn subscribe(
+    gateway: &mut Gateway,
+    id: u64,
+    req_id: ReqId,
+    contract: &Contract,
+    snapshot: bool,
+) {
     let con_id = match resolve_one(gateway, contract) {
         Ok(con_id) => con_id,
         Err(reason) => return gateway.error(id, req_id, 200, reason),
     };
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     if let Some(total) = gateway.flood {
         let (batch, rounds, rest) = flood::flood(session.version, req_id, total);
         return session.flood(batch, rounds, rest);
@@ -92,18 +100,32 @@ pub fn subscribe(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Contr
         return gateway.error(id, req_id, 101, "Max number of tickers has been reached");
     }
     if !snapshot && session.lines.contains_key(&req_id) {
-        return gateway.error(id, req_id, 322, "Error processing request.-'bW' : cause - Duplicate ticker id");
+        return gateway.error(
+            id,
+            req_id,
+            322,
+            "Error processing request.-'bW' : cause - Duplicate ticker id",
+        );
     }
     if delayed {
         let text = "Requested market data is not subscribed. Displaying delayed market data.";
         gateway.error(id, req_id, 10167, text);
     }
     first_picture(gateway, id, req_id, con_id, delayed);
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     if snapshot {
         session.send(&Reply::TickSnapshotEnd { req_id });
     } else {
-        session.lines.insert(req_id, Line { con_id, delayed, pending: QuoteChange::default() });
+        session.lines.insert(
+            req_id,
+            Line {
+                con_id,
+                delayed,
+                pending: QuoteChange::default(),
+            },
+        );
     }
 }
 
@@ -113,14 +135,19 @@ fn first_picture(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, d
     else {
         return;
     };
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     session.send(&Reply::TickReqParams {
         req_id,
         min_tick: instrument.min_tick,
         bbo_exchange: "9c0001".to_owned(),
         snapshot_permissions: if gateway.live_data { 3 } else { 0 },
     });
-    session.send(&Reply::MarketDataType { req_id, kind: if delayed { 3 } else { 1 } });
+    session.send(&Reply::MarketDataType {
+        req_id,
+        kind: if delayed { 3 } else { 1 },
+    });
     for tick in ticks(req_id, &quote, ALL, delayed) {
         session.send(&Reply::Tick(tick));
     }
@@ -129,7 +156,11 @@ fn first_picture(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, d
 /// Marks what moved on every line of the instrument.
 pub fn note(gateway: &mut Gateway, con_id: ConId, changed: QuoteChange) {
     for session in gateway.sessions.values_mut() {
-        for line in session.lines.values_mut().filter(|line| line.con_id == con_id) {
+        for line in session
+            .lines
+            .values_mut()
+            .filter(|line| line.con_id == con_id)
+        {
             line.pending = merged(line.pending, changed);
         }
     }
@@ -178,25 +209,39 @@ fn ticks(req_id: ReqId, quote: &Quote, changed: QuoteChange, delayed: bool) -> V
     let mut ticks = Vec::new();
     let mut put = |wanted: bool, kind: i32, value: Option<TickValue>| {
         if let (true, Some(value)) = (wanted, value) {
-            ticks.push(Tick { req_id, kind, value });
+            ticks.push(Tick {
+                req_id,
+                kind,
+                value,
+            });
         }
     };
     let price = |price: Option<Decimal>, size: Option<Decimal>| {
-        price.map(|price| TickValue::Price { price, size, attributes: 0 })
+        price.map(|price| TickValue::Price {
+            price,
+            size,
+            attributes: 0,
+        })
     };
     let size = |size: Option<Decimal>| size.map(TickValue::Size);
     put(changed.bid, kinds.bid, price(quote.bid, quote.bid_size));
     put(changed.bid_size, kinds.bid_size, size(quote.bid_size));
     put(changed.ask, kinds.ask, price(quote.ask, quote.ask_size));
     put(changed.ask_size, kinds.ask_size, size(quote.ask_size));
-    let traded = quote.last_time.map(|time| TickValue::Text((time / 1000).to_string()));
+    let traded = quote
+        .last_time
+        .map(|time| TickValue::Text((time / 1000).to_string()));
     put(changed.last, kinds.last_time, traded);
     put(changed.last, kinds.last, price(quote.last, quote.last_size));
     put(changed.last, kinds.last_size, size(quote.last_size));
     put(changed.volume, kinds.volume, size(quote.volume));
     put(changed.high, kinds.high, price(quote.high, None));
     put(changed.low, kinds.low, price(quote.low, None));
-    put(changed.prev_close, kinds.close, price(quote.prev_close, None));
+    put(
+        changed.prev_close,
+        kinds.close,
+        price(quote.prev_close, None),
+    );
     put(changed.open, kinds.open, price(quote.open, None));
     ticks
 }

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use crate::messages::{self, Contract, Order, OrderState, Reply, ReqId};
 use crate::world::{
-    AccountId, ClientId, ExecutionFilter, OrderId, OrderKind, OrderRequest, OrderStatus, SecType, Side,
-    Tif,
+    AccountId, ClientId, ExecutionFilter, OrderId, OrderKind, OrderRequest, OrderStatus, SecType,
+    Side, Tif,
 };
 
 use super::config::DropPoint;
@@ -23,10 +23,26 @@ fn refused(reason: &str) -> Refusal {
 }
 
 /// placeOrder, what-ifs and changes of working orders included.
-pub fn place(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, contract: &Contract, order: &Order) {
-    let faults = *gateway.faults.lock().unwrap_or_else(PoisonError::into_inner);
-    if !order.what_if && let Some(point) = faults.drop_on_place {
-        gateway.faults.lock().unwrap_or_else(PoisonError::into_inner).drop_on_place = None;
+pub fn place(
+    gateway: &mut Gateway,
+    id: u64,
+    client: i32,
+    order_id: i32,
+    contract: &Contract,
+    order: &Order,
+) {
+    let faults = *gateway
+        .faults
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    if !order.what_if
+        && let Some(point) = faults.drop_on_place
+    {
+        gateway
+            .faults
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drop_on_place = None;
         if let Some(session) = gateway.sessions.get_mut(&id) {
             // Before anything can be sent, so that the client never hears of it.
             session.cut_off();
@@ -46,7 +62,9 @@ pub fn place(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, contrac
         return;
     }
     let now = gateway.now();
-    let placed = gateway.world.place(ClientId::new(client), OrderId::new(order_id), request, now);
+    let placed = gateway
+        .world
+        .place(ClientId::new(client), OrderId::new(order_id), request, now);
     match placed {
         Ok(events) => gateway.tell(events),
         Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
@@ -61,19 +79,33 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
     let side = match order.action.as_str() {
         "BUY" => Side::Buy,
         "SELL" | "SSHORT" => Side::Sell,
-        other => return Err((321, format!("Error validating request.-'bH' : cause - invalid action '{other}'"))),
+        other => {
+            return Err((
+                321,
+                format!("Error validating request.-'bH' : cause - invalid action '{other}'"),
+            ));
+        }
     };
     let kind = match (order.order_type.as_str(), order.lmt_price) {
         ("MKT", _) => OrderKind::Market,
         ("LMT", Some(price)) => OrderKind::Limit(price),
         ("LMT", None) => return Err(refused("a limit order needs a limit price")),
-        _ => return Err((387, "Unsupported order type for this exchange and security type.".to_owned())),
+        _ => {
+            return Err((
+                387,
+                "Unsupported order type for this exchange and security type.".to_owned(),
+            ));
+        }
     };
     let tif = match order.tif.as_str() {
         "" | "DAY" => Tif::Day,
         "GTC" => Tif::Gtc,
         "IOC" => Tif::Ioc,
-        _ => return Err(refused("this simulated gateway knows DAY, GTC and IOC only")),
+        _ => {
+            return Err(refused(
+                "this simulated gateway knows DAY, GTC and IOC only",
+            ));
+        }
     };
     let unserved = [
         (order.parent_id != 0, "attached orders"),
@@ -82,13 +114,24 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
         (!order.good_after_time.is_empty(), "good-after times"),
         (order.all_or_none, "all-or-none"),
         (order.hidden, "hidden orders"),
-        (order.min_qty.is_some_and(|quantity| quantity > 0), "minimum quantities"),
-        (order.display_size.is_some_and(|size| size > 0), "display sizes"),
-        (order.cash_qty.is_some_and(|amount| amount > Decimal::ZERO), "cash quantities"),
+        (
+            order.min_qty.is_some_and(|quantity| quantity > 0),
+            "minimum quantities",
+        ),
+        (
+            order.display_size.is_some_and(|size| size > 0),
+            "display sizes",
+        ),
+        (
+            order.cash_qty.is_some_and(|amount| amount > Decimal::ZERO),
+            "cash quantities",
+        ),
         (!order.model_code.is_empty(), "models"),
     ];
     if let Some((_, feature)) = unserved.iter().find(|(wanted, _)| *wanted) {
-        return Err(refused(&format!("this simulated gateway does not have {feature}")));
+        return Err(refused(&format!(
+            "this simulated gateway does not have {feature}"
+        )));
     }
     Ok(OrderRequest {
         account: order.account.clone(),
@@ -104,29 +147,49 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
     })
 }
 
-fn preview(gateway: &mut Gateway, id: u64, client: i32, order_id: i32, order: &Order, request: &OrderRequest) {
-    let what_if = gateway.world.what_if(ClientId::new(client), OrderId::new(order_id), request);
+fn preview(
+    gateway: &mut Gateway,
+    id: u64,
+    client: i32,
+    order_id: i32,
+    order: &Order,
+    request: &OrderRequest,
+) {
+    let what_if = gateway
+        .world
+        .what_if(ClientId::new(client), OrderId::new(order_id), request);
     let what_if = match what_if {
         Ok(what_if) => what_if,
         Err(reject) => return gateway.error(id, order_id, reject.code(), reject.text()),
     };
-    let Some(instrument) = gateway.world.by_con_id(request.con_id) else { return };
+    let Some(instrument) = gateway.world.by_con_id(request.con_id) else {
+        return;
+    };
     let mut contract = bridge::contract(instrument);
     if !request.exchange.is_empty() {
         contract.exchange.clone_from(&request.exchange);
     }
-    let order = Order { client_id: client, order_id, ..order.clone() };
+    let order = Order {
+        client_id: client,
+        order_id,
+        ..order.clone()
+    };
     let reply = Reply::OpenOrder {
         contract: Box::new(contract),
         order: Box::new(order),
-        state: Box::new(OrderState { ..bridge::preview(&what_if) }),
+        state: Box::new(OrderState {
+            ..bridge::preview(&what_if)
+        }),
     };
     gateway.send(id, &reply);
 }
 
 /// cancelOrder.
 pub fn cancel(gateway: &mut Gateway, id: u64, client: i32, order_id: i32) {
-    match gateway.world.cancel(ClientId::new(client), OrderId::new(order_id)) {
+    match gateway
+        .world
+        .cancel(ClientId::new(client), OrderId::new(order_id))
+    {
         Ok(events) => gateway.tell(events),
         Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
     }
@@ -170,7 +233,12 @@ pub fn completed_orders(gateway: &mut Gateway, id: u64) {
 }
 
 /// reqExecutions: fills and their commissions.
-pub fn executions(gateway: &mut Gateway, id: u64, req_id: ReqId, wanted: &messages::ExecutionFilter) {
+pub fn executions(
+    gateway: &mut Gateway,
+    id: u64,
+    req_id: ReqId,
+    wanted: &messages::ExecutionFilter,
+) {
     let filter = match filter(wanted) {
         Ok(filter) => filter,
         Err(reason) => {
@@ -194,10 +262,15 @@ fn filter(wanted: &messages::ExecutionFilter) -> Result<ExecutionFilter, String>
     let sec_type = match wanted.sec_type.as_str() {
         "" => None,
         code => Some(
-            [SecType::Stock, SecType::Index, SecType::Future, SecType::Cash]
-                .into_iter()
-                .find(|kind| kind.code() == code)
-                .ok_or_else(|| format!("unknown security type '{code}'"))?,
+            [
+                SecType::Stock,
+                SecType::Index,
+                SecType::Future,
+                SecType::Cash,
+            ]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+            .ok_or_else(|| format!("unknown security type '{code}'"))?,
         ),
     };
     let side = match wanted.side.as_str() {

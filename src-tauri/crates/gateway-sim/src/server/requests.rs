@@ -9,7 +9,9 @@ use super::{accounts, bridge, market, orders};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
-    let Some(session) = gateway.sessions.get(&id) else { return };
+    let Some(session) = gateway.sessions.get(&id) else {
+        return;
+    };
     let client = session.client_id;
     let request = match request {
         Ok(request) => request,
@@ -30,9 +32,13 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeErro
 }
 
 fn start(gateway: &mut Gateway, id: u64, client_id: i32) {
-    let taken = gateway.sessions.values().any(|other| other.client_id == Some(client_id));
+    let taken = gateway
+        .sessions
+        .values()
+        .any(|other| other.client_id == Some(client_id));
     if taken {
-        let text = "Unable to connect as the client id is already in use. Retry with a unique client id.";
+        let text =
+            "Unable to connect as the client id is already in use. Retry with a unique client id.";
         gateway.error(id, -1, 326, text);
         if let Some(session) = gateway.sessions.get_mut(&id) {
             session.closing = true;
@@ -56,22 +62,46 @@ fn start(gateway: &mut Gateway, id: u64, client_id: i32) {
 fn managed_accounts(gateway: &mut Gateway, id: u64) {
     let ids = gateway.world.account_ids();
     let names: Vec<_> = ids.iter().map(|account| account.as_str()).collect();
-    gateway.send(id, &Reply::ManagedAccounts { accounts: names.join(",") });
+    gateway.send(
+        id,
+        &Reply::ManagedAccounts {
+            accounts: names.join(","),
+        },
+    );
 }
 
 fn next_valid_id(gateway: &mut Gateway, id: u64, client: i32) {
-    let order_id = gateway.world.next_order_id(crate::world::ClientId::new(client)).get();
+    let order_id = gateway
+        .world
+        .next_order_id(crate::world::ClientId::new(client))
+        .get();
     gateway.send(id, &Reply::NextValidId { order_id });
 }
 
 fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
     match request {
         Request::StartApi { .. } => {}
-        Request::MarketData { req_id, contract, snapshot, regulatory_snapshot, .. } => {
-            market::subscribe(gateway, id, req_id, &contract, snapshot || regulatory_snapshot);
+        Request::MarketData {
+            req_id,
+            contract,
+            snapshot,
+            regulatory_snapshot,
+            ..
+        } => {
+            market::subscribe(
+                gateway,
+                id,
+                req_id,
+                &contract,
+                snapshot || regulatory_snapshot,
+            );
         }
         Request::MarketDataType { kind } => market_data_type(gateway, id, kind),
-        Request::PlaceOrder { order_id, contract, order } => {
+        Request::PlaceOrder {
+            order_id,
+            contract,
+            order,
+        } => {
             orders::place(gateway, id, client, order_id, &contract, &order);
         }
         Request::CancelOrder { order_id } => orders::cancel(gateway, id, client, order_id),
@@ -91,29 +121,56 @@ fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
         Request::AccountUpdates { subscribe, account } => {
             accounts::updates(gateway, id, subscribe, &account);
         }
-        Request::AccountUpdatesMulti { req_id, account, ledger_and_nlv, .. } => {
+        Request::AccountUpdatesMulti {
+            req_id,
+            account,
+            ledger_and_nlv,
+            ..
+        } => {
             accounts::updates_multi(gateway, id, req_id, &account, ledger_and_nlv);
         }
-        Request::AccountSummary { req_id, group, tags } => {
+        Request::AccountSummary {
+            req_id,
+            group,
+            tags,
+        } => {
             accounts::summary(gateway, id, req_id, &group, &tags);
         }
         Request::Positions => accounts::positions(gateway, id),
-        Request::PositionsMulti { req_id, account, .. } => {
+        Request::PositionsMulti {
+            req_id, account, ..
+        } => {
             accounts::positions_multi(gateway, id, req_id, &account);
         }
-        Request::Pnl { req_id, account, .. } => accounts::pnl(gateway, id, req_id, &account),
-        Request::PnlSingle { req_id, account, con_id, .. } => {
+        Request::Pnl {
+            req_id, account, ..
+        } => accounts::pnl(gateway, id, req_id, &account),
+        Request::PnlSingle {
+            req_id,
+            account,
+            con_id,
+            ..
+        } => {
             accounts::pnl_single(gateway, id, req_id, &account, con_id);
         }
-        Request::ContractDetails { req_id, contract } => contract_details(gateway, id, req_id, &contract),
-        Request::MatchingSymbols { req_id, pattern } => matching_symbols(gateway, id, req_id, &pattern),
+        Request::ContractDetails { req_id, contract } => {
+            contract_details(gateway, id, req_id, &contract)
+        }
+        Request::MatchingSymbols { req_id, pattern } => {
+            matching_symbols(gateway, id, req_id, &pattern)
+        }
         Request::MarketRule { rule_id } => market_rule(gateway, id, rule_id),
         Request::SecDefOptParams { req_id, con_id, .. } => {
             // No options are listed in this world yet: an empty, honest answer.
             if gateway.world.by_con_id(ConId::new(con_id)).is_some() {
                 gateway.send(id, &Reply::SecDefOptParamEnd { req_id });
             } else {
-                gateway.error(id, req_id, 200, "No security definition has been found for the request");
+                gateway.error(
+                    id,
+                    req_id,
+                    200,
+                    "No security definition has been found for the request",
+                );
             }
         }
         Request::HistoricalData { req_id } => {
@@ -130,14 +187,24 @@ fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
         }
         Request::FamilyCodes => {
             let accounts = gateway.world.account_ids();
-            let codes = accounts.iter().map(|account| (account.as_str().to_owned(), String::new()));
+            let codes = accounts
+                .iter()
+                .map(|account| (account.as_str().to_owned(), String::new()));
             let codes = codes.collect();
             gateway.send(id, &Reply::FamilyCodes { codes });
         }
         Request::UserInfo { req_id } => {
-            gateway.send(id, &Reply::UserInfo { req_id, white_branding_id: String::new() });
+            gateway.send(
+                id,
+                &Reply::UserInfo {
+                    req_id,
+                    white_branding_id: String::new(),
+                },
+            );
         }
-        Request::SetServerLogLevel { level } => tracing::debug!(client, level, "log level asked for"),
+        Request::SetServerLogLevel { level } => {
+            tracing::debug!(client, level, "log level asked for")
+        }
         Request::NewsBulletins | Request::CancelNewsBulletins => {}
         Request::Unsupported { msg_id, req_id } => {
             let text = format!("This simulated gateway does not serve message {msg_id}");
@@ -149,7 +216,9 @@ fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
 
 /// The cancels of subscriptions; one that does not exist is not an error.
 fn end_subscription(gateway: &mut Gateway, id: u64, request: &Request) {
-    let Some(session) = gateway.sessions.get_mut(&id) else { return };
+    let Some(session) = gateway.sessions.get_mut(&id) else {
+        return;
+    };
     match request {
         Request::CancelMarketData { req_id } => {
             session.lines.remove(req_id);
@@ -177,7 +246,8 @@ fn end_subscription(gateway: &mut Gateway, id: u64, request: &Request) {
 
 fn market_data_type(gateway: &mut Gateway, id: u64, kind: i32) {
     if !(1..=4).contains(&kind) {
-        let text = format!("Error validating request.-'bM' : cause - invalid market data type {kind}");
+        let text =
+            format!("Error validating request.-'bM' : cause - invalid market data type {kind}");
         return gateway.error(id, -1, 321, text);
     }
     if let Some(session) = gateway.sessions.get_mut(&id) {
@@ -211,15 +281,30 @@ fn contract_details(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Co
 
 fn matching_symbols(gateway: &mut Gateway, id: u64, req_id: ReqId, pattern: &str) {
     let found = gateway.world.search(pattern);
-    let samples = found.into_iter().take(16).map(|one| (bridge::sample(one), Vec::new())).collect();
+    let samples = found
+        .into_iter()
+        .take(16)
+        .map(|one| (bridge::sample(one), Vec::new()))
+        .collect();
     gateway.send(id, &Reply::SymbolSamples { req_id, samples });
 }
 
 fn market_rule(gateway: &mut Gateway, id: u64, rule_id: i32) {
     let Some(rule) = gateway.world.market_rule(rule_id) else {
-        let text = format!("Error validating request.-'bV' : cause - unknown market rule {rule_id}");
+        let text =
+            format!("Error validating request.-'bV' : cause - unknown market rule {rule_id}");
         return gateway.error(id, -1, 321, text);
     };
-    let increments = rule.increments.iter().map(|rung| (rung.low_edge, rung.increment)).collect();
-    gateway.send(id, &Reply::MarketRule { rule_id, increments });
+    let increments = rule
+        .increments
+        .iter()
+        .map(|rung| (rung.low_edge, rung.increment))
+        .collect();
+    gateway.send(
+        id,
+        &Reply::MarketRule {
+            rule_id,
+            increments,
+        },
+    );
 }

@@ -15,7 +15,11 @@ pub enum Outgoing {
     /// Whole frames.
     Frames(Bytes),
     /// `rounds` times `batch`, then `rest`.
-    Flood { batch: Bytes, rounds: u64, rest: Bytes },
+    Flood {
+        batch: Bytes,
+        rounds: u64,
+        rest: Bytes,
+    },
 }
 
 /// How many batches of frames may wait for a slow client before it is cut off.
@@ -119,7 +123,15 @@ impl Session {
     /// Hands a flood to the writer, after what waits.
     pub fn flood(&mut self, batch: Bytes, rounds: u64, rest: Bytes) {
         self.flush();
-        if self.outbox.try_send(Outgoing::Flood { batch, rounds, rest }).is_err() {
+        if self
+            .outbox
+            .try_send(Outgoing::Flood {
+                batch,
+                rounds,
+                rest,
+            })
+            .is_err()
+        {
             self.cut_off();
         }
     }

@@ -48,6 +48,8 @@ pub fn plain(value: Decimal) -> Decimal {
 }
 
 fn is_unset(text: &str) -> bool {
-    matches!(text, "2147483647" | "9223372036854775807" | "-9223372036854775808")
-        || text.parse::<f64>().is_ok_and(|value| value == UNSET_DOUBLE)
+    matches!(
+        text,
+        "2147483647" | "9223372036854775807" | "-9223372036854775808"
+    ) || text.parse::<f64>().is_ok_and(|value| value == UNSET_DOUBLE)
 }

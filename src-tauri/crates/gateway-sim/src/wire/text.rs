@@ -27,5 +27,7 @@ pub fn decode_body(version: Version, id: i32, body: &[u8]) -> Result<Request, De
 
 /// Appends `reply` as one frame.
 pub fn encode(version: Version, reply: &Reply, out: &mut BytesMut) {
-    write_frame(out, |out| replies::write(version, reply, &mut Writer::new(out)));
+    write_frame(out, |out| {
+        replies::write(version, reply, &mut Writer::new(out))
+    });
 }

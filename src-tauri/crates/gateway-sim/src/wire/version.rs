@@ -59,8 +59,15 @@ impl Offer {
         let range = range.strip_prefix('v').ok_or(OfferError::Malformed)?;
         let (oldest, newest) = range.split_once("..").unwrap_or((range, range));
         let number = |text: &str| text.parse::<u16>().map_err(|_| OfferError::Malformed);
-        let offer = Self { oldest: number(oldest)?, newest: number(newest)? };
-        if offer.oldest > offer.newest { Err(OfferError::Malformed) } else { Ok(offer) }
+        let offer = Self {
+            oldest: number(oldest)?,
+            newest: number(newest)?,
+        };
+        if offer.oldest > offer.newest {
+            Err(OfferError::Malformed)
+        } else {
+            Ok(offer)
+        }
     }
 
     /// The newest version that both sides speak.
@@ -76,7 +83,10 @@ impl Offer {
         };
         Version::new(newest)
             .filter(|_| newest >= self.oldest)
-            .ok_or(OfferError::NoneSpoken { oldest: self.oldest, newest: self.newest })
+            .ok_or(OfferError::NoneSpoken {
+                oldest: self.oldest,
+                newest: self.newest,
+            })
     }
 }
 

@@ -58,7 +58,9 @@ pub fn contract_from(wire: pb::Contract) -> Result<Contract, DecodeError> {
         last_trade_date: wire.last_trade_date_or_contract_month.unwrap_or_default(),
         strike: decimal(wire.strike)?.filter(|strike| !strike.is_zero()),
         right: wire.right.unwrap_or_default(),
-        multiplier: decimal(wire.multiplier)?.map(|value| value.to_string()).unwrap_or_default(),
+        multiplier: decimal(wire.multiplier)?
+            .map(|value| value.to_string())
+            .unwrap_or_default(),
         exchange: wire.exchange.unwrap_or_default(),
         primary_exchange: wire.primary_exch.unwrap_or_default(),
         currency: wire.currency.unwrap_or_default(),

@@ -16,7 +16,9 @@ fn figure(value: Option<Decimal>) -> Option<f64> {
 }
 
 fn only(req_id: i32) -> pb::OnlyReqId {
-    pb::OnlyReqId { req_id: Some(req_id) }
+    pb::OnlyReqId {
+        req_id: Some(req_id),
+    }
 }
 
 /// Appends `reply` as one frame.
@@ -24,12 +26,29 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
     match reply {
         Reply::Tick(one) => tick(one, out),
         Reply::ManagedAccounts { accounts } => {
-            frame(15, &pb::ManagedAccounts { accounts_list: text(accounts) }, out);
+            frame(
+                15,
+                &pb::ManagedAccounts {
+                    accounts_list: text(accounts),
+                },
+                out,
+            );
         }
         Reply::NextValidId { order_id } => {
-            frame(9, &pb::NextValidId { order_id: Some(*order_id) }, out);
+            frame(
+                9,
+                &pb::NextValidId {
+                    order_id: Some(*order_id),
+                },
+                out,
+            );
         }
-        Reply::Error { id, code, message, time_millis } => {
+        Reply::Error {
+            id,
+            code,
+            message,
+            time_millis,
+        } => {
             let wire = pb::ErrorMessage {
                 id: Some(*id),
                 error_time: Some(*time_millis),
@@ -40,12 +59,29 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             frame(4, &wire, out);
         }
         Reply::CurrentTime { seconds } => {
-            frame(49, &pb::CurrentTime { current_time: Some(*seconds) }, out);
+            frame(
+                49,
+                &pb::CurrentTime {
+                    current_time: Some(*seconds),
+                },
+                out,
+            );
         }
         Reply::CurrentTimeMillis { millis } => {
-            frame(109, &pb::CurrentTimeInMillis { current_time_in_millis: Some(*millis) }, out);
+            frame(
+                109,
+                &pb::CurrentTimeInMillis {
+                    current_time_in_millis: Some(*millis),
+                },
+                out,
+            );
         }
-        Reply::TickReqParams { req_id, min_tick, bbo_exchange, snapshot_permissions } => {
+        Reply::TickReqParams {
+            req_id,
+            min_tick,
+            bbo_exchange,
+            snapshot_permissions,
+        } => {
             let wire = pb::TickReqParams {
                 req_id: Some(*req_id),
                 min_tick: written(*min_tick),
@@ -55,7 +91,10 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             frame(81, &wire, out);
         }
         Reply::MarketDataType { req_id, kind } => {
-            let wire = pb::MarketDataType { req_id: Some(*req_id), market_data_type: Some(*kind) };
+            let wire = pb::MarketDataType {
+                req_id: Some(*req_id),
+                market_data_type: Some(*kind),
+            };
             frame(58, &wire, out);
         }
         Reply::TickSnapshotEnd { req_id } => frame(57, &only(*req_id), out),
@@ -83,7 +122,10 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
                 .collect();
             frame(78, &pb::FamilyCodes { family_codes }, out);
         }
-        Reply::UserInfo { req_id, white_branding_id } => {
+        Reply::UserInfo {
+            req_id,
+            white_branding_id,
+        } => {
             let wire = pb::UserInfo {
                 req_id: Some(*req_id),
                 white_branding_id: text(white_branding_id),
@@ -97,7 +139,11 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
 fn tick(tick: &Tick, out: &mut BytesMut) {
     let (req_id, tick_type) = (Some(tick.req_id), Some(tick.kind));
     match &tick.value {
-        TickValue::Price { price, size, attributes } => {
+        TickValue::Price {
+            price,
+            size,
+            attributes,
+        } => {
             let wire = pb::TickPrice {
                 req_id,
                 tick_type,
@@ -108,13 +154,37 @@ fn tick(tick: &Tick, out: &mut BytesMut) {
             frame(1, &wire, out);
         }
         TickValue::Size(size) => {
-            frame(2, &pb::TickSize { req_id, tick_type, size: written(*size) }, out);
+            frame(
+                2,
+                &pb::TickSize {
+                    req_id,
+                    tick_type,
+                    size: written(*size),
+                },
+                out,
+            );
         }
         TickValue::Generic(value) => {
-            frame(45, &pb::TickGeneric { req_id, tick_type, value: Some(double(*value)) }, out);
+            frame(
+                45,
+                &pb::TickGeneric {
+                    req_id,
+                    tick_type,
+                    value: Some(double(*value)),
+                },
+                out,
+            );
         }
         TickValue::Text(value) => {
-            frame(46, &pb::TickString { req_id, tick_type, value: Some(value.clone()) }, out);
+            frame(
+                46,
+                &pb::TickString {
+                    req_id,
+                    tick_type,
+                    value: Some(value.clone()),
+                },
+                out,
+            );
         }
     }
 }
@@ -148,7 +218,11 @@ fn orders(reply: &Reply, out: &mut BytesMut) {
             };
             frame(3, &wire, out);
         }
-        Reply::OpenOrder { contract: instrument, order: placed, state: now } => {
+        Reply::OpenOrder {
+            contract: instrument,
+            order: placed,
+            state: now,
+        } => {
             let wire = pb::OpenOrder {
                 order_id: Some(placed.order_id),
                 contract: Some(contract(instrument)),
@@ -158,7 +232,11 @@ fn orders(reply: &Reply, out: &mut BytesMut) {
             frame(5, &wire, out);
         }
         Reply::OpenOrdersEnd => frame(53, &pb::Nothing {}, out),
-        Reply::CompletedOrder { contract: instrument, order: placed, state: last } => {
+        Reply::CompletedOrder {
+            contract: instrument,
+            order: placed,
+            state: last,
+        } => {
             let wire = pb::CompletedOrder {
                 contract: Some(contract(instrument)),
                 order: Some(order(placed)),
@@ -167,7 +245,11 @@ fn orders(reply: &Reply, out: &mut BytesMut) {
             frame(101, &wire, out);
         }
         Reply::CompletedOrdersEnd => frame(102, &pb::Nothing {}, out),
-        Reply::Execution { req_id, contract: instrument, execution: fill } => {
+        Reply::Execution {
+            req_id,
+            contract: instrument,
+            execution: fill,
+        } => {
             let wire = pb::ExecutionDetails {
                 req_id: Some(*req_id),
                 contract: Some(contract(instrument)),
@@ -191,7 +273,10 @@ fn orders(reply: &Reply, out: &mut BytesMut) {
 
 fn instruments(reply: &Reply, out: &mut BytesMut) {
     match reply {
-        Reply::ContractDetails { req_id, details: known } => {
+        Reply::ContractDetails {
+            req_id,
+            details: known,
+        } => {
             let wire = pb::ContractData {
                 req_id: Some(*req_id),
                 contract: Some(contract(&known.contract)),
@@ -208,10 +293,16 @@ fn instruments(reply: &Reply, out: &mut BytesMut) {
                     derivative_sec_types: derivatives.clone(),
                 })
                 .collect();
-            let wire = pb::SymbolSamples { req_id: Some(*req_id), contract_descriptions };
+            let wire = pb::SymbolSamples {
+                req_id: Some(*req_id),
+                contract_descriptions,
+            };
             frame(79, &wire, out);
         }
-        Reply::MarketRule { rule_id, increments } => {
+        Reply::MarketRule {
+            rule_id,
+            increments,
+        } => {
             let price_increments = increments
                 .iter()
                 .map(|(from, increment)| pb::PriceIncrement {
@@ -219,7 +310,10 @@ fn instruments(reply: &Reply, out: &mut BytesMut) {
                     increment: Some(double(*increment)),
                 })
                 .collect();
-            let wire = pb::MarketRule { market_rule_id: Some(*rule_id), price_increments };
+            let wire = pb::MarketRule {
+                market_rule_id: Some(*rule_id),
+                price_increments,
+            };
             frame(93, &wire, out);
         }
         Reply::SecDefOptParam {
@@ -249,7 +343,12 @@ fn instruments(reply: &Reply, out: &mut BytesMut) {
 
 fn accounts(reply: &Reply, out: &mut BytesMut) {
     match reply {
-        Reply::AccountValue { key, value, currency, account } => {
+        Reply::AccountValue {
+            key,
+            value,
+            currency,
+            account,
+        } => {
             let wire = pb::AccountValue {
                 key: text(key),
                 value: text(value),
@@ -281,12 +380,31 @@ fn accounts(reply: &Reply, out: &mut BytesMut) {
             frame(7, &wire, out);
         }
         Reply::AccountUpdateTime { time } => {
-            frame(8, &pb::AccountUpdateTime { time_stamp: text(time) }, out);
+            frame(
+                8,
+                &pb::AccountUpdateTime {
+                    time_stamp: text(time),
+                },
+                out,
+            );
         }
         Reply::AccountDownloadEnd { account } => {
-            frame(54, &pb::AccountDataEnd { account_name: text(account) }, out);
+            frame(
+                54,
+                &pb::AccountDataEnd {
+                    account_name: text(account),
+                },
+                out,
+            );
         }
-        Reply::AccountUpdateMulti { req_id, account, model_code, key, value, currency } => {
+        Reply::AccountUpdateMulti {
+            req_id,
+            account,
+            model_code,
+            key,
+            value,
+            currency,
+        } => {
             let wire = pb::AccountUpdateMulti {
                 req_id: Some(*req_id),
                 account: text(account),
@@ -298,7 +416,13 @@ fn accounts(reply: &Reply, out: &mut BytesMut) {
             frame(73, &wire, out);
         }
         Reply::AccountUpdateMultiEnd { req_id } => frame(74, &only(*req_id), out),
-        Reply::AccountSummary { req_id, account, tag, value, currency } => {
+        Reply::AccountSummary {
+            req_id,
+            account,
+            tag,
+            value,
+            currency,
+        } => {
             let wire = pb::AccountSummary {
                 req_id: Some(*req_id),
                 account: text(account),
@@ -309,7 +433,12 @@ fn accounts(reply: &Reply, out: &mut BytesMut) {
             frame(63, &wire, out);
         }
         Reply::AccountSummaryEnd { req_id } => frame(64, &only(*req_id), out),
-        Reply::Position { account, contract: instrument, position, avg_cost } => {
+        Reply::Position {
+            account,
+            contract: instrument,
+            position,
+            avg_cost,
+        } => {
             let wire = pb::Position {
                 account: text(account),
                 contract: Some(contract(instrument)),
@@ -319,7 +448,14 @@ fn accounts(reply: &Reply, out: &mut BytesMut) {
             frame(61, &wire, out);
         }
         Reply::PositionEnd => frame(62, &pb::Nothing {}, out),
-        Reply::PositionMulti { req_id, account, model_code, contract: instrument, position, avg_cost } => {
+        Reply::PositionMulti {
+            req_id,
+            account,
+            model_code,
+            contract: instrument,
+            position,
+            avg_cost,
+        } => {
             let wire = pb::PositionMulti {
                 req_id: Some(*req_id),
                 account: text(account),
@@ -331,7 +467,12 @@ fn accounts(reply: &Reply, out: &mut BytesMut) {
             frame(71, &wire, out);
         }
         Reply::PositionMultiEnd { req_id } => frame(72, &only(*req_id), out),
-        Reply::Pnl { req_id, daily, unrealized, realized } => {
+        Reply::Pnl {
+            req_id,
+            daily,
+            unrealized,
+            realized,
+        } => {
             let wire = pb::Pnl {
                 req_id: Some(*req_id),
                 daily_pnl: figure(*daily),
@@ -340,7 +481,14 @@ fn accounts(reply: &Reply, out: &mut BytesMut) {
             };
             frame(94, &wire, out);
         }
-        Reply::PnlSingle { req_id, position, daily, unrealized, realized, value } => {
+        Reply::PnlSingle {
+            req_id,
+            position,
+            daily,
+            unrealized,
+            realized,
+            value,
+        } => {
             let wire = pb::PnlSingle {
                 req_id: Some(*req_id),
                 position: written(*position),

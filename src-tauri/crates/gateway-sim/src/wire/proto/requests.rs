@@ -21,11 +21,15 @@ fn req_id(body: &[u8]) -> Result<ReqId, DecodeError> {
 pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
     Ok(match id {
         1 => market_data(read(body)?)?,
-        2 => Request::CancelMarketData { req_id: req_id(body)? },
+        2 => Request::CancelMarketData {
+            req_id: req_id(body)?,
+        },
         3 => place_order(read(body)?)?,
         4 => {
             let wire: pb::CancelOrderRequest = read(body)?;
-            Request::CancelOrder { order_id: wire.order_id.unwrap_or_default() }
+            Request::CancelOrder {
+                order_id: wire.order_id.unwrap_or_default(),
+            }
         }
         5 => Request::OpenOrders,
         6 => {
@@ -42,25 +46,37 @@ pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
         13 => Request::CancelNewsBulletins,
         14 => {
             let wire: pb::SetServerLogLevelRequest = read(body)?;
-            Request::SetServerLogLevel { level: wire.log_level.unwrap_or_default() }
+            Request::SetServerLogLevel {
+                level: wire.log_level.unwrap_or_default(),
+            }
         }
         15 => {
             let wire: pb::AutoOpenOrdersRequest = read(body)?;
-            Request::AutoOpenOrders { bind: wire.auto_bind.unwrap_or_default() }
+            Request::AutoOpenOrders {
+                bind: wire.auto_bind.unwrap_or_default(),
+            }
         }
         16 => Request::AllOpenOrders,
         17 => Request::ManagedAccounts,
-        20 => Request::HistoricalData { req_id: req_id(body)? },
-        25 => Request::CancelHistoricalData { req_id: req_id(body)? },
+        20 => Request::HistoricalData {
+            req_id: req_id(body)?,
+        },
+        25 => Request::CancelHistoricalData {
+            req_id: req_id(body)?,
+        },
         49 => Request::CurrentTime,
         58 => Request::GlobalCancel,
         59 => {
             let wire: pb::MarketDataTypeRequest = read(body)?;
-            Request::MarketDataType { kind: wire.market_data_type.unwrap_or_default() }
+            Request::MarketDataType {
+                kind: wire.market_data_type.unwrap_or_default(),
+            }
         }
         61 => Request::Positions,
         62 => account_summary(read(body)?),
-        63 => Request::CancelAccountSummary { req_id: req_id(body)? },
+        63 => Request::CancelAccountSummary {
+            req_id: req_id(body)?,
+        },
         64 => Request::CancelPositions,
         71 => {
             let wire: pb::StartApiRequest = read(body)?;
@@ -70,9 +86,13 @@ pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
             }
         }
         74 => positions_multi(read(body)?),
-        75 => Request::CancelPositionsMulti { req_id: req_id(body)? },
+        75 => Request::CancelPositionsMulti {
+            req_id: req_id(body)?,
+        },
         76 => account_updates_multi(read(body)?),
-        77 => Request::CancelAccountUpdatesMulti { req_id: req_id(body)? },
+        77 => Request::CancelAccountUpdatesMulti {
+            req_id: req_id(body)?,
+        },
         78 => sec_def_opt_params(read(body)?),
         80 => Request::FamilyCodes,
         81 => {
@@ -84,20 +104,35 @@ pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
         }
         91 => {
             let wire: pb::MarketRuleRequest = read(body)?;
-            Request::MarketRule { rule_id: wire.market_rule_id.unwrap_or_default() }
+            Request::MarketRule {
+                rule_id: wire.market_rule_id.unwrap_or_default(),
+            }
         }
         92 => pnl(read(body)?),
-        93 => Request::CancelPnl { req_id: req_id(body)? },
+        93 => Request::CancelPnl {
+            req_id: req_id(body)?,
+        },
         94 => pnl_single(read(body)?),
-        95 => Request::CancelPnlSingle { req_id: req_id(body)? },
+        95 => Request::CancelPnlSingle {
+            req_id: req_id(body)?,
+        },
         99 => {
             let wire: pb::CompletedOrdersRequest = read(body)?;
-            Request::CompletedOrders { api_only: wire.api_only.unwrap_or_default() }
+            Request::CompletedOrders {
+                api_only: wire.api_only.unwrap_or_default(),
+            }
         }
-        104 => Request::UserInfo { req_id: req_id(body)? },
+        104 => Request::UserInfo {
+            req_id: req_id(body)?,
+        },
         105 => Request::CurrentTimeMillis,
-        106 => Request::CancelContractDetails { req_id: req_id(body)? },
-        _ => Request::Unsupported { msg_id: id, req_id: request_id(id, body) },
+        106 => Request::CancelContractDetails {
+            req_id: req_id(body)?,
+        },
+        _ => Request::Unsupported {
+            msg_id: id,
+            req_id: request_id(id, body),
+        },
     })
 }
 
@@ -131,8 +166,11 @@ fn place_order(wire: pb::PlaceOrderRequest) -> Result<Request, DecodeError> {
             order: Box::new(order_from(order_id, order)?),
         })
     };
-    convert(wire.contract.unwrap_or_default(), wire.order.unwrap_or_default())
-        .map_err(|error| error.with_id(order_id))
+    convert(
+        wire.contract.unwrap_or_default(),
+        wire.order.unwrap_or_default(),
+    )
+    .map_err(|error| error.with_id(order_id))
 }
 
 fn contract_details(wire: pb::ContractDataRequest) -> Result<Request, DecodeError> {

@@ -18,7 +18,9 @@ impl<'a> Reader<'a> {
         let text = std::str::from_utf8(content)
             .map_err(|_| DecodeError::unreadable("the message is not valid text"))?;
         let text = text.strip_suffix('\0').unwrap_or(text);
-        Ok(Self { fields: text.split('\0') })
+        Ok(Self {
+            fields: text.split('\0'),
+        })
     }
 
     pub fn str(&mut self) -> Result<&'a str, DecodeError> {
@@ -66,7 +68,9 @@ impl<'a> Reader<'a> {
         match self.str()? {
             "1" | "true" | "True" => Ok(true),
             "" | "0" | "false" | "False" => Ok(false),
-            other => Err(DecodeError::unreadable(format!("{other:?} is neither 0 nor 1"))),
+            other => Err(DecodeError::unreadable(format!(
+                "{other:?} is neither 0 nor 1"
+            ))),
         }
     }
 

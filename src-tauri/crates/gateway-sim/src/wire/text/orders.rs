@@ -134,7 +134,12 @@ fn head<'w, 'b>(order: &Order, w: Out<'w, 'b>) -> Out<'w, 'b> {
         .put(&order.order_type)
         .decimal(order.lmt_price.unwrap_or_default())
         .decimal(order.aux_price.unwrap_or_default())
-        .all(&[&order.tif, &order.oca_group, &order.account, &order.open_close])
+        .all(&[
+            &order.tif,
+            &order.oca_group,
+            &order.account,
+            &order.open_close,
+        ])
         .put("0") // origin: customer
         .put(&order.order_ref)
 }
@@ -166,7 +171,10 @@ fn combo(contract: &Contract, w: &mut Writer<'_>) {
     } in &contract.combo_legs
     {
         w.put(con_id).put(ratio).put(action).put(exchange);
-        w.put(open_close).put(short_sale_slot).put(designated_location).put(exempt_code);
+        w.put(open_close)
+            .put(short_sale_slot)
+            .put(designated_location)
+            .put(exempt_code);
     }
     w.all(&["0", "0"]); // prices per leg, routing parameters
 }
@@ -202,5 +210,9 @@ fn preview(state: &OrderState, w: &mut Writer<'_>) {
 
 /// The tail for pegged orders, from version 170 on.
 fn pegged<'w, 'b>(version: Version, w: Out<'w, 'b>) -> Out<'w, 'b> {
-    if version.number() >= 170 { w.empty(5) } else { w }
+    if version.number() >= 170 {
+        w.empty(5)
+    } else {
+        w
+    }
 }

@@ -42,7 +42,10 @@ fn read(version: Version, order_id: i32, fields: &mut Reader<'_>) -> Result<Requ
     order.trail_stop_price = fields.decimal()?;
     order.trailing_percent = fields.decimal()?;
     fields.skip(2)?; // scale sizes
-    if fields.decimal()?.is_some_and(|increment| increment > Decimal::ZERO) {
+    if fields
+        .decimal()?
+        .is_some_and(|increment| increment > Decimal::ZERO)
+    {
         fields.skip(7)?;
     }
     fields.skip(3)?; // scale table, active start and stop
@@ -62,7 +65,11 @@ fn read(version: Version, order_id: i32, fields: &mut Reader<'_>) -> Result<Requ
     fields.skip(1)?; // algo id
     order.what_if = fields.bool()?;
     tail(&mut order, fields)?;
-    Ok(Request::PlaceOrder { order_id, contract: Box::new(contract), order: Box::new(order) })
+    Ok(Request::PlaceOrder {
+        order_id,
+        contract: Box::new(contract),
+        order: Box::new(order),
+    })
 }
 
 /// From the action to the hidden flag.

@@ -1,6 +1,8 @@
 //! Gateway messages, field by field.
 
-use crate::messages::{CommissionReport, Contract, ContractDetails, Execution, Reply, Tick, TickValue};
+use crate::messages::{
+    CommissionReport, Contract, ContractDetails, Execution, Reply, Tick, TickValue,
+};
 use crate::wire::Version;
 use crate::wire::number::UNSET_DOUBLE_TEXT;
 
@@ -12,16 +14,30 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
     match reply {
         Reply::ManagedAccounts { accounts } => w.all(&["15", "1"]).put(accounts),
         Reply::NextValidId { order_id } => w.all(&["9", "1"]).put(order_id),
-        Reply::Error { id, code, message, .. } => {
+        Reply::Error {
+            id, code, message, ..
+        } => {
             w.all(&["4", "2"]).put(id).put(code).put(message);
-            if version.number() >= 166 { w.put("") } else { w }
+            if version.number() >= 166 {
+                w.put("")
+            } else {
+                w
+            }
         }
         Reply::CurrentTime { seconds } => w.all(&["49", "1"]).put(seconds),
         Reply::CurrentTimeMillis { millis } => w.put("109").put(millis),
         Reply::Tick(one) => tick(one, w),
-        Reply::TickReqParams { req_id, min_tick, bbo_exchange, snapshot_permissions } => {
-            w.put("81").put(req_id).decimal(*min_tick).put(bbo_exchange).put(snapshot_permissions)
-        }
+        Reply::TickReqParams {
+            req_id,
+            min_tick,
+            bbo_exchange,
+            snapshot_permissions,
+        } => w
+            .put("81")
+            .put(req_id)
+            .decimal(*min_tick)
+            .put(bbo_exchange)
+            .put(snapshot_permissions),
         Reply::MarketDataType { req_id, kind } => w.all(&["58", "1"]).put(req_id).put(kind),
         Reply::TickSnapshotEnd { req_id } => w.all(&["57", "1"]).put(req_id),
         Reply::OrderStatus {
@@ -48,22 +64,31 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             .put(client_id)
             .put(why_held)
             .put("0"),
-        Reply::OpenOrder { contract, order, state } => {
-            orders::open_order(version, contract, order, state, w)
-        }
+        Reply::OpenOrder {
+            contract,
+            order,
+            state,
+        } => orders::open_order(version, contract, order, state, w),
         Reply::OpenOrdersEnd => w.all(&["53", "1"]),
-        Reply::CompletedOrder { contract, order, state } => {
-            orders::completed_order(version, contract, order, state, w)
-        }
+        Reply::CompletedOrder {
+            contract,
+            order,
+            state,
+        } => orders::completed_order(version, contract, order, state, w),
         Reply::CompletedOrdersEnd => w.put("102"),
-        Reply::Execution { req_id, contract, execution: fill } => {
-            execution(version, *req_id, contract, fill, w)
-        }
+        Reply::Execution {
+            req_id,
+            contract,
+            execution: fill,
+        } => execution(version, *req_id, contract, fill, w),
         Reply::ExecutionsEnd { req_id } => w.all(&["55", "1"]).put(req_id),
         Reply::Commission(report) => commission(report, w),
-        Reply::AccountValue { key, value, currency, account } => {
-            w.all(&["6", "2", key, value, currency, account])
-        }
+        Reply::AccountValue {
+            key,
+            value,
+            currency,
+            account,
+        } => w.all(&["6", "2", key, value, currency, account]),
         Reply::PortfolioValue {
             contract,
             position,
@@ -76,39 +101,88 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
         } => {
             w.all(&["7", "8"]);
             named(contract, w).put(&contract.primary_exchange);
-            w.all(&[&contract.currency, &contract.local_symbol, &contract.trading_class])
-                .decimal(*position)
-                .decimal(*market_price)
-                .decimal(*market_value)
-                .decimal(*average_cost)
-                .decimal(*unrealized_pnl)
-                .decimal(*realized_pnl)
-                .put(account)
+            w.all(&[
+                &contract.currency,
+                &contract.local_symbol,
+                &contract.trading_class,
+            ])
+            .decimal(*position)
+            .decimal(*market_price)
+            .decimal(*market_value)
+            .decimal(*average_cost)
+            .decimal(*unrealized_pnl)
+            .decimal(*realized_pnl)
+            .put(account)
         }
         Reply::AccountUpdateTime { time } => w.all(&["8", "1", time]),
         Reply::AccountDownloadEnd { account } => w.all(&["54", "1", account]),
-        Reply::AccountUpdateMulti { req_id, account, model_code, key, value, currency } => {
-            w.all(&["73", "1"]).put(req_id).all(&[account, model_code, key, value, currency])
-        }
+        Reply::AccountUpdateMulti {
+            req_id,
+            account,
+            model_code,
+            key,
+            value,
+            currency,
+        } => w
+            .all(&["73", "1"])
+            .put(req_id)
+            .all(&[account, model_code, key, value, currency]),
         Reply::AccountUpdateMultiEnd { req_id } => w.all(&["74", "1"]).put(req_id),
-        Reply::AccountSummary { req_id, account, tag, value, currency } => {
-            w.all(&["63", "1"]).put(req_id).all(&[account, tag, value, currency])
-        }
+        Reply::AccountSummary {
+            req_id,
+            account,
+            tag,
+            value,
+            currency,
+        } => w
+            .all(&["63", "1"])
+            .put(req_id)
+            .all(&[account, tag, value, currency]),
         Reply::AccountSummaryEnd { req_id } => w.all(&["64", "1"]).put(req_id),
-        Reply::Position { account, contract, position, avg_cost } => {
+        Reply::Position {
+            account,
+            contract,
+            position,
+            avg_cost,
+        } => {
             w.all(&["61", "3", account]);
             full(contract, w).decimal(*position).decimal(*avg_cost)
         }
         Reply::PositionEnd => w.all(&["62", "1"]),
-        Reply::PositionMulti { req_id, account, model_code, contract, position, avg_cost } => {
+        Reply::PositionMulti {
+            req_id,
+            account,
+            model_code,
+            contract,
+            position,
+            avg_cost,
+        } => {
             w.all(&["71", "1"]).put(req_id).put(account);
-            full(contract, w).decimal(*position).decimal(*avg_cost).put(model_code)
+            full(contract, w)
+                .decimal(*position)
+                .decimal(*avg_cost)
+                .put(model_code)
         }
         Reply::PositionMultiEnd { req_id } => w.all(&["72", "1"]).put(req_id),
-        Reply::Pnl { req_id, daily, unrealized, realized } => {
-            w.put("94").put(req_id).or_unset(*daily).or_unset(*unrealized).or_unset(*realized)
-        }
-        Reply::PnlSingle { req_id, position, daily, unrealized, realized, value } => w
+        Reply::Pnl {
+            req_id,
+            daily,
+            unrealized,
+            realized,
+        } => w
+            .put("94")
+            .put(req_id)
+            .or_unset(*daily)
+            .or_unset(*unrealized)
+            .or_unset(*realized),
+        Reply::PnlSingle {
+            req_id,
+            position,
+            daily,
+            unrealized,
+            realized,
+            value,
+        } => w
             .put("95")
             .put(req_id)
             .decimal(*position)
@@ -116,13 +190,19 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             .or_unset(*unrealized)
             .or_unset(*realized)
             .or_unset(*value),
-        Reply::ContractDetails { req_id, details } => contract_details(version, *req_id, details, w),
+        Reply::ContractDetails { req_id, details } => {
+            contract_details(version, *req_id, details, w)
+        }
         Reply::ContractDetailsEnd { req_id } => w.all(&["52", "1"]).put(req_id),
         Reply::SymbolSamples { req_id, samples } => {
             w.put("79").put(req_id).put(samples.len());
             for (contract, derivatives) in samples {
                 w.put(contract.con_id)
-                    .all(&[&contract.symbol, &contract.sec_type, &contract.primary_exchange])
+                    .all(&[
+                        &contract.symbol,
+                        &contract.sec_type,
+                        &contract.primary_exchange,
+                    ])
                     .put(&contract.currency)
                     .put(derivatives.len());
                 for derivative in derivatives {
@@ -134,7 +214,10 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             }
             w
         }
-        Reply::MarketRule { rule_id, increments } => {
+        Reply::MarketRule {
+            rule_id,
+            increments,
+        } => {
             w.put("93").put(rule_id).put(increments.len());
             for (from, increment) in increments {
                 w.decimal(*from).decimal(*increment);
@@ -150,7 +233,12 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             expirations,
             strikes,
         } => {
-            w.put("75").put(req_id).put(exchange).put(under_con_id).put(trading_class).put(multiplier);
+            w.put("75")
+                .put(req_id)
+                .put(exchange)
+                .put(under_con_id)
+                .put(trading_class)
+                .put(multiplier);
             w.put(expirations.len());
             for expiration in expirations {
                 w.put(expiration);
@@ -169,7 +257,10 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             }
             w
         }
-        Reply::UserInfo { req_id, white_branding_id } => w.put("107").put(req_id).put(white_branding_id),
+        Reply::UserInfo {
+            req_id,
+            white_branding_id,
+        } => w.put("107").put(req_id).put(white_branding_id),
     };
 }
 
@@ -182,9 +273,14 @@ fn tick<'w, 'b>(tick: &Tick, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
     };
     w.all(&[id, format]).put(tick.req_id).put(tick.kind);
     match &tick.value {
-        TickValue::Price { price, size, attributes } => {
-            w.decimal(*price).decimal(size.unwrap_or_default()).put(attributes)
-        }
+        TickValue::Price {
+            price,
+            size,
+            attributes,
+        } => w
+            .decimal(*price)
+            .decimal(size.unwrap_or_default())
+            .put(attributes),
         TickValue::Size(value) | TickValue::Generic(value) => w.decimal(*value),
         TickValue::Text(text) => w.put(text),
     }
@@ -193,7 +289,11 @@ fn tick<'w, 'b>(tick: &Tick, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
 /// From the instrument number to the multiplier: how every message names one.
 pub fn named<'w, 'b>(contract: &Contract, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
     w.put(contract.con_id)
-        .all(&[&contract.symbol, &contract.sec_type, &contract.last_trade_date])
+        .all(&[
+            &contract.symbol,
+            &contract.sec_type,
+            &contract.last_trade_date,
+        ])
         .decimal(contract.strike.unwrap_or_default())
         .all(&[&contract.right, &contract.multiplier])
 }
@@ -217,7 +317,13 @@ fn execution<'w, 'b>(
 ) -> &'w mut Writer<'b> {
     w.put("11").put(req_id).put(fill.order_id);
     full(contract, w)
-        .all(&[&fill.exec_id, &fill.time, &fill.account, &fill.exchange, &fill.side])
+        .all(&[
+            &fill.exec_id,
+            &fill.time,
+            &fill.account,
+            &fill.exchange,
+            &fill.side,
+        ])
         .decimal(fill.shares)
         .decimal(fill.price)
         .put(fill.perm_id)
@@ -229,7 +335,11 @@ fn execution<'w, 'b>(
         .empty(2) // economic value rule and multiplier
         .put(&fill.model_code)
         .put(fill.last_liquidity);
-    if version.number() >= 178 { w.bool(false) } else { w }
+    if version.number() >= 178 {
+        w.bool(false)
+    } else {
+        w
+    }
 }
 
 fn commission<'w, 'b>(report: &CommissionReport, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
@@ -253,26 +363,51 @@ fn contract_details<'w, 'b>(
         w.put("8");
     }
     w.put(req_id)
-        .all(&[&contract.symbol, &contract.sec_type, &contract.last_trade_date])
+        .all(&[
+            &contract.symbol,
+            &contract.sec_type,
+            &contract.last_trade_date,
+        ])
         .decimal(contract.strike.unwrap_or_default())
-        .all(&[&contract.right, &contract.exchange, &contract.currency, &contract.local_symbol])
+        .all(&[
+            &contract.right,
+            &contract.exchange,
+            &contract.currency,
+            &contract.local_symbol,
+        ])
         .all(&[&details.market_name, &contract.trading_class])
         .put(contract.con_id)
         .decimal(details.min_tick);
     if version.number() < 164 {
         w.put("1"); // market data size multiplier
     }
-    w.all(&[&contract.multiplier, &details.order_types, &details.valid_exchanges])
-        .put(details.price_magnifier)
-        .put(details.under_con_id)
-        .all(&[&details.long_name, &contract.primary_exchange, &details.contract_month])
-        .all(&[&details.industry, &details.category, &details.subcategory])
-        .all(&[&details.time_zone_id, &details.trading_hours, &details.liquid_hours])
-        .empty(2) // economic value rule and multiplier
-        .put("0") // security ids
-        .put(details.agg_group)
-        .all(&[&details.under_symbol, &details.under_sec_type, &details.market_rule_ids])
-        .all(&[&details.real_expiration_date, &details.stock_type]);
+    w.all(&[
+        &contract.multiplier,
+        &details.order_types,
+        &details.valid_exchanges,
+    ])
+    .put(details.price_magnifier)
+    .put(details.under_con_id)
+    .all(&[
+        &details.long_name,
+        &contract.primary_exchange,
+        &details.contract_month,
+    ])
+    .all(&[&details.industry, &details.category, &details.subcategory])
+    .all(&[
+        &details.time_zone_id,
+        &details.trading_hours,
+        &details.liquid_hours,
+    ])
+    .empty(2) // economic value rule and multiplier
+    .put("0") // security ids
+    .put(details.agg_group)
+    .all(&[
+        &details.under_symbol,
+        &details.under_sec_type,
+        &details.market_rule_ids,
+    ])
+    .all(&[&details.real_expiration_date, &details.stock_type]);
     match version.number() {
         164.. => w
             .decimal(details.min_size)

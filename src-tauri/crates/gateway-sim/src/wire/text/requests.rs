@@ -1,6 +1,6 @@
 //! Client messages, by id.
 
-use crate::messages::{Contract, ComboLeg, ExecutionFilter, Request};
+use crate::messages::{ComboLeg, Contract, ExecutionFilter, Request};
 use crate::wire::{DecodeError, Version};
 
 use super::{fields::Reader, place_order};
@@ -14,47 +14,73 @@ pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Requ
     }
     let request = match id {
         1 => market_data(fields)?,
-        2 => Request::CancelMarketData { req_id: fields.int()? },
+        2 => Request::CancelMarketData {
+            req_id: fields.int()?,
+        },
         3 => return place_order::decode(version, fields),
-        4 => Request::CancelOrder { order_id: fields.int()? },
+        4 => Request::CancelOrder {
+            order_id: fields.int()?,
+        },
         5 => Request::OpenOrders,
-        6 => Request::AccountUpdates { subscribe: fields.bool()?, account: fields.optional_string() },
+        6 => Request::AccountUpdates {
+            subscribe: fields.bool()?,
+            account: fields.optional_string(),
+        },
         7 => executions(fields)?,
         8 => Request::Ids,
         9 => contract_details(version, fields)?,
         12 => Request::NewsBulletins,
         13 => Request::CancelNewsBulletins,
-        14 => Request::SetServerLogLevel { level: fields.int()? },
-        15 => Request::AutoOpenOrders { bind: fields.bool()? },
+        14 => Request::SetServerLogLevel {
+            level: fields.int()?,
+        },
+        15 => Request::AutoOpenOrders {
+            bind: fields.bool()?,
+        },
         16 => Request::AllOpenOrders,
         17 => Request::ManagedAccounts,
-        20 => Request::HistoricalData { req_id: fields.int()? },
-        25 => Request::CancelHistoricalData { req_id: fields.int()? },
+        20 => Request::HistoricalData {
+            req_id: fields.int()?,
+        },
+        25 => Request::CancelHistoricalData {
+            req_id: fields.int()?,
+        },
         49 => Request::CurrentTime,
         58 => Request::GlobalCancel,
-        59 => Request::MarketDataType { kind: fields.int()? },
+        59 => Request::MarketDataType {
+            kind: fields.int()?,
+        },
         61 => Request::Positions,
         62 => Request::AccountSummary {
             req_id: fields.int()?,
             group: fields.string()?,
             tags: fields.string()?,
         },
-        63 => Request::CancelAccountSummary { req_id: fields.int()? },
+        63 => Request::CancelAccountSummary {
+            req_id: fields.int()?,
+        },
         64 => Request::CancelPositions,
-        71 => Request::StartApi { client_id: fields.int()?, capabilities: fields.optional_string() },
+        71 => Request::StartApi {
+            client_id: fields.int()?,
+            capabilities: fields.optional_string(),
+        },
         74 => Request::PositionsMulti {
             req_id: fields.int()?,
             account: fields.string()?,
             model_code: fields.string()?,
         },
-        75 => Request::CancelPositionsMulti { req_id: fields.int()? },
+        75 => Request::CancelPositionsMulti {
+            req_id: fields.int()?,
+        },
         76 => Request::AccountUpdatesMulti {
             req_id: fields.int()?,
             account: fields.string()?,
             model_code: fields.string()?,
             ledger_and_nlv: fields.bool()?,
         },
-        77 => Request::CancelAccountUpdatesMulti { req_id: fields.int()? },
+        77 => Request::CancelAccountUpdatesMulti {
+            req_id: fields.int()?,
+        },
         78 => Request::SecDefOptParams {
             req_id: fields.int()?,
             symbol: fields.string()?,
@@ -63,26 +89,44 @@ pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Requ
             con_id: fields.int()?,
         },
         80 => Request::FamilyCodes,
-        81 => Request::MatchingSymbols { req_id: fields.int()?, pattern: fields.string()? },
-        91 => Request::MarketRule { rule_id: fields.int()? },
+        81 => Request::MatchingSymbols {
+            req_id: fields.int()?,
+            pattern: fields.string()?,
+        },
+        91 => Request::MarketRule {
+            rule_id: fields.int()?,
+        },
         92 => Request::Pnl {
             req_id: fields.int()?,
             account: fields.string()?,
             model_code: fields.string()?,
         },
-        93 => Request::CancelPnl { req_id: fields.int()? },
+        93 => Request::CancelPnl {
+            req_id: fields.int()?,
+        },
         94 => Request::PnlSingle {
             req_id: fields.int()?,
             account: fields.string()?,
             model_code: fields.string()?,
             con_id: fields.int()?,
         },
-        95 => Request::CancelPnlSingle { req_id: fields.int()? },
-        99 => Request::CompletedOrders { api_only: fields.bool()? },
-        104 => Request::UserInfo { req_id: fields.int()? },
+        95 => Request::CancelPnlSingle {
+            req_id: fields.int()?,
+        },
+        99 => Request::CompletedOrders {
+            api_only: fields.bool()?,
+        },
+        104 => Request::UserInfo {
+            req_id: fields.int()?,
+        },
         105 => Request::CurrentTimeMillis,
-        106 => Request::CancelContractDetails { req_id: fields.int()? },
-        _ => Request::Unsupported { msg_id: id, req_id: request_id(id, fields) },
+        106 => Request::CancelContractDetails {
+            req_id: fields.int()?,
+        },
+        _ => Request::Unsupported {
+            msg_id: id,
+            req_id: request_id(id, fields),
+        },
     };
     Ok(request)
 }
@@ -90,9 +134,18 @@ pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Requ
 /// The request id of a message that is not served, where the protocol has one.
 fn request_id(id: i32, fields: &mut Reader<'_>) -> Option<i32> {
     match id {
-        10 | 11 | 21..=23 | 50..=57 | 67..=70 | 79 | 83 | 84 | 86..=90 | 96..=98 | 100..=103 | 107 => {
-            fields.int().ok()
-        }
+        10
+        | 11
+        | 21..=23
+        | 50..=57
+        | 67..=70
+        | 79
+        | 83
+        | 84
+        | 86..=90
+        | 96..=98
+        | 100..=103
+        | 107 => fields.int().ok(),
         _ => None,
     }
 }
