@@ -1,1 +1,135 @@
-//! effect
+//! What goes into the engine and what comes out of it.
+
+use crate::error::ApiError;
+use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
+use crate::record::Record;
+use crate::view::{CheckView, InstrumentView, OrderView, PreviewOutcome, StreamMessage};
+use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::draft::DraftInput;
+use gatehouse_domain::id::{ConId, IntentId, PreviewId};
+use gatehouse_domain::what_if::WhatIf;
+use gatehouse_rules::{Approved, DryRun, Order};
+
+/// Numbers a question, so that its answer finds back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AskId(pub u64);
+
+/// An order's place in the engine's list; valid while the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OrderNo(pub usize);
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The broker told something.
+    Broker(BrokerEvent),
+    /// The page asks.
+    Ask { id: AskId, ask: Ask },
+    /// A what-if came back.
+    WhatIfAnswered {
+        id: AskId,
+        answer: Result<WhatIf, BrokerError>,
+    },
+    /// A contract's details came back.
+    InstrumentAnswered {
+        con_id: ConId,
+        answer: Result<Instrument, BrokerError>,
+    },
+    /// The wire took an order, or did not.
+    PlaceAnswered {
+        intent: IntentId,
+        answer: Result<(), PlaceError>,
+    },
+    /// The wire took a cancel, or did not.
+    CancelAnswered {
+        order: OrderNo,
+        answer: Result<(), BrokerError>,
+    },
+    /// Records are on disk.
+    Committed(Head),
+    /// Records are not on disk, and what waited for them was not done.
+    CommitFailed {
+        error: StoreError,
+        records: Vec<Record>,
+        awaited: Awaited,
+    },
+    /// Time to tell the page what changed; ten times a second.
+    Beat,
+}
+
+/// What the page asks of the engine.
+#[derive(Debug, Clone)]
+pub enum Ask {
+    /// Start the stream again with a snapshot.
+    Resync,
+    /// Look up a contract.
+    Instrument(ConId),
+    /// Keep a contract's quote coming for the page.
+    Watch(ConId),
+    /// The page no longer shows it.
+    Unwatch(ConId),
+    /// What the rules say while typing; not an attempt yet.
+    Check(DraftInput),
+    /// Judge, then ask the broker what the order would do.
+    Preview(DraftInput),
+    /// The person confirmed this preview.
+    Confirm(PreviewId),
+    /// The person let this preview go.
+    Abandon(PreviewId),
+    /// Cancel the order with this page key.
+    Cancel(String),
+}
+
+/// The engine's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Done,
+    Instrument(InstrumentView),
+    Check(CheckView),
+    Preview(PreviewOutcome),
+    Order(Box<OrderView>),
+}
+
+/// Who waits for a commit, and is told when it fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Awaited {
+    /// Nobody: the records are kept and tried again.
+    Nobody,
+    /// A question that did not change anything yet.
+    Question(AskId),
+    /// An approved order: it has not gone out, and will not.
+    Order { id: AskId, intent: IntentId },
+}
+
+/// Something to be done, in the order given.
+#[derive(Debug)]
+pub enum Effect {
+    /// Write the records; only once they are on disk do what waits for them.
+    Commit {
+        records: Vec<Record>,
+        then: Vec<Effect>,
+        awaited: Awaited,
+    },
+    /// Answer the page.
+    Answer {
+        id: AskId,
+        answer: Result<Answer, ApiError>,
+    },
+    /// Ask the broker what an order would do.
+    WhatIf { id: AskId, order: DryRun<Order> },
+    /// Place an order.
+    Place {
+        intent: IntentId,
+        order: Approved<Order>,
+    },
+    /// Ask the broker for a cancel.
+    Cancel { order: OrderNo, key: OrderKey },
+    /// Look up a contract.
+    Lookup(ConId),
+    /// Start quotes.
+    Watch(Contract),
+    /// Stop quotes.
+    Unwatch(ConId),
+    /// Tell the page.
+    Publish(StreamMessage),
+}

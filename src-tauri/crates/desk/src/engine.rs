@@ -1,1 +1,247 @@
-//! engine
+//! The one writer: `process(event, now) -> effects`, a pure function of state and event.
+
+mod facts;
+mod link;
+mod orders;
+mod portfolio;
+mod preview_view;
+mod publish;
+mod replay;
+mod reports;
+mod road;
+mod views;
+mod words;
+
+use crate::effect::{Ask, AskId, Effect, Event};
+use crate::error::{ApiError, ErrorCode};
+use crate::port::{BrokerEvent, Head};
+use crate::record::{Entry, Record};
+use crate::view::NoticeView;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::{Account, Mode};
+use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PreviewId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::position::{Position, PositionKey};
+use gatehouse_domain::quote::Quote;
+use gatehouse_rules::{Cleared, Preview, RuleBook};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+pub(crate) use portfolio::broker_error;
+pub use words::journal_sentence;
+
+/// What the engine is told at the start.
+#[derive(Debug, Clone)]
+pub struct DeskOptions {
+    /// Host and port of the gateway, for words.
+    pub address: String,
+    /// Whether the gateway is the simulated one.
+    pub simulated: bool,
+    /// The rules' parameters.
+    pub book: RuleBook,
+    /// Numbers previews; different at every start, so that an id of an earlier run means
+    /// nothing.
+    pub first_preview: PreviewId,
+    /// The newest record in the journal.
+    pub journal: Head,
+}
+
+/// A cleared draft that waits for the broker's what-if.
+#[derive(Debug)]
+struct Awaiting {
+    cleared: Cleared,
+}
+
+/// The commission of an execution that has not been told yet.
+#[derive(Debug, Clone, Copy)]
+struct EarlyCommission {
+    amount: Decimal,
+    currency: Currency,
+    realized_pnl: Option<Decimal>,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct Desk {
+    options: DeskOptions,
+    link: link::Link,
+    accounts: BTreeMap<AccountId, Account>,
+    account_order: Vec<AccountId>,
+    positions: BTreeMap<PositionKey, Position>,
+    positions_complete: bool,
+    positions_seen: BTreeSet<PositionKey>,
+    contracts: HashMap<ConId, Contract>,
+    instruments: HashMap<ConId, Instrument>,
+    lookups: HashMap<ConId, Vec<AskId>>,
+    quotes: HashMap<ConId, Quote>,
+    quote_refusals: HashMap<ConId, String>,
+    watched: BTreeMap<ConId, u32>,
+    orders: orders::OrderList,
+    early_commissions: HashMap<ExecId, EarlyCommission>,
+    early_executions: VecDeque<BrokerEvent>,
+    awaiting: HashMap<AskId, Awaiting>,
+    previews: BTreeMap<PreviewId, Preview>,
+    used_previews: HashMap<PreviewId, IntentId>,
+    next_preview: PreviewId,
+    journal: Head,
+    journal_fault: Option<String>,
+    backlog: Vec<Record>,
+    beats_since_retry: u32,
+    notices: VecDeque<NoticeView>,
+    next_notice: u32,
+    page: publish::Page,
+    mode: Mode,
+}
+
+impl Desk {
+    /// An engine that knows nothing yet.
+    #[must_use]
+    pub fn new(options: DeskOptions, now: UnixMillis) -> Self {
+        Self {
+            link: link::Link::new(now),
+            accounts: BTreeMap::new(),
+            account_order: Vec::new(),
+            positions: BTreeMap::new(),
+            positions_complete: false,
+            positions_seen: BTreeSet::new(),
+            contracts: HashMap::new(),
+            instruments: HashMap::new(),
+            lookups: HashMap::new(),
+            quotes: HashMap::new(),
+            quote_refusals: HashMap::new(),
+            watched: BTreeMap::new(),
+            orders: orders::OrderList::default(),
+            early_commissions: HashMap::new(),
+            early_executions: VecDeque::new(),
+            awaiting: HashMap::new(),
+            previews: BTreeMap::new(),
+            used_previews: HashMap::new(),
+            next_preview: options.first_preview,
+            journal: options.journal.clone(),
+            journal_fault: None,
+            backlog: Vec::new(),
+            beats_since_retry: 0,
+            notices: VecDeque::new(),
+            next_notice: 1,
+            page: publish::Page::default(),
+            mode: Mode::Unknown,
+            options,
+        }
+    }
+
+    /// Takes one event and says what is to be done, in order.
+    pub fn process(&mut self, event: Event, now: UnixMillis) -> Vec<Effect> {
+        match event {
+            Event::Broker(event) => self.on_broker(event, now),
+            Event::Ask { id, ask } => self.on_ask(id, ask, now),
+            Event::WhatIfAnswered { id, answer } => self.on_what_if(id, answer, now),
+            Event::InstrumentAnswered { con_id, answer } => self.on_instrument(con_id, answer),
+            Event::PlaceAnswered { intent, answer } => self.on_placed(&intent, answer, now),
+            Event::CancelAnswered { order, answer } => self.on_cancel_answer(order, answer, now),
+            Event::Committed(head) => {
+                self.journal = head;
+                self.journal_fault = None;
+                self.page.journal = true;
+                Vec::new()
+            }
+            Event::CommitFailed {
+                error,
+                records,
+                awaited,
+            } => self.on_commit_failed(&error, records, awaited, now),
+            Event::Beat => self.on_beat(now),
+        }
+    }
+
+    fn on_ask(&mut self, id: AskId, ask: Ask, now: UnixMillis) -> Vec<Effect> {
+        match ask {
+            Ask::Resync => self.resync(id, now),
+            Ask::Instrument(con_id) => self.look_up(id, con_id),
+            Ask::Watch(con_id) => self.watch_for_page(id, con_id),
+            Ask::Unwatch(con_id) => self.unwatch_for_page(id, con_id),
+            Ask::Check(draft) => self.check(id, &draft, now),
+            Ask::Preview(draft) => self.preview(id, &draft, now),
+            Ask::Confirm(preview) => self.confirm(id, preview, now),
+            Ask::Abandon(preview) => self.abandon(id, preview, now),
+            Ask::Cancel(key) => self.cancel(id, &key, now),
+        }
+    }
+
+    fn on_broker(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
+        if !matches!(event, BrokerEvent::Link(_)) {
+            self.link.heard(now);
+        }
+        match event {
+            BrokerEvent::Link(state) => self.on_link(state, now),
+            BrokerEvent::Upstream { connected } => self.on_upstream(connected, now),
+            BrokerEvent::Reconciled => self.on_reconciled(now),
+            BrokerEvent::Order(seen) => self.on_order_seen(seen, now),
+            BrokerEvent::Status(seen) => self.on_status(seen, now),
+            event @ BrokerEvent::Execution { .. } => self.on_execution(event, now),
+            BrokerEvent::Commission {
+                exec_id,
+                amount,
+                currency,
+                realized_pnl,
+            } => self.on_commission(exec_id, amount, currency, realized_pnl, now),
+            BrokerEvent::OrderNotice { key, code, text } => {
+                self.on_order_notice(&key, code, text, now)
+            }
+            BrokerEvent::Notice { code, text } => {
+                self.on_notice(code, text, now);
+                Vec::new()
+            }
+            other => self.on_portfolio(other, now),
+        }
+    }
+
+    /// Writes records about which nothing waits; they are kept and tried again when it fails.
+    fn note(&mut self, records: Vec<Record>) -> Vec<Effect> {
+        if records.is_empty() {
+            return Vec::new();
+        }
+        vec![self.commit(records, Vec::new(), crate::effect::Awaited::Nobody)]
+    }
+
+    /// A commit that writes what is left over from failed ones first.
+    fn commit(
+        &mut self,
+        records: Vec<Record>,
+        then: Vec<Effect>,
+        awaited: crate::effect::Awaited,
+    ) -> Effect {
+        let mut all = std::mem::take(&mut self.backlog);
+        all.extend(records);
+        Effect::Commit {
+            records: all,
+            then,
+            awaited,
+        }
+    }
+
+    fn record(
+        &self,
+        now: UnixMillis,
+        account: Option<&AccountId>,
+        intent: Option<&IntentId>,
+        entry: Entry,
+    ) -> Record {
+        Record {
+            at: now,
+            account: account.cloned(),
+            intent: intent.cloned(),
+            entry,
+        }
+    }
+
+    fn refuse(id: AskId, code: ErrorCode, message: impl Into<String>) -> Effect {
+        Effect::Answer {
+            id,
+            answer: Err(ApiError::new(code, message)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

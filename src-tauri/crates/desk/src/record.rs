@@ -25,7 +25,11 @@ pub struct Record {
 
 /// What happened. The names are lasting: records of every version stay readable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Entry {
     /// Gatehouse started.
     Started { version: String },

@@ -23,7 +23,9 @@ use gatehouse_domain::instant::UnixMillis;
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds since the Unix epoch, as a JavaScript number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
+)]
 #[specta(transparent)]
 #[serde(transparent)]
 pub struct Millis(#[specta(type = specta_typescript::Number)] pub i64);

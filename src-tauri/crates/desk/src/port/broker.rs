@@ -81,10 +81,7 @@ pub trait Broker: Send + Sync + 'static {
 
     /// Places the order with its intent as `orderRef`. Ok means that its bytes were handed to
     /// the socket, nothing more; what becomes of it comes as events.
-    fn place(
-        &self,
-        order: Approved<Order>,
-    ) -> impl Future<Output = Result<(), PlaceError>> + Send;
+    fn place(&self, order: Approved<Order>) -> impl Future<Output = Result<(), PlaceError>> + Send;
 
     /// Asks for a cancel. Ok means that the request was handed to the socket.
     fn cancel(&self, key: &OrderKey) -> impl Future<Output = Result<(), BrokerError>> + Send;
@@ -186,9 +183,7 @@ pub enum LinkFault {
     #[error("The gateway closed the connection.")]
     Lost,
     /// What came was not TWS's language.
-    #[error(
-        "What answers at {address} does not speak the TWS API: {what}. Check host and port."
-    )]
+    #[error("What answers at {address} does not speak the TWS API: {what}. Check host and port.")]
     Garbled {
         /// Host and port.
         address: String,
@@ -257,10 +252,7 @@ pub enum BrokerEvent {
         connected: bool,
     },
     /// The account's type, in the broker's words.
-    AccountType {
-        account: AccountId,
-        text: String,
-    },
+    AccountType { account: AccountId, text: String },
     /// The account's base currency.
     AccountBase {
         account: AccountId,
@@ -333,8 +325,5 @@ pub enum BrokerEvent {
     /// After `Link(Up)`: all open orders, completed orders and executions have been told.
     Reconciled,
     /// Anything else the gateway said.
-    Notice {
-        code: i32,
-        text: String,
-    },
+    Notice { code: i32, text: String },
 }

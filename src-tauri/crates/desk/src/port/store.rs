@@ -9,16 +9,22 @@ use std::future::Future;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// Another program holds it.
-    #[error("The journal is locked by another program ({0}). Close it; orders stay stopped until then.")]
+    #[error(
+        "The journal is locked by another program ({0}). Close it; orders stay stopped until then."
+    )]
     Locked(String),
     /// It can't be written.
-    #[error("The journal can't be written ({0}). Check the file's permissions; orders stay stopped until then.")]
+    #[error(
+        "The journal can't be written ({0}). Check the file's permissions; orders stay stopped until then."
+    )]
     ReadOnly(String),
     /// The disk is full.
     #[error("The disk is full ({0}). Make room; orders stay stopped until then.")]
     Full(String),
     /// It was written by a newer Gatehouse.
-    #[error("The journal was written by a newer Gatehouse (format {found}; this one knows {known}). Update Gatehouse.")]
+    #[error(
+        "The journal was written by a newer Gatehouse (format {found}; this one knows {known}). Update Gatehouse."
+    )]
     Newer {
         /// Its format.
         found: i64,

@@ -1,0 +1,267 @@
+//! The link to the gateway, as the engine sees it.
+
+use super::Desk;
+use crate::effect::Effect;
+use crate::port::{LinkState, Session};
+use crate::record::Entry;
+use crate::view::{LinkStateView, LinkView, Tone};
+use gatehouse_domain::account::{Account, Mode};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::{Origin, Report};
+
+/// Where the link stands and what is known of the session.
+#[derive(Debug)]
+pub(super) struct Link {
+    state: State,
+    since: UnixMillis,
+    heard: Option<UnixMillis>,
+    /// What of `heard` the page was told last.
+    told: Option<UnixMillis>,
+    upstream: bool,
+    reconciled: bool,
+    /// Counts sessions, so that an order knows in which it was last listed.
+    pub(super) session: u32,
+    server_version: Option<i32>,
+    pub(super) client_id: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Connecting {
+        attempt: u32,
+    },
+    Up,
+    Down {
+        why: String,
+        retry_at: Option<UnixMillis>,
+    },
+}
+
+impl Link {
+    pub(super) fn new(now: UnixMillis) -> Self {
+        Self {
+            state: State::Connecting { attempt: 1 },
+            since: now,
+            heard: None,
+            told: None,
+            upstream: true,
+            reconciled: false,
+            session: 0,
+            server_version: None,
+            client_id: None,
+        }
+    }
+
+    pub(super) fn heard(&mut self, now: UnixMillis) {
+        self.heard = Some(now);
+    }
+
+    pub(super) fn is_up(&self) -> bool {
+        self.state == State::Up
+    }
+
+    /// Whether something newer was heard than the page knows of, by a second or more.
+    pub(super) fn heard_since_told(&mut self, now: UnixMillis) -> bool {
+        let due =
+            self.heard > self.told && now.since(self.told.unwrap_or_default()).as_millis() >= 1000;
+        if due {
+            self.told = self.heard;
+        }
+        due
+    }
+}
+
+impl Desk {
+    /// Whether the gateway is there, its link to IBKR stands, and positions and orders have
+    /// been read: only then are figures good enough to judge an order by.
+    pub(super) fn is_complete(&self) -> bool {
+        self.link.state == State::Up
+            && self.link.upstream
+            && self.link.reconciled
+            && self.positions_complete
+    }
+
+    pub(super) fn on_link(&mut self, state: LinkState, now: UnixMillis) -> Vec<Effect> {
+        self.page.link = true;
+        let was_up = self.link.state == State::Up;
+        match state {
+            LinkState::Connecting { attempt } => {
+                self.change_link(State::Connecting { attempt }, now);
+                if was_up {
+                    self.lose_track(now)
+                } else {
+                    Vec::new()
+                }
+            }
+            LinkState::Up(session) => self.begin_session(&session, now),
+            LinkState::Down { fault, retry_at } => {
+                let why = fault.to_string();
+                self.change_link(
+                    State::Down {
+                        why: why.clone(),
+                        retry_at,
+                    },
+                    now,
+                );
+                if !was_up {
+                    return Vec::new();
+                }
+                let mut effects = self.lose_track(now);
+                let record = self.record(now, None, None, Entry::LinkDown { why });
+                effects.extend(self.note(vec![record]));
+                effects
+            }
+        }
+    }
+
+    fn change_link(&mut self, state: State, now: UnixMillis) {
+        let same_kind = std::mem::discriminant(&self.link.state) == std::mem::discriminant(&state);
+        let trying = |s: &State| matches!(s, State::Connecting { .. } | State::Down { .. });
+        // "Since" counts from the loss, not from each try after it.
+        let still_trying = trying(&self.link.state) && trying(&state);
+        if !same_kind && !still_trying {
+            self.link.since = now;
+        }
+        self.link.state = state;
+    }
+
+    /// The link went: what was under way has an unknown outcome now.
+    fn lose_track(&mut self, now: UnixMillis) -> Vec<Effect> {
+        self.link.reconciled = false;
+        self.positions_complete = false;
+        let mut records = Vec::new();
+        for no in self.orders.numbers() {
+            if self.orders.apply(no, &Report::LinkLost, now) {
+                self.page.order(no);
+                records.extend(self.status_record(no, now));
+            }
+        }
+        self.note(records)
+    }
+
+    fn begin_session(&mut self, session: &Session, now: UnixMillis) -> Vec<Effect> {
+        let was_up = self.link.state == State::Up;
+        let mut effects = if was_up {
+            self.lose_track(now)
+        } else {
+            Vec::new()
+        };
+        self.change_link(State::Up, now);
+        self.link.heard(now);
+        self.link.upstream = true;
+        self.link.reconciled = false;
+        self.link.session += 1;
+        self.link.server_version = Some(session.server_version);
+        self.link.client_id = Some(session.client_id);
+        self.mode = Mode::of(&session.accounts);
+        self.positions_complete = false;
+        self.positions_seen.clear();
+        self.accounts.retain(|id, _| session.accounts.contains(id));
+        for id in &session.accounts {
+            self.accounts
+                .entry(id.clone())
+                .or_insert_with(|| Account::new(id.clone()));
+        }
+        self.account_order.clone_from(&session.accounts);
+        self.orders.forget_order_ids();
+        self.page.everything();
+        let record = self.record(
+            now,
+            None,
+            None,
+            Entry::LinkUp {
+                server_version: session.server_version,
+                accounts: session.accounts.clone(),
+            },
+        );
+        effects.extend(self.note(vec![record]));
+        effects
+    }
+
+    pub(super) fn on_upstream(&mut self, connected: bool, now: UnixMillis) -> Vec<Effect> {
+        if self.link.upstream != connected {
+            self.link.upstream = connected;
+            self.link.since = now;
+            self.page.link = true;
+            let (tone, text) = if connected {
+                (Tone::Quiet, "The gateway is linked to IBKR again.")
+            } else {
+                (
+                    Tone::Alarm,
+                    "The gateway has lost its own link to IBKR. Figures are stale; it comes back \
+                     by itself.",
+                )
+            };
+            self.tell(now, tone, text, None);
+        }
+        Vec::new()
+    }
+
+    /// The broker has listed all it knows. What is working here and was not listed is not at
+    /// the broker.
+    pub(super) fn on_reconciled(&mut self, now: UnixMillis) -> Vec<Effect> {
+        self.link.reconciled = true;
+        self.page.link = true;
+        let mut records = Vec::new();
+        for no in self.orders.numbers() {
+            let entry = self.orders.entry(no);
+            if entry.order.state.is_final() || entry.listed_in == self.link.session {
+                continue;
+            }
+            if self.orders.apply(no, &Report::NotListed, now) {
+                self.page.order(no);
+                records.extend(self.status_record(no, now));
+                let entry = self.orders.entry(no);
+                if let Origin::Gatehouse(_) = entry.order.origin {
+                    let text = format!(
+                        "The gateway lists the order \"{}\" nowhere: not open, not completed, not \
+                         executed. Look in TWS before you place it again.",
+                        super::words::order_sentence(&entry.order)
+                    );
+                    self.tell(now, Tone::Alarm, &text, None);
+                }
+            }
+        }
+        self.note(records)
+    }
+
+    pub(super) fn link_view(&self) -> LinkView {
+        let complete = self.is_complete();
+        let (state, retry_at) = match &self.link.state {
+            State::Connecting { .. } => (LinkStateView::Connecting, None),
+            State::Down { retry_at, .. } => (LinkStateView::Down, *retry_at),
+            State::Up if !self.link.upstream => (LinkStateView::UpstreamDown, None),
+            State::Up if complete => (LinkStateView::Up, None),
+            State::Up => (LinkStateView::Loading, None),
+        };
+        LinkView {
+            state,
+            mode: self.mode,
+            simulated: self.options.simulated,
+            read_only: self.mode == Mode::Live,
+            says: self.link_says(state),
+            last_heard: self.link.heard.map(Into::into),
+            retry_at: retry_at.map(Into::into),
+            since: self.link.since.into(),
+            address: self.options.address.clone(),
+            server_version: self.link.server_version,
+        }
+    }
+
+    fn link_says(&self, state: LinkStateView) -> String {
+        match (&self.link.state, state) {
+            (State::Down { why, .. }, _) => why.clone(),
+            (State::Connecting { attempt }, _) if *attempt > 1 => {
+                format!("Connecting to {} (try {attempt}).", self.options.address)
+            }
+            (State::Connecting { .. }, _) => format!("Connecting to {}.", self.options.address),
+            (_, LinkStateView::UpstreamDown) => {
+                "The gateway has lost its own link to IBKR. Figures are stale until it is back; \
+                 nothing is to be done here."
+                    .to_owned()
+            }
+            (_, LinkStateView::Loading) => "Reading accounts, positions and orders.".to_owned(),
+            _ => format!("Connected to {}.", self.options.address),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Accounts, positions, quotes: what the broker tells of them.
+
+use super::Desk;
+use crate::effect::{Answer, AskId, Effect};
+use crate::error::ErrorCode;
+use crate::port::{BrokerError, BrokerEvent};
+use crate::view::{NoticeView, Tone};
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::{AccountKind, Tag};
+use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::id::{AccountId, ConId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
+use gatehouse_domain::position::{Position, PositionKey};
+use gatehouse_domain::quote::Tick;
+
+/// How many notices are kept for the page.
+const NOTICES: usize = 50;
+
+impl Desk {
+    pub(super) fn on_portfolio(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
+        match event {
+            BrokerEvent::AccountType { account, text } => {
+                self.with_account(&account, |a| {
+                    a.kind = AccountKind::parse(&text);
+                    a.kind_text = Some(text);
+                });
+            }
+            BrokerEvent::AccountBase { account, currency } => {
+                self.with_account(&account, |a| a.base = Some(currency));
+            }
+            BrokerEvent::AccountFigure {
+                account,
+                tag,
+                value,
+            } => self.set_figure(&account, tag, value, now),
+            BrokerEvent::ExchangeRate {
+                account,
+                currency,
+                rate,
+            } => self.with_account(&account, |a| {
+                a.exchange_rates.insert(currency, Observed::live(rate, now));
+            }),
+            BrokerEvent::Position {
+                account,
+                contract,
+                quantity,
+                average_cost,
+            } => return self.on_position(account, contract, quantity, average_cost, now),
+            BrokerEvent::PositionsComplete => return self.on_positions_complete(),
+            BrokerEvent::PositionPnl {
+                account,
+                con_id,
+                daily,
+                unrealized,
+                value,
+            } => {
+                let key = PositionKey { account, con_id };
+                if let Some(position) = self.positions.get_mut(&key) {
+                    let live = |v: Option<Decimal>| v.map(|v| Observed::live(v, now));
+                    position.daily_pnl = live(daily);
+                    position.unrealized_pnl = live(unrealized);
+                    position.value = live(value);
+                    self.page.position(&key);
+                }
+            }
+            BrokerEvent::Ticks(ticks) => self.on_ticks(&ticks),
+            BrokerEvent::QuoteRefused { con_id, code, text } => {
+                self.quote_refusals
+                    .insert(con_id, format!("{text} (code {code})"));
+                self.page.quotes.insert(con_id);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn with_account(
+        &mut self,
+        id: &AccountId,
+        change: impl FnOnce(&mut gatehouse_domain::account::Account),
+    ) {
+        // An account that the login does not name is none of ours.
+        if let Some(account) = self.accounts.get_mut(id) {
+            change(account);
+            self.page.account(id);
+        }
+    }
+
+    fn set_figure(&mut self, id: &AccountId, tag: Tag, value: Option<Decimal>, now: UnixMillis) {
+        self.with_account(id, |account| {
+            match value {
+                Some(value) => account.figures.insert(tag, Observed::live(value, now)),
+                None => account.figures.remove(&tag),
+            };
+        });
+    }
+
+    fn on_position(
+        &mut self,
+        account: AccountId,
+        contract: Contract,
+        quantity: Decimal,
+        average_cost: Option<Decimal>,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        if !self.accounts.contains_key(&account) {
+            return Vec::new();
+        }
+        let key = PositionKey {
+            account: account.clone(),
+            con_id: contract.con_id,
+        };
+        self.page.position(&key);
+        let con_id = contract.con_id;
+        if quantity.is_zero() {
+            let mut effects = Vec::new();
+            if self.positions.remove(&key).is_some() {
+                effects.extend(self.unwatch(con_id));
+            }
+            return effects;
+        }
+        self.positions_seen.insert(key.clone());
+        self.contracts.insert(con_id, contract.clone());
+        let seen = Observed::live(quantity, now);
+        if let Some(held) = self.positions.get_mut(&key) {
+            held.quantity = seen;
+            held.average_cost = average_cost;
+            return Vec::new();
+        }
+        let position = Position {
+            account,
+            contract,
+            quantity: seen,
+            average_cost,
+            value: None,
+            daily_pnl: None,
+            unrealized_pnl: None,
+        };
+        self.positions.insert(key, position);
+        self.watch(con_id).into_iter().collect()
+    }
+
+    /// All positions have been told: what was not among them is not held any more.
+    fn on_positions_complete(&mut self) -> Vec<Effect> {
+        self.positions_complete = true;
+        self.page.link = true;
+        let gone: Vec<PositionKey> = self
+            .positions
+            .keys()
+            .filter(|key| !self.positions_seen.contains(key))
+            .cloned()
+            .collect();
+        let mut effects = Vec::new();
+        for key in gone {
+            self.positions.remove(&key);
+            self.page.position(&key);
+            effects.extend(self.unwatch(key.con_id));
+        }
+        effects
+    }
+
+    /// The hot path: up to hundreds of thousands of ticks a second.
+    fn on_ticks(&mut self, ticks: &[Tick]) {
+        let mut rest = ticks;
+        while let Some(first) = rest.first() {
+            // Ticks come in runs of one contract: look its quote up once a run.
+            let con_id = first.con_id;
+            let run = rest.iter().take_while(|t| t.con_id == con_id).count();
+            let (these, later) = rest.split_at(run);
+            rest = later;
+            let quote = self.quotes.entry(con_id).or_default();
+            for tick in these {
+                quote.take(tick);
+            }
+            self.quote_refusals.remove(&con_id);
+            self.page.quotes.insert(con_id);
+        }
+    }
+
+    /// One more reason to have a contract's quotes.
+    fn watch(&mut self, con_id: ConId) -> Option<Effect> {
+        let contract = self.contracts.get(&con_id)?;
+        let count = self.watched.entry(con_id).or_insert(0);
+        *count += 1;
+        (*count == 1).then(|| Effect::Watch(contract.clone()))
+    }
+
+    fn unwatch(&mut self, con_id: ConId) -> Option<Effect> {
+        let count = self.watched.get_mut(&con_id)?;
+        *count = count.saturating_sub(1);
+        if *count > 0 {
+            return None;
+        }
+        self.watched.remove(&con_id);
+        Some(Effect::Unwatch(con_id))
+    }
+
+    pub(super) fn watch_for_page(&mut self, id: AskId, con_id: ConId) -> Vec<Effect> {
+        if !self.contracts.contains_key(&con_id) {
+            return vec![Self::refuse(
+                id,
+                ErrorCode::NotFound,
+                "This instrument has not been looked up yet.",
+            )];
+        }
+        let mut effects: Vec<Effect> = self.watch(con_id).into_iter().collect();
+        effects.push(done(id));
+        effects
+    }
+
+    pub(super) fn unwatch_for_page(&mut self, id: AskId, con_id: ConId) -> Vec<Effect> {
+        let held = self.positions.keys().filter(|k| k.con_id == con_id).count();
+        let mut effects = Vec::new();
+        // The page can't take away the quotes that positions need.
+        if self
+            .watched
+            .get(&con_id)
+            .is_some_and(|count| usize::try_from(*count).unwrap_or(usize::MAX) > held)
+        {
+            effects.extend(self.unwatch(con_id));
+        }
+        effects.push(done(id));
+        effects
+    }
+
+    pub(super) fn look_up(&mut self, id: AskId, con_id: ConId) -> Vec<Effect> {
+        if let Some(instrument) = self.instruments.get(&con_id) {
+            let answer = Ok(Answer::Instrument(super::views::instrument_view(
+                &instrument.contract,
+                Some(instrument),
+            )));
+            return vec![Effect::Answer { id, answer }];
+        }
+        let waiting = self.lookups.entry(con_id).or_default();
+        waiting.push(id);
+        if waiting.len() == 1 {
+            vec![Effect::Lookup(con_id)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    pub(super) fn on_instrument(
+        &mut self,
+        con_id: ConId,
+        answer: Result<Instrument, BrokerError>,
+    ) -> Vec<Effect> {
+        let waiting = self.lookups.remove(&con_id).unwrap_or_default();
+        let answer = match answer {
+            Ok(instrument) => {
+                let view = super::views::instrument_view(&instrument.contract, Some(&instrument));
+                self.contracts.insert(con_id, instrument.contract.clone());
+                self.instruments.insert(con_id, instrument);
+                for key in self.positions.keys().filter(|k| k.con_id == con_id) {
+                    self.page.positions.insert(key.clone());
+                }
+                Ok(Answer::Instrument(view))
+            }
+            Err(error) => Err(broker_error(&error)),
+        };
+        waiting
+            .into_iter()
+            .map(|id| Effect::Answer {
+                id,
+                answer: answer.clone(),
+            })
+            .collect()
+    }
+
+    pub(super) fn on_notice(&mut self, code: i32, text: String, now: UnixMillis) {
+        let tone = match code {
+            // Data farms come and go all day.
+            2104 | 2106 | 2107 | 2108 | 2119 | 2158 => return,
+            1100 | 1300 | 10197 => Tone::Alarm,
+            _ => Tone::Warning,
+        };
+        self.tell(now, tone, &text, Some(code));
+    }
+
+    /// Puts a notice before the person.
+    pub(super) fn tell(&mut self, now: UnixMillis, tone: Tone, text: &str, code: Option<i32>) {
+        let notice = NoticeView {
+            id: self.next_notice,
+            at: now.into(),
+            tone,
+            text: text.to_owned(),
+            code,
+        };
+        self.next_notice = self.next_notice.wrapping_add(1);
+        if self.notices.len() == NOTICES {
+            self.notices.pop_front();
+        }
+        self.notices.push_back(notice.clone());
+        self.page.notices.push(notice);
+    }
+}
+
+fn done(id: AskId) -> Effect {
+    Effect::Answer {
+        id,
+        answer: Ok(Answer::Done),
+    }
+}
+
+/// The broker's error for the page.
+pub(crate) fn broker_error(error: &BrokerError) -> crate::error::ApiError {
+    let code = match error {
+        BrokerError::NotConnected => ErrorCode::NotConnected,
+        BrokerError::TimedOut { .. } => ErrorCode::TimedOut,
+        BrokerError::Refused { .. } => ErrorCode::Refused,
+        BrokerError::Garbled(_) => ErrorCode::Internal,
+    };
+    crate::error::ApiError::new(code, error.to_string())
+}

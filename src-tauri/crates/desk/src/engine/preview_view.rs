@@ -1,0 +1,130 @@
+//! A preview as shown: what the confirmation repeats.
+
+use super::{Desk, words};
+use crate::view::{MarginView, PreviewView};
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::Mode;
+use gatehouse_domain::decimal::Price;
+use gatehouse_domain::draft::{Draft, Pricing, Side};
+use gatehouse_domain::what_if::BeforeAfter;
+use gatehouse_rules::{Outcome, Preview, worst_case_price};
+
+impl Desk {
+    pub(super) fn preview_view(&self, preview: &Preview) -> PreviewView {
+        let draft = preview.draft();
+        let instrument = preview.cleared().instrument();
+        let contract = &instrument.contract;
+        let account = self.accounts.get(&draft.account);
+        let what_if = preview.what_if();
+        let quote = self.quotes.get(&draft.con_id);
+        let worst_price = worst_case_price(draft, quote, &self.options.book);
+        let worst_case =
+            worst_price.map(|price| price * draft.quantity.get() * contract.multiplier);
+        let mut warnings: Vec<String> = preview
+            .cleared()
+            .verdict()
+            .findings()
+            .iter()
+            .filter(|f| f.outcome == Outcome::Warned)
+            .map(|f| f.says.clone())
+            .collect();
+        warnings.extend(what_if.warnings.iter().map(|w| format!("IBKR: {w}")));
+        if !what_if.has_margin() {
+            warnings.push(
+                "The gateway did not tell the margins of this order, so they show as \"—\"."
+                    .to_owned(),
+            );
+        }
+        PreviewView {
+            id: preview.id().to_string(),
+            account: draft.account.to_string(),
+            account_kind: account
+                .map_or("Unknown type", |a| a.kind.words())
+                .to_owned(),
+            paper: Mode::of([&draft.account]) == Mode::Paper,
+            simulated: self.options.simulated,
+            side: draft.side,
+            quantity: draft.quantity.get(),
+            symbol: contract.symbol.to_string(),
+            name: Some(instrument.long_name.clone()),
+            order_type: match draft.pricing {
+                Pricing::Market => "MKT".to_owned(),
+                Pricing::Limit { .. } => "LMT".to_owned(),
+            },
+            limit_price: draft.pricing.limit().map(Price::get),
+            tif: draft.tif,
+            currency: contract.currency.to_string(),
+            sentence: words::draft_sentence(draft, contract, account),
+            worst_case,
+            worst_case_says: self.worst_case_says(draft, worst_price, worst_case, contract),
+            commission: what_if.commission,
+            min_commission: what_if.min_commission,
+            max_commission: what_if.max_commission,
+            commission_currency: what_if.commission_currency.map(|c| c.to_string()),
+            margin: MarginView {
+                initial: what_if.initial_margin,
+                maintenance: what_if.maintenance_margin,
+                equity: what_if.equity_with_loan,
+                excess_liquidity: BeforeAfter {
+                    before: less(
+                        what_if.equity_with_loan.before,
+                        what_if.maintenance_margin.before,
+                    ),
+                    after: less(
+                        what_if.equity_with_loan.after,
+                        what_if.maintenance_margin.after,
+                    ),
+                },
+            },
+            base_currency: account.and_then(|a| a.base).map(|c| c.to_string()),
+            position: self.position_change(draft),
+            warnings,
+            verdict: super::views::verdict_view(preview.cleared().verdict()),
+            made_at: preview.made_at().into(),
+            expires_at: preview.expires_at().into(),
+        }
+    }
+
+    fn position_change(&self, draft: &Draft) -> BeforeAfter {
+        let before = self.held(&draft.account, draft.con_id);
+        BeforeAfter {
+            before,
+            after: before.map(|held| held + draft.side.sign() * draft.quantity.get()),
+        }
+    }
+
+    fn worst_case_says(
+        &self,
+        draft: &Draft,
+        price: Option<Decimal>,
+        worst: Option<Decimal>,
+        contract: &gatehouse_domain::contract::Contract,
+    ) -> String {
+        let (Some(price), Some(worst)) = (price, worst) else {
+            return "There is no price to say it from.".to_owned();
+        };
+        let currency = contract.currency;
+        let (price, worst) = (words::price(price), words::money(worst));
+        let cushion = words::number(self.options.book.market_cushion * Decimal::ONE_HUNDRED);
+        match (draft.side, draft.pricing) {
+            (Side::Buy, Pricing::Limit { .. }) => {
+                format!("You pay at most {worst} {currency} ({price} each), plus commission.")
+            }
+            (Side::Sell, Pricing::Limit { .. }) => {
+                format!("You receive at least {worst} {currency} ({price} each), less commission.")
+            }
+            (Side::Buy, Pricing::Market) => format!(
+                "About {worst} {currency} at worst, reckoned at {price} each: the offer plus \
+                 {cushion} %. A market order has no upper limit."
+            ),
+            (Side::Sell, Pricing::Market) => format!(
+                "About {worst} {currency} at worst, reckoned at {price} each: the bid less \
+                 {cushion} %. A market order has no lower limit."
+            ),
+        }
+    }
+}
+
+fn less(equity: Option<Decimal>, margin: Option<Decimal>) -> Option<Decimal> {
+    Some(equity? - margin?)
+}

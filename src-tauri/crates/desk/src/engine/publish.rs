@@ -1,0 +1,202 @@
+//! What the page has not been told yet, and telling it.
+
+use super::Desk;
+use crate::effect::{Answer, AskId, Awaited, Effect, OrderNo};
+use crate::view::{Change, NoticeView, Snapshot, StreamMessage};
+use gatehouse_domain::id::{AccountId, ConId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::position::PositionKey;
+use std::collections::BTreeSet;
+
+/// Beats between two tries to write what could not be written.
+const RETRY_BEATS: u32 = 20;
+
+/// What changed since the page was last told.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    attached: bool,
+    seq: u32,
+    snapshot_due: bool,
+    pub(super) link: bool,
+    pub(super) journal: bool,
+    accounts: BTreeSet<AccountId>,
+    pub(super) positions: BTreeSet<PositionKey>,
+    pub(super) quotes: BTreeSet<ConId>,
+    orders: BTreeSet<OrderNo>,
+    pub(super) notices: Vec<NoticeView>,
+}
+
+impl Page {
+    pub(super) fn account(&mut self, id: &AccountId) {
+        if !self.accounts.contains(id) {
+            self.accounts.insert(id.clone());
+        }
+    }
+
+    pub(super) fn position(&mut self, key: &PositionKey) {
+        if !self.positions.contains(key) {
+            self.positions.insert(key.clone());
+        }
+    }
+
+    pub(super) fn order(&mut self, no: OrderNo) {
+        self.orders.insert(no);
+    }
+
+    /// Too much changed for a delta.
+    pub(super) fn everything(&mut self) {
+        self.snapshot_due = true;
+    }
+
+    fn forget(&mut self) {
+        let (attached, seq) = (self.attached, self.seq);
+        *self = Self {
+            attached,
+            seq,
+            ..Self::default()
+        };
+    }
+}
+
+impl Desk {
+    pub(super) fn resync(&mut self, id: AskId, now: UnixMillis) -> Vec<Effect> {
+        self.page.attached = true;
+        self.page.everything();
+        let mut effects = self.publish(now);
+        effects.push(Effect::Answer {
+            id,
+            answer: Ok(Answer::Done),
+        });
+        effects
+    }
+
+    pub(super) fn on_beat(&mut self, now: UnixMillis) -> Vec<Effect> {
+        // The age of the last message is shown, so it is told about once a second.
+        if self.link.heard_since_told(now) {
+            self.page.link = true;
+        }
+        let mut effects = self.publish(now);
+        if self.backlog.is_empty() {
+            self.beats_since_retry = 0;
+        } else {
+            self.beats_since_retry += 1;
+            if self.beats_since_retry >= RETRY_BEATS {
+                self.beats_since_retry = 0;
+                effects.push(self.commit(Vec::new(), Vec::new(), Awaited::Nobody));
+            }
+        }
+        effects
+    }
+
+    fn publish(&mut self, now: UnixMillis) -> Vec<Effect> {
+        if !self.page.attached {
+            self.page.notices.clear();
+            return Vec::new();
+        }
+        if self.page.snapshot_due {
+            let snapshot = Box::new(self.snapshot(now));
+            self.page.forget();
+            self.page.seq = self.page.seq.wrapping_add(1);
+            let seq = self.page.seq;
+            return vec![Effect::Publish(StreamMessage::Snapshot { seq, snapshot })];
+        }
+        let changes = self.changes(now);
+        self.page.forget();
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        self.page.seq = self.page.seq.wrapping_add(1);
+        let seq = self.page.seq;
+        vec![Effect::Publish(StreamMessage::Delta { seq, changes })]
+    }
+
+    fn changes(&self, now: UnixMillis) -> Vec<Change> {
+        let page = &self.page;
+        let mut changes = Vec::new();
+        if page.link {
+            changes.push(Change::Link(self.link_view()));
+        }
+        for id in &page.accounts {
+            if let Some(account) = self.accounts.get(id) {
+                changes.push(Change::Account(Box::new(super::views::account_view(
+                    account,
+                ))));
+            }
+        }
+        if !page.accounts.is_empty() {
+            changes.push(Change::Household(self.household_view()));
+        }
+        // A quote moves the price of every position in its contract.
+        let mut positions = page.positions.clone();
+        positions.extend(
+            self.positions
+                .keys()
+                .filter(|key| page.quotes.contains(&key.con_id))
+                .cloned(),
+        );
+        let mut merged = BTreeSet::new();
+        for key in &positions {
+            merged.insert(key.con_id);
+            changes.push(match self.positions.get(key) {
+                Some(position) => Change::Position(Box::new(self.position_view(position))),
+                None => Change::PositionGone(super::views::position_key(key)),
+            });
+        }
+        for con_id in merged {
+            changes.push(match self.merged_view(con_id) {
+                Some(view) => Change::Merged(Box::new(view)),
+                None => Change::MergedGone(con_id.get()),
+            });
+        }
+        for con_id in &page.quotes {
+            changes.push(Change::Quote(self.quote_view(*con_id)));
+        }
+        for no in &page.orders {
+            if self.is_shown(*no, now) {
+                changes.push(Change::Order(Box::new(self.order_view(*no))));
+            }
+        }
+        if page.journal {
+            changes.push(Change::Journal(self.journal_view()));
+        }
+        changes.extend(page.notices.iter().cloned().map(Change::Notice));
+        changes
+    }
+
+    fn snapshot(&self, now: UnixMillis) -> Snapshot {
+        let con_ids: BTreeSet<ConId> = self.positions.keys().map(|key| key.con_id).collect();
+        Snapshot {
+            link: self.link_view(),
+            accounts: self
+                .account_order
+                .iter()
+                .filter_map(|id| self.accounts.get(id))
+                .map(super::views::account_view)
+                .collect(),
+            household: self.household_view(),
+            positions: self
+                .positions
+                .values()
+                .map(|p| self.position_view(p))
+                .collect(),
+            merged: con_ids
+                .into_iter()
+                .filter_map(|con_id| self.merged_view(con_id))
+                .collect(),
+            quotes: self
+                .quotes
+                .keys()
+                .map(|con_id| self.quote_view(*con_id))
+                .collect(),
+            orders: self
+                .orders
+                .numbers()
+                .rev()
+                .filter(|no| self.is_shown(*no, now))
+                .map(|no| self.order_view(no))
+                .collect(),
+            journal: self.journal_view(),
+            notices: self.notices.iter().cloned().collect(),
+        }
+    }
+}

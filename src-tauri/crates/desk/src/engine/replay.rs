@@ -1,0 +1,93 @@
+//! Rebuilding the orders from the journal at the start. Nothing is ever sent from here.
+
+use super::Desk;
+use crate::port::StoredRecord;
+use crate::record::{Entry, Record};
+use gatehouse_domain::decimal::Quantity;
+use gatehouse_domain::id::IntentId;
+use gatehouse_domain::order::{Execution, Order, Origin, Report};
+
+impl Desk {
+    /// Takes up the orders of earlier runs, oldest record first. What was under way when the
+    /// program ended has an unknown outcome until the broker is asked.
+    pub fn restore(&mut self, records: &[StoredRecord]) {
+        for stored in records {
+            let record = &stored.record;
+            if let Some(intent) = &record.intent {
+                self.restore_one(intent, record);
+            }
+        }
+        for no in self.orders.numbers() {
+            let at = self.orders.get(no).updated;
+            self.orders.apply(no, &Report::LinkLost, at);
+        }
+    }
+
+    fn restore_one(&mut self, intent: &IntentId, record: &Record) {
+        let at = record.at;
+        if let Entry::Approved { preview, terms } = &record.entry {
+            if self.orders.by_intent(intent).is_none() {
+                let order = Order::new(Origin::Gatehouse(intent.clone()), terms.clone(), at);
+                self.orders.add(order, 0);
+                self.used_previews.insert(*preview, intent.clone());
+            }
+            return;
+        }
+        let Some(no) = self.orders.by_intent(intent) else {
+            return;
+        };
+        match &record.entry {
+            Entry::Status {
+                perm_id,
+                state,
+                filled,
+            } => {
+                self.orders.restore_state(no, state.clone(), at);
+                self.orders.report_filled(no, *filled);
+                if perm_id.is_some() {
+                    let key = crate::port::OrderKey {
+                        perm_id: *perm_id,
+                        ..Default::default()
+                    };
+                    self.orders.learn(no, &key, 0);
+                }
+            }
+            Entry::Execution {
+                exec_id,
+                quantity,
+                price,
+                ..
+            } => {
+                if let Ok(quantity) = Quantity::new(*quantity) {
+                    let execution = Execution {
+                        exec_id: exec_id.clone(),
+                        quantity,
+                        price: *price,
+                        at,
+                        commission: None,
+                        realized_pnl: None,
+                    };
+                    self.orders.add_execution(no, execution);
+                }
+            }
+            Entry::Commission {
+                exec_id,
+                amount,
+                currency,
+                realized_pnl,
+            } => {
+                if let Some(execution) = self.orders.execution_mut(no, exec_id) {
+                    execution.commission = Some((*amount, *currency));
+                    execution.realized_pnl = *realized_pnl;
+                }
+            }
+            Entry::CancelAsked => {
+                self.orders.apply(no, &Report::CancelAsked, at);
+            }
+            Entry::OrderNotice { code, text } => {
+                self.orders.add_note(no, format!("{text} (code {code})"));
+            }
+            _ => {}
+        }
+    }
+}

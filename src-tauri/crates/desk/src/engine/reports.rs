@@ -1,0 +1,297 @@
+//! What the broker says about orders.
+
+use super::{Desk, EarlyCommission};
+use crate::effect::{Effect, OrderNo};
+use crate::port::{BrokerEvent, OrderKey, OrderSeen, StatusSeen};
+use crate::record::{Entry, Record};
+use crate::view::Tone;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::id::{ExecId, IntentId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::{Execution, Order, OrderState, Origin, Report};
+
+/// Executions that came before their order are kept, but not without end.
+const EARLY_LIMIT: usize = 1000;
+
+impl Desk {
+    pub(super) fn on_order_seen(&mut self, seen: OrderSeen, now: UnixMillis) -> Vec<Effect> {
+        let session = self.link.session;
+        let no = match self.orders.find(&seen.key) {
+            Some(no) => no,
+            None => {
+                let origin = Origin::Elsewhere {
+                    client_id: seen.key.client_id,
+                };
+                self.orders
+                    .add(Order::new(origin, seen.terms.clone(), now), session)
+            }
+        };
+        self.orders.learn(no, &seen.key, session);
+        self.orders.refine_contract(no, &seen.terms.contract);
+        if let Some(warning) = seen.warning {
+            self.orders.add_note(no, warning);
+        }
+        let before = self.progress(no);
+        if let Some(report) = &seen.report {
+            self.orders.apply(no, report, now);
+        }
+        if let Some(filled) = seen.filled {
+            self.orders.report_filled(no, filled);
+        }
+        self.page.order(no);
+        let mut effects = self.note_progress(no, before, now);
+        effects.extend(self.settle_early_executions(now));
+        effects
+    }
+
+    pub(super) fn on_status(&mut self, seen: StatusSeen, now: UnixMillis) -> Vec<Effect> {
+        let Some(no) = self.orders.find(&seen.key) else {
+            return Vec::new();
+        };
+        self.orders.learn(no, &seen.key, self.link.session);
+        let before = self.progress(no);
+        if let Some(report) = &seen.report {
+            self.orders.apply(no, report, now);
+        }
+        self.orders.report_filled(no, seen.filled);
+        if let Some(why) = seen.why_held {
+            self.orders.add_note(no, format!("Held: {why}"));
+        }
+        self.page.order(no);
+        self.note_progress(no, before, now)
+    }
+
+    pub(super) fn on_execution(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
+        let BrokerEvent::Execution {
+            key,
+            exec_id,
+            quantity,
+            price,
+            ..
+        } = &event
+        else {
+            return Vec::new();
+        };
+        let Some(no) = self.orders.find(key) else {
+            if self.early_executions.len() < EARLY_LIMIT {
+                self.early_executions.push_back(event);
+            }
+            return Vec::new();
+        };
+        self.orders.learn(no, key, self.link.session);
+        let early = self.early_commissions.remove(exec_id);
+        let execution = Execution {
+            exec_id: exec_id.clone(),
+            quantity: *quantity,
+            price: *price,
+            at: now,
+            commission: early.map(|c| (c.amount, c.currency)),
+            realized_pnl: early.and_then(|c| c.realized_pnl),
+        };
+        let before = self.progress(no);
+        if !self.orders.add_execution(no, execution) {
+            return Vec::new();
+        }
+        self.page.order(no);
+        let perm_id = self.orders.get(no).perm_id;
+        let mut records = self.of_ours(
+            no,
+            now,
+            Entry::Execution {
+                perm_id,
+                exec_id: exec_id.clone(),
+                quantity: quantity.get(),
+                price: *price,
+            },
+        );
+        if let Some(c) = early {
+            records.extend(self.of_ours(
+                no,
+                now,
+                Entry::Commission {
+                    exec_id: exec_id.clone(),
+                    amount: c.amount,
+                    currency: c.currency,
+                    realized_pnl: c.realized_pnl,
+                },
+            ));
+        }
+        if self.progress(no) != before {
+            records.extend(self.status_record(no, now));
+        }
+        self.note(records)
+    }
+
+    fn settle_early_executions(&mut self, now: UnixMillis) -> Vec<Effect> {
+        let waiting = std::mem::take(&mut self.early_executions);
+        waiting
+            .into_iter()
+            .flat_map(|event| self.on_execution(event, now))
+            .collect()
+    }
+
+    pub(super) fn on_commission(
+        &mut self,
+        exec_id: ExecId,
+        amount: Decimal,
+        currency: Currency,
+        realized_pnl: Option<Decimal>,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let Some(no) = self.orders.by_exec(&exec_id) else {
+            if self.early_commissions.len() < EARLY_LIMIT {
+                self.early_commissions.insert(
+                    exec_id,
+                    EarlyCommission {
+                        amount,
+                        currency,
+                        realized_pnl,
+                    },
+                );
+            }
+            return Vec::new();
+        };
+        let Some(execution) = self.orders.execution_mut(no, &exec_id) else {
+            return Vec::new();
+        };
+        if execution.commission == Some((amount, currency)) {
+            return Vec::new();
+        }
+        execution.commission = Some((amount, currency));
+        execution.realized_pnl = realized_pnl;
+        self.page.order(no);
+        let records = self.of_ours(
+            no,
+            now,
+            Entry::Commission {
+                exec_id,
+                amount,
+                currency,
+                realized_pnl,
+            },
+        );
+        self.note(records)
+    }
+
+    pub(super) fn on_order_notice(
+        &mut self,
+        key: &OrderKey,
+        code: i32,
+        text: String,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let Some(no) = self.orders.find(key) else {
+            self.on_notice(code, text, now);
+            return Vec::new();
+        };
+        let before = self.progress(no);
+        let state = &self.orders.get(no).state;
+        match meaning(code, state) {
+            Meaning::Note => self.orders.add_note(no, format!("{text} (code {code})")),
+            Meaning::Report(report) => {
+                self.orders.apply(no, &report, now);
+            }
+            Meaning::Rejection => {
+                let report = Report::Rejected {
+                    code: Some(code),
+                    reason: text.clone(),
+                };
+                self.orders.apply(no, &report, now);
+                self.tell(
+                    now,
+                    Tone::Warning,
+                    &format!("IBKR refuses an order: {text}"),
+                    Some(code),
+                );
+            }
+            Meaning::CancelRefused => {
+                self.orders.apply(no, &Report::CancelRefused, now);
+                self.orders.add_note(no, format!("{text} (code {code})"));
+                self.tell(
+                    now,
+                    Tone::Warning,
+                    &format!("The order was not cancelled: {text}"),
+                    Some(code),
+                );
+            }
+        }
+        self.page.order(no);
+        let mut records = self.of_ours(no, now, Entry::OrderNotice { code, text });
+        if self.progress(no) != before {
+            records.extend(self.status_record(no, now));
+        }
+        self.note(records)
+    }
+
+    /// What of an order is worth a record when it changes.
+    fn progress(&self, no: OrderNo) -> (OrderState, Decimal, bool) {
+        let order = self.orders.get(no);
+        (order.state.clone(), order.filled(), order.perm_id.is_some())
+    }
+
+    fn note_progress(
+        &mut self,
+        no: OrderNo,
+        before: (OrderState, Decimal, bool),
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        if self.progress(no) == before {
+            return Vec::new();
+        }
+        let records = self.status_record(no, now);
+        self.note(records)
+    }
+
+    /// The order's present state as a record, when it is ours.
+    pub(super) fn status_record(&self, no: OrderNo, now: UnixMillis) -> Vec<Record> {
+        let order = self.orders.get(no);
+        self.of_ours(
+            no,
+            now,
+            Entry::Status {
+                perm_id: order.perm_id,
+                state: order.state.clone(),
+                filled: order.filled(),
+            },
+        )
+    }
+
+    fn of_ours(&self, no: OrderNo, now: UnixMillis, entry: Entry) -> Vec<Record> {
+        let order = self.orders.get(no);
+        match &order.origin {
+            Origin::Gatehouse(intent) => {
+                vec![self.record(now, Some(&order.terms.account), Some(intent), entry)]
+            }
+            Origin::Elsewhere { .. } => Vec::new(),
+        }
+    }
+
+    pub(super) fn intent_of(&self, no: OrderNo) -> Option<&IntentId> {
+        match &self.orders.get(no).origin {
+            Origin::Gatehouse(intent) => Some(intent),
+            Origin::Elsewhere { .. } => None,
+        }
+    }
+}
+
+/// What a code about an order means for its state.
+enum Meaning {
+    Note,
+    Report(Report),
+    Rejection,
+    CancelRefused,
+}
+
+/// Warnings are not rejections: 399, 404, 2109 and all of 21xx leave the order as it is. A
+/// code that is not known ends an order only while nothing has acknowledged it.
+fn meaning(code: i32, state: &OrderState) -> Meaning {
+    match code {
+        202 => Meaning::Report(Report::Cancelled),
+        161 | 10147 | 10148 => Meaning::CancelRefused,
+        105 | 165 | 329 | 399 | 404 | 434 | 492 | 2100..=2199 | 10167 => Meaning::Note,
+        201 => Meaning::Rejection,
+        _ if matches!(state, OrderState::Sent | OrderState::Unknown) => Meaning::Rejection,
+        _ => Meaning::Note,
+    }
+}

@@ -1,0 +1,347 @@
+//! The state as the page is shown it.
+
+use super::{Desk, words};
+use crate::effect::OrderNo;
+use crate::view::{
+    AccountView, ExecutionView, Figure, FindingView, HouseholdView, InstrumentView,
+    JournalHeadView, MergedPositionView, OrderStateView, OrderView, PositionView, QuoteView,
+    VerdictView,
+};
+use gatehouse_analytics::{Lot, average_cost, sum};
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::{Account, Tag};
+use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
+use gatehouse_domain::decimal::{Currency, Price};
+use gatehouse_domain::id::ConId;
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::{Observed, Source};
+use gatehouse_domain::order::{OrderState, Origin};
+use gatehouse_domain::position::{Position, PositionKey};
+use gatehouse_domain::quote::QuoteField;
+use gatehouse_rules::{Outcome, Verdict};
+
+/// How long an order that has ended stays in the list.
+const SHOWN_FOR_MILLIS: i64 = 24 * 3600 * 1000;
+
+pub(super) fn account_view(account: &Account) -> AccountView {
+    let figure = |tag: Tag| Figure::from(account.figures.get(&tag).copied());
+    AccountView {
+        id: account.id.to_string(),
+        kind: account.kind,
+        kind_words: account.kind.words().to_owned(),
+        kind_text: account.kind_text.clone(),
+        paper: gatehouse_domain::account::Mode::of([&account.id])
+            == gatehouse_domain::account::Mode::Paper,
+        currency: account.base.map(|c| c.to_string()),
+        net_liquidation: figure(Tag::NetLiquidation),
+        total_cash: figure(Tag::TotalCashValue),
+        settled_cash: figure(Tag::SettledCash),
+        buying_power: figure(Tag::BuyingPower),
+        available_funds: figure(Tag::AvailableFunds),
+        excess_liquidity: figure(Tag::ExcessLiquidity),
+        equity_with_loan: figure(Tag::EquityWithLoanValue),
+        gross_position_value: figure(Tag::GrossPositionValue),
+        initial_margin: figure(Tag::InitMarginReq),
+        maintenance_margin: figure(Tag::MaintMarginReq),
+        daily_pnl: figure(Tag::DailyPnl),
+        unrealized_pnl: figure(Tag::UnrealizedPnl),
+        realized_pnl: figure(Tag::RealizedPnl),
+        day_trades_remaining: figure(Tag::DayTradesRemaining),
+    }
+}
+
+/// `account:conId`.
+pub(super) fn position_key(key: &PositionKey) -> String {
+    format!("{}:{}", key.account, key.con_id)
+}
+
+/// What the page names an order by.
+pub(super) fn order_key(no: OrderNo) -> String {
+    format!("o{}", no.0)
+}
+
+pub(super) fn order_no(key: &str) -> Option<OrderNo> {
+    key.strip_prefix('o')?.parse().ok().map(OrderNo)
+}
+
+pub(super) fn instrument_view(contract: &Contract, known: Option<&Instrument>) -> InstrumentView {
+    let tick = known.and_then(|i| {
+        let step = i.increments.last().map(|s| s.increment);
+        step.filter(|s| !s.is_zero())
+    });
+    InstrumentView {
+        con_id: contract.con_id.get(),
+        symbol: contract.symbol.to_string(),
+        label: label(contract),
+        name: known.map(|i| i.long_name.clone()),
+        kind: contract.kind,
+        exchange: contract
+            .primary_exchange
+            .clone()
+            .unwrap_or_else(|| contract.exchange.clone()),
+        currency: contract.currency.to_string(),
+        multiplier: contract.multiplier,
+        tick,
+        size_step: known.and_then(|i| i.size_increment),
+        price_decimals: price_decimals(contract, tick),
+    }
+}
+
+fn label(contract: &Contract) -> String {
+    match (contract.kind, &contract.local_symbol) {
+        (SecurityKind::Forex, _) => format!("{}.{}", contract.symbol, contract.currency),
+        (SecurityKind::Stock | SecurityKind::Index, _) | (_, None) => contract.symbol.to_string(),
+        (_, Some(local)) => local.clone(),
+    }
+}
+
+fn price_decimals(contract: &Contract, tick: Option<Decimal>) -> u8 {
+    match tick {
+        Some(tick) => u8::try_from(tick.normalize().scale())
+            .unwrap_or(2)
+            .clamp(2, 8),
+        None if contract.kind == SecurityKind::Forex => 5,
+        None => 2,
+    }
+}
+
+impl Desk {
+    pub(super) fn household_view(&self) -> HouseholdView {
+        let accounts: Vec<&Account> = self
+            .account_order
+            .iter()
+            .filter_map(|id| self.accounts.get(id))
+            .collect();
+        let mut bases = accounts.iter().map(|a| a.base);
+        let first = bases.next().flatten();
+        let common = first.filter(|base| bases.all(|b| b == Some(*base)));
+        // Sums over different currencies say nothing.
+        let total = |tag: Tag| {
+            common.map_or(Figure::UNKNOWN, |_| {
+                sum(accounts.iter().map(|a| a.figures.get(&tag).copied())).into()
+            })
+        };
+        HouseholdView {
+            currency: common.map(|c| c.to_string()),
+            net_liquidation: total(Tag::NetLiquidation),
+            total_cash: total(Tag::TotalCashValue),
+            settled_cash: total(Tag::SettledCash),
+            buying_power: total(Tag::BuyingPower),
+            excess_liquidity: total(Tag::ExcessLiquidity),
+            initial_margin: total(Tag::InitMarginReq),
+            maintenance_margin: total(Tag::MaintMarginReq),
+            daily_pnl: total(Tag::DailyPnl),
+            unrealized_pnl: total(Tag::UnrealizedPnl),
+        }
+    }
+
+    fn mark(&self, con_id: ConId) -> Option<Observed<Decimal>> {
+        self.quotes.get(&con_id).and_then(|quote| quote.mark())
+    }
+
+    /// The broker's value, or quantity × price when it has not told one.
+    fn value(&self, position: &Position) -> Option<Observed<Decimal>> {
+        position.value.or_else(|| {
+            let mark = self.mark(position.contract.con_id)?;
+            Some(Observed {
+                value: mark.value * position.quantity.value * position.contract.multiplier,
+                at: mark.at.min(position.quantity.at),
+                source: Source::Model,
+            })
+        })
+    }
+
+    pub(super) fn position_view(&self, position: &Position) -> PositionView {
+        let contract = &position.contract;
+        PositionView {
+            key: position_key(&position.key()),
+            account: position.account.to_string(),
+            instrument: instrument_view(contract, self.instruments.get(&contract.con_id)),
+            quantity: position.quantity.into(),
+            average_cost: per_unit(position.average_cost, contract),
+            price: self.mark(contract.con_id).into(),
+            value: self.value(position).into(),
+            unrealized_pnl: position.unrealized_pnl.into(),
+            daily_pnl: position.daily_pnl.into(),
+        }
+    }
+
+    pub(super) fn merged_view(&self, con_id: ConId) -> Option<MergedPositionView> {
+        let held: Vec<&Position> = self
+            .positions
+            .values()
+            .filter(|p| p.contract.con_id == con_id)
+            .collect();
+        let contract = &held.first()?.contract;
+        let lots: Vec<Lot> = held
+            .iter()
+            .map(|p| Lot {
+                quantity: p.quantity.value,
+                average_cost: p.average_cost,
+            })
+            .collect();
+        Some(MergedPositionView {
+            instrument: instrument_view(contract, self.instruments.get(&con_id)),
+            accounts: held.iter().map(|p| p.account.to_string()).collect(),
+            quantity: sum(held.iter().map(|p| Some(p.quantity))).into(),
+            average_cost: per_unit(average_cost(&lots), contract),
+            price: self.mark(con_id).into(),
+            value: sum(held.iter().map(|p| self.value(p))).into(),
+            unrealized_pnl: sum(held.iter().map(|p| p.unrealized_pnl)).into(),
+            daily_pnl: sum(held.iter().map(|p| p.daily_pnl)).into(),
+        })
+    }
+
+    pub(super) fn quote_view(&self, con_id: ConId) -> QuoteView {
+        let quote = self.quotes.get(&con_id);
+        let figure = |field: QuoteField| Figure::from(quote.and_then(|q| q.get(field)));
+        QuoteView {
+            con_id: con_id.get(),
+            bid: figure(QuoteField::Bid),
+            ask: figure(QuoteField::Ask),
+            last: figure(QuoteField::Last),
+            bid_size: figure(QuoteField::BidSize),
+            ask_size: figure(QuoteField::AskSize),
+            close: figure(QuoteField::Close),
+            high: figure(QuoteField::High),
+            low: figure(QuoteField::Low),
+            volume: figure(QuoteField::Volume),
+            refused: self.quote_refusals.get(&con_id).cloned(),
+        }
+    }
+
+    pub(super) fn journal_view(&self) -> JournalHeadView {
+        JournalHeadView {
+            seq: self.journal.seq,
+            hash: self.journal.hash.clone(),
+            fault: self.journal_fault.clone(),
+        }
+    }
+
+    /// Whether anything is known of a link at all now.
+    pub(super) fn is_connected(&self) -> bool {
+        self.link.is_up()
+    }
+
+    pub(super) fn is_shown(&self, no: OrderNo, now: UnixMillis) -> bool {
+        let order = self.orders.get(no);
+        !order.state.is_final() || now.0 - order.updated.0 < SHOWN_FOR_MILLIS
+    }
+
+    /// Orders of other clients can't be cancelled by id from here; ours can while they work.
+    pub(super) fn can_cancel(&self, no: OrderNo) -> bool {
+        let order = self.orders.get(no);
+        let ours = match &order.origin {
+            Origin::Gatehouse(_) => true,
+            Origin::Elsewhere { client_id } => {
+                client_id.is_some() && *client_id == self.link.client_id
+            }
+        };
+        ours && order.state.can_cancel()
+    }
+
+    pub(super) fn order_view(&self, no: OrderNo) -> OrderView {
+        let order = self.orders.get(no);
+        let contract = &order.terms.contract;
+        let commission = order.commission();
+        let realized: Option<Decimal> = order
+            .executions
+            .values()
+            .filter_map(|e| e.realized_pnl)
+            .reduce(|a, b| a + b);
+        OrderView {
+            key: order_key(no),
+            intent: self.intent_of(no).map(|intent| intent.to_string()),
+            made_elsewhere: words::made_elsewhere(&order.origin),
+            account: order.terms.account.to_string(),
+            instrument: instrument_view(contract, self.instruments.get(&contract.con_id)),
+            side: order.terms.side,
+            quantity: order.terms.quantity.get(),
+            order_type: order.terms.order_type.clone(),
+            limit_price: order.terms.pricing.and_then(|p| p.limit()).map(Price::get),
+            tif: order.terms.tif,
+            state: state_view(&order.state, order.filled()),
+            says: words::order_state(order),
+            filled: order.filled(),
+            remaining: order.remaining(),
+            average_price: order.average_price(),
+            commission: commission.map(|(amount, _, _)| amount),
+            commission_currency: commission
+                .map(|(_, currency, _): (_, Currency, _)| currency.to_string()),
+            commission_pending: order.executions.values().any(|e| e.commission.is_none()),
+            realized_pnl: realized,
+            executions: order
+                .executions
+                .values()
+                .map(|e| ExecutionView {
+                    exec_id: e.exec_id.to_string(),
+                    at: e.at.into(),
+                    quantity: e.quantity.get(),
+                    price: e.price,
+                    commission: e.commission.map(|(amount, _)| amount),
+                })
+                .collect(),
+            notes: order.notes.clone(),
+            since: order.since.into(),
+            updated: order.updated.into(),
+            can_cancel: self.can_cancel(no),
+            perm_id: order.perm_id.map(|id| id.to_string()),
+        }
+    }
+}
+
+/// IBKR's average cost of a contract with a multiplier is for the whole contract.
+fn per_unit(average_cost: Option<Decimal>, contract: &Contract) -> Option<Decimal> {
+    let cost = average_cost?;
+    if contract.multiplier.is_zero() || contract.multiplier == Decimal::ONE {
+        return Some(cost);
+    }
+    Some(cost / contract.multiplier)
+}
+
+fn state_view(state: &OrderState, filled: Decimal) -> OrderStateView {
+    match state {
+        OrderState::Sent => OrderStateView::Sent,
+        OrderState::Held => OrderStateView::Held,
+        OrderState::Working if filled.is_zero() => OrderStateView::Working,
+        OrderState::Working => OrderStateView::PartlyFilled,
+        OrderState::Cancelling => OrderStateView::Cancelling,
+        OrderState::Filled => OrderStateView::Filled,
+        OrderState::Cancelled => OrderStateView::Cancelled,
+        OrderState::Rejected { .. } => OrderStateView::Rejected,
+        OrderState::Inactive => OrderStateView::Inactive,
+        OrderState::Unknown => OrderStateView::Unknown,
+        OrderState::NotAtBroker => OrderStateView::NotAtBroker,
+    }
+}
+
+pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
+    let rank = |outcome: Outcome| match outcome {
+        Outcome::Blocked => 0,
+        Outcome::LacksFact => 1,
+        Outcome::Warned => 2,
+        Outcome::Passed => 3,
+        Outcome::NotApplicable => 4,
+    };
+    let mut findings: Vec<_> = verdict
+        .findings()
+        .iter()
+        .filter(|f| f.outcome != Outcome::NotApplicable)
+        .collect();
+    findings.sort_by_key(|f| rank(f.outcome));
+    VerdictView {
+        clear: verdict.is_clear(),
+        findings: findings
+            .into_iter()
+            .map(|f| FindingView {
+                rule: f.rule.id.to_owned(),
+                title: f.rule.title.to_owned(),
+                sentence: f.rule.sentence.to_owned(),
+                source: f.rule.source.to_owned(),
+                outcome: f.outcome,
+                says: f.says.clone(),
+                mend: f.mend.clone(),
+            })
+            .collect(),
+    }
+}
