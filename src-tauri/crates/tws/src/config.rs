@@ -1,0 +1,93 @@
+//! Where the gateway is and how patient to be with it.
+
+use std::time::Duration;
+
+/// How a [`Tws`](crate::Tws) reaches its gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwsConfig {
+    /// The gateway's host.
+    pub host: String,
+    /// Its socket port.
+    pub port: u16,
+    /// The API client id. No two programs at one gateway may share it.
+    pub client_id: i32,
+    /// How long the whole greeting may take, from the first packet to the account list.
+    pub connect_timeout: Duration,
+    /// How long a question may go unanswered.
+    pub answer_timeout: Duration,
+    /// How long a what-if may go unanswered; some order types never get an answer.
+    pub what_if_timeout: Duration,
+    /// How long to wait for a second answer to a what-if whose first one had no margins.
+    pub what_if_settle: Duration,
+    /// How often to ask for the gateway's time, to notice a link that died in silence; `None`
+    /// for never.
+    pub heartbeat: Option<Duration>,
+    /// How long to wait between tries.
+    pub backoff: Backoff,
+    /// Frames that each stream holds while its reader is behind. Every stream sets aside some
+    /// 120 bytes a frame at once, and there are dozens of streams. A line that overflows asks
+    /// for its picture anew.
+    pub channel_capacity: usize,
+    /// Events that wait for the engine before the streams are held up.
+    pub event_capacity: usize,
+    /// Requests a second over all streams; the gateway allows 50, and orders are not counted
+    /// against this.
+    pub requests_per_second: usize,
+}
+
+/// Waits between tries: doubling from `first` to `cap`, each shortened by up to a fifth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backoff {
+    /// After the first failure.
+    pub first: Duration,
+    /// The longest.
+    pub cap: Duration,
+    /// Where the shortening comes from.
+    pub seed: u64,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_millis(250),
+            cap: Duration::from_secs(30),
+            seed: 1,
+        }
+    }
+}
+
+impl TwsConfig {
+    /// The gateway at this place, with the usual patience.
+    #[must_use]
+    pub fn new(host: &str, port: u16, client_id: i32) -> Self {
+        Self {
+            host: host.to_owned(),
+            port,
+            client_id,
+            connect_timeout: Duration::from_secs(10),
+            answer_timeout: Duration::from_secs(10),
+            what_if_timeout: Duration::from_secs(10),
+            what_if_settle: Duration::from_secs(2),
+            heartbeat: Some(Duration::from_secs(30)),
+            backoff: Backoff::default(),
+            channel_capacity: 4096,
+            event_capacity: 256,
+            requests_per_second: 45,
+        }
+    }
+
+    pub(crate) fn address(&self) -> String {
+        if self.host.contains(':') && !self.host.starts_with('[') {
+            format!("[{}]:{}", self.host, self.port)
+        } else {
+            format!("{}:{}", self.host, self.port)
+        }
+    }
+}
+
+impl Default for TwsConfig {
+    /// IB Gateway's paper port on this computer.
+    fn default() -> Self {
+        Self::new("127.0.0.1", 4002, 1)
+    }
+}

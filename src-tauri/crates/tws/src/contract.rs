@@ -1,0 +1,148 @@
+//! Contracts, to and from the library's.
+
+use crate::convert::{from_text, to_f64};
+use gatehouse_domain::contract::{Contract, SecurityKind};
+use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::id::{ConId, Symbol};
+use ibapi::contracts as wire;
+use rust_decimal::Decimal;
+
+/// Reads a contract. The error says which part can't be read.
+pub fn read(contract: &wire::Contract) -> Result<Contract, String> {
+    let text = contract.symbol.as_str();
+    let con_id = ConId::new(contract.contract_id)
+        .ok_or_else(|| format!("the contract of {text:?} has no conId"))?;
+    let symbol = Symbol::new(text).map_err(|e| format!("contract {con_id}: {e}"))?;
+    let currency = Currency::parse(contract.currency.as_str())
+        .ok_or_else(|| format!("{symbol} is priced in {:?}", contract.currency.as_str()))?;
+    let kind = SecurityKind::from_wire(contract.security_type.as_str());
+    let multiplier = match contract.multiplier.as_str() {
+        "" if derivative(kind) => return Err(format!("{symbol} ({con_id}) has no multiplier")),
+        "" => Decimal::ONE,
+        given => from_text(given)
+            .filter(|m| *m > Decimal::ZERO)
+            .ok_or_else(|| format!("{symbol} ({con_id}) has the multiplier {given:?}"))?,
+    };
+    let exchange = match contract.exchange.as_str() {
+        // Positions come without one; these kinds are always routed.
+        "" if matches!(kind, SecurityKind::Stock | SecurityKind::Option) => "SMART",
+        given => given,
+    };
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Ok(Contract {
+        con_id,
+        kind,
+        exchange: exchange.to_owned(),
+        primary_exchange: some(contract.primary_exchange.as_str()),
+        currency,
+        local_symbol: some(&contract.local_symbol).filter(|local| local != symbol.as_str()),
+        multiplier,
+        symbol,
+    })
+}
+
+fn derivative(kind: SecurityKind) -> bool {
+    matches!(
+        kind,
+        SecurityKind::Option | SecurityKind::Future | SecurityKind::FutureOption
+    )
+}
+
+/// Writes a contract: its conId says which, the rest lets the gateway notice a mix-up.
+pub fn write(contract: &Contract) -> wire::Contract {
+    wire::Contract {
+        contract_id: contract.con_id.get(),
+        symbol: contract.symbol.as_str().into(),
+        security_type: security_type(contract.kind),
+        exchange: contract.exchange.as_str().into(),
+        currency: contract.currency.as_str().into(),
+        primary_exchange: contract
+            .primary_exchange
+            .as_deref()
+            .unwrap_or_default()
+            .into(),
+        ..wire::Contract::default()
+    }
+}
+
+/// Asks for a contract by nothing but its conId.
+pub fn by_id(con_id: ConId) -> wire::Contract {
+    wire::Contract {
+        contract_id: con_id.get(),
+        security_type: wire::SecurityType::Other(String::new()),
+        exchange: "".into(),
+        currency: "".into(),
+        ..wire::Contract::default()
+    }
+}
+
+fn security_type(kind: SecurityKind) -> wire::SecurityType {
+    match kind {
+        SecurityKind::Stock => wire::SecurityType::Stock,
+        SecurityKind::Option => wire::SecurityType::Option,
+        SecurityKind::Future => wire::SecurityType::Future,
+        SecurityKind::FutureOption => wire::SecurityType::FuturesOption,
+        SecurityKind::Forex => wire::SecurityType::ForexPair,
+        SecurityKind::Index => wire::SecurityType::Index,
+        SecurityKind::Combo => wire::SecurityType::Spread,
+        SecurityKind::Other => wire::SecurityType::Other(String::new()),
+    }
+}
+
+/// A figure of an order as a float; the error is for a person.
+pub fn exact(what: &str, value: Decimal) -> Result<f64, String> {
+    to_f64(value).ok_or_else(|| {
+        format!("the {what} {value} has more digits than the gateway's protocol carries")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apple() -> wire::Contract {
+        wire::Contract {
+            contract_id: 265_598,
+            symbol: "AAPL".into(),
+            currency: "USD".into(),
+            exchange: "".into(),
+            local_symbol: "AAPL".into(),
+            ..wire::Contract::default()
+        }
+    }
+
+    #[test]
+    fn a_stock_without_exchange_and_multiplier_is_routed_and_counts_one() {
+        let contract = read(&apple()).unwrap();
+        assert_eq!(contract.exchange, "SMART");
+        assert_eq!(contract.multiplier, Decimal::ONE);
+        assert_eq!(contract.local_symbol, None);
+    }
+
+    #[test]
+    fn an_option_without_a_multiplier_is_not_guessed_at() {
+        let option = wire::Contract {
+            security_type: wire::SecurityType::Option,
+            ..apple()
+        };
+        assert!(read(&option).unwrap_err().contains("no multiplier"));
+    }
+
+    #[test]
+    fn what_is_read_is_written_back() {
+        let contract = read(&apple()).unwrap();
+        let written = write(&contract);
+        assert_eq!(written.contract_id, 265_598);
+        assert_eq!(read(&written).unwrap(), contract);
+    }
+
+    #[test]
+    fn a_contract_without_a_con_id_or_currency_is_refused() {
+        let mut contract = apple();
+        contract.contract_id = 0;
+        assert!(read(&contract).is_err());
+        let mut contract = apple();
+        contract.currency = "".into();
+        assert!(read(&contract).is_err());
+    }
+}

@@ -1,0 +1,174 @@
+//! Numbers over the edge: the library's `f64` and the wire's texts to `Decimal` and back.
+
+use rust_decimal::Decimal;
+use std::str::FromStr;
+
+/// Above this a count of steps is no longer surely the one that was meant.
+const EXACT: f64 = 1e15;
+const POWERS: [f64; 9] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+
+/// The shortest decimal that reads back as this float; `None` when the float is one of the
+/// wire's marks for "unset", not a number, or beyond what a `Decimal` holds.
+pub fn from_f64(value: f64) -> Option<Decimal> {
+    if !value.is_finite() || value.abs() == f64::MAX {
+        return None;
+    }
+    for (scale, power) in (0u32..).zip(POWERS) {
+        let steps = (value * power).round();
+        if steps.abs() >= EXACT {
+            break;
+        }
+        // Both sides are exact below 10^15, so equality means that this decimal is the float.
+        if steps / power == value {
+            #[allow(clippy::cast_possible_truncation)]
+            return Some(Decimal::new(steps as i64, scale));
+        }
+    }
+    if is_integer_sentinel(value) {
+        return None;
+    }
+    Decimal::from_str_exact(&value.to_string())
+        .ok()
+        .map(|d| d.normalize())
+}
+
+/// The same for a price, a size or a count, where the wire also uses integer marks for "unset".
+pub fn amount(value: f64) -> Option<Decimal> {
+    if is_integer_sentinel(value) {
+        return None;
+    }
+    from_f64(value)
+}
+
+/// Zero is also what the library makes of a field that was not there at all, so it is not
+/// told as a value where that would matter.
+pub fn nonzero(value: f64) -> Option<Decimal> {
+    amount(value).filter(|value| !value.is_zero())
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn is_integer_sentinel(value: f64) -> bool {
+    value == f64::from(i32::MAX) || value.abs() == i64::MAX as f64
+}
+
+/// A number as the wire writes it in texts; `None` when it is empty, unset or no number.
+pub fn from_text(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    if matches!(
+        text,
+        "" | "2147483647" | "9223372036854775807" | "-9223372036854775808"
+    ) {
+        return None;
+    }
+    Decimal::from_str_exact(text)
+        .or_else(|_| Decimal::from_scientific(text))
+        .or_else(|_| Decimal::from_str(text))
+        .ok()
+}
+
+/// The float that reads back as this very decimal; `None` when there is none.
+pub fn to_f64(value: Decimal) -> Option<f64> {
+    let value = value.normalize();
+    let float: f64 = value.to_string().parse().ok()?;
+    (from_f64(float)? == value).then_some(float)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn unset_marks_are_no_numbers() {
+        for unset in [
+            f64::MAX,
+            f64::MIN,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            2_147_483_647.0,
+            9_223_372_036_854_775_807.0,
+            -9_223_372_036_854_775_808.0,
+        ] {
+            assert_eq!(amount(unset), None, "{unset}");
+        }
+        for unset in [
+            "",
+            "1.7976931348623157E308",
+            "2147483647",
+            "-9223372036854775808",
+            "N/A",
+        ] {
+            assert_eq!(from_text(unset), None, "{unset}");
+        }
+    }
+
+    #[test]
+    fn a_float_becomes_its_shortest_decimal() {
+        for (float, text) in [
+            (0.1, "0.1"),
+            (180.01, "180.01"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (-37.63, "-37.63"),
+            (123_456_789_012.345, "123456789012.345"),
+            (1e-7, "0.0000001"),
+            (1e20, "100000000000000000000"),
+        ] {
+            assert_eq!(from_f64(float), Some(decimal(text)), "{float}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_that_no_float_carries_is_refused() {
+        assert_eq!(to_f64(decimal("0.1000000000000000000001")), None);
+        assert_eq!(to_f64(decimal("123456789012.12345678")), None);
+        assert_eq!(to_f64(decimal("180.01")), Some(180.01));
+    }
+
+    #[test]
+    fn a_float_too_small_or_large_for_a_decimal_is_not_rounded() {
+        assert_eq!(from_f64(1e-40), None);
+        assert_eq!(from_f64(1e40), None);
+    }
+
+    proptest! {
+        #[test]
+        fn fifteen_digits_survive_the_way_there_and_back(
+            digits in -999_999_999_999_999i64..=999_999_999_999_999,
+            scale in 0u32..=12,
+        ) {
+            let value = Decimal::new(digits, scale);
+            prop_assert_eq!(to_f64(value).and_then(from_f64), Some(value.normalize()));
+        }
+
+        #[test]
+        fn every_float_that_is_taken_reads_back_as_itself(float in prop::num::f64::NORMAL) {
+            if let Some(value) = from_f64(float) {
+                prop_assert_eq!(value.to_string().parse::<f64>().unwrap(), float);
+            }
+        }
+
+        #[test]
+        fn the_quick_way_agrees_with_the_printed_float(float in -1e9f64..1e9) {
+            let cents = (float * 100.0).round() / 100.0;
+            prop_assert_eq!(from_f64(cents), Some(decimal(&cents.to_string())));
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in ".{0,40}") {
+            let _ = from_text(&text);
+        }
+
+        #[test]
+        fn a_text_is_taken_digit_by_digit(digits in any::<i64>(), scale in 0u32..=12) {
+            let value = Decimal::new(digits, scale);
+            prop_assume!(!["2147483647", "9223372036854775807", "-9223372036854775808"].contains(&value.to_string().as_str()));
+            prop_assert_eq!(from_text(&value.to_string()), Some(value));
+        }
+    }
+}

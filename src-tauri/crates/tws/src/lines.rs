@@ -1,0 +1,195 @@
+//! Market-data lines: one task for each watched contract.
+
+use crate::contract;
+use crate::faults;
+use crate::lookup;
+use crate::session::Live;
+use crate::ticks::Reader;
+use futures::{FutureExt, StreamExt};
+use gatehouse_desk::port::broker::BrokerEvent;
+use gatehouse_domain::contract::Contract;
+use gatehouse_domain::id::ConId;
+use gatehouse_domain::quote::Tick;
+use ibapi::market_data::realtime::TickTypes;
+use ibapi::subscriptions::{Subscription, SubscriptionItem};
+use ibapi::{Error, SUBSCRIPTION_LAG_CODE};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
+
+/// The most items that are told at once.
+const BATCH: usize = 512;
+/// After a gap the rest of the burst is let pass before the picture is asked for anew.
+const AFTER_GAP: Duration = Duration::from_secs(1);
+/// Until a line is tried again that was refused for a reason that passes.
+const AFTER_REFUSAL: Duration = Duration::from_secs(60);
+
+/// Keeps one line open for every watched contract.
+pub async fn run(live: Arc<Live>) {
+    let mut changed = live.shared.watched_changed.subscribe();
+    let mut tasks = JoinSet::new();
+    let mut open: HashMap<ConId, AbortHandle> = HashMap::new();
+    loop {
+        changed.borrow_and_update();
+        let wanted = live.shared.watched();
+        open.retain(|con_id, task| {
+            let keep = wanted.contains_key(con_id);
+            if !keep {
+                task.abort();
+            }
+            keep
+        });
+        for (con_id, contract) in wanted {
+            open.entry(con_id)
+                .or_insert_with(|| tasks.spawn(line(live.clone(), contract)));
+        }
+        while tasks.try_join_next().is_some() {}
+        if changed.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Why reading a line stopped.
+enum Stop {
+    /// The picture has to be asked for anew.
+    Anew,
+    /// The gateway refuses it.
+    Refused { code: i32, text: String },
+    /// The session is over.
+    Ended,
+}
+
+async fn line(live: Arc<Live>, contract: Contract) {
+    let con_id = contract.con_id;
+    let mut data_lost = live.data_lost.subscribe();
+    let contract = routed(&live, contract).await;
+    let wire = contract::write(&contract);
+    loop {
+        data_lost.borrow_and_update();
+        live.pace.turn().await;
+        let stop = match live.client.market_data(&wire).subscribe().await {
+            Ok(stream) => read(&live, con_id, stream, &mut data_lost).await,
+            Err(error) => stop(error),
+        };
+        match stop {
+            Stop::Ended => return,
+            Stop::Anew => {}
+            Stop::Refused { code, text } => {
+                let refused = BrokerEvent::QuoteRefused { con_id, code, text };
+                live.shared.tell(refused).await;
+                let again = async {
+                    if passes(code) {
+                        tokio::time::sleep(AFTER_REFUSAL).await;
+                    } else {
+                        std::future::pending::<()>().await;
+                    }
+                };
+                tokio::select! {
+                    () = again => {}
+                    changed = data_lost.changed() => if changed.is_err() { return },
+                }
+            }
+        }
+    }
+}
+
+/// A contract that came without an exchange, as positions do, gets the one of its details.
+async fn routed(live: &Live, contract: Contract) -> Contract {
+    if !contract.exchange.is_empty() {
+        return contract;
+    }
+    match lookup::instrument(live, contract.con_id).await {
+        Ok(instrument) => instrument.contract,
+        Err(_) => contract,
+    }
+}
+
+/// Too many requests or lines, a line held by another login, a farm that is away.
+fn passes(code: i32) -> bool {
+    matches!(code, 0 | 100 | 101 | 322 | 10197)
+}
+
+fn stop(error: Error) -> Stop {
+    match error {
+        error if faults::ended(&error) => Stop::Ended,
+        Error::Notice(notice) => Stop::Refused {
+            code: notice.code,
+            text: notice.message,
+        },
+        error => Stop::Refused {
+            code: 0,
+            text: format!(
+                "Gatehouse can't read it: {}",
+                faults::brief(&error.to_string())
+            ),
+        },
+    }
+}
+
+async fn read(
+    live: &Live,
+    con_id: ConId,
+    mut stream: Subscription<TickTypes>,
+    data_lost: &mut watch::Receiver<u64>,
+) -> Stop {
+    let mut reader = Reader::new(con_id);
+    let mut gap_since: Option<Instant> = None;
+    loop {
+        let mended = gap_since.map(|at| at + AFTER_GAP);
+        let mut next = tokio::select! {
+            biased;
+            item = stream.next() => item,
+            _ = data_lost.changed() => return Stop::Anew,
+            () = until(mended) => return Stop::Anew,
+        };
+        let at = live.shared.now();
+        let mut ticks: Vec<Tick> = Vec::new();
+        let mut read = 0;
+        let stopped = loop {
+            match next {
+                Some(Ok(SubscriptionItem::Data(item))) => reader.take(&item, at, &mut ticks),
+                Some(Ok(SubscriptionItem::Notice(n))) if n.code == SUBSCRIPTION_LAG_CODE => {
+                    tracing::warn!(%con_id, "ticks were dropped");
+                    gap_since.get_or_insert_with(Instant::now);
+                }
+                Some(Ok(SubscriptionItem::Notice(notice))) => {
+                    if matches!(notice.code, 10089 | 10090 | 10091 | 10167) {
+                        reader.delayed();
+                    }
+                    live.notice(notice).await;
+                }
+                Some(Err(error)) => break Some(stop(error)),
+                None => break Some(Stop::Anew),
+            }
+            read += 1;
+            if read >= BATCH {
+                break None;
+            }
+            // Without this the runtime's fairness would cut batches short.
+            match tokio::task::unconstrained(stream.next()).now_or_never() {
+                Some(item) => next = item,
+                None => break None,
+            }
+        };
+        if !ticks.is_empty() {
+            live.shared.tell(BrokerEvent::Ticks(ticks)).await;
+        }
+        if mended.is_some_and(|at| at <= Instant::now()) {
+            return Stop::Anew;
+        }
+        if let Some(stop) = stopped {
+            return stop;
+        }
+    }
+}
+
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}

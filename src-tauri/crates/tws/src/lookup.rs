@@ -1,0 +1,217 @@
+//! Finding instruments.
+
+use crate::contract;
+use crate::convert::{amount, from_f64};
+use crate::faults;
+use crate::session::Live;
+use crate::shared::lock;
+use gatehouse_desk::port::broker::{BrokerError, InstrumentMatch};
+use gatehouse_domain::contract::{Instrument, PriceIncrement, SecurityKind};
+use gatehouse_domain::id::ConId;
+use ibapi::contracts::{ContractDescription, ContractDetails, MarketRule};
+use rust_decimal::Decimal;
+use std::future::Future;
+
+/// The most matches that are handed on.
+const MATCHES: usize = 20;
+
+/// A question, with an end to the waiting.
+pub async fn ask<T>(
+    live: &Live,
+    question: impl Future<Output = Result<T, ibapi::Error>>,
+) -> Result<T, BrokerError> {
+    let waited = live.shared.config.answer_timeout;
+    live.pace.turn().await;
+    match tokio::time::timeout(waited, question).await {
+        Err(_) => Err(BrokerError::TimedOut {
+            seconds: waited.as_secs(),
+        }),
+        Ok(answer) => answer.map_err(|error| faults::asking(&error, waited)),
+    }
+}
+
+/// Finds instruments by symbol or name.
+pub async fn search(live: &Live, pattern: &str) -> Result<Vec<InstrumentMatch>, BrokerError> {
+    let found = ask(live, live.client.matching_symbols(pattern)).await?;
+    Ok(found
+        .into_iter()
+        .filter_map(found_match)
+        .take(MATCHES)
+        .collect())
+}
+
+fn found_match(found: ContractDescription) -> Option<InstrumentMatch> {
+    let contract = found.contract;
+    Some(InstrumentMatch {
+        con_id: ConId::new(contract.contract_id)?,
+        symbol: contract.symbol.as_str().to_owned(),
+        kind: SecurityKind::from_wire(contract.security_type.as_str()),
+        exchange: contract.primary_exchange.as_str().to_owned(),
+        currency: contract.currency.as_str().to_owned(),
+        name: (!contract.description.is_empty()).then_some(contract.description),
+    })
+}
+
+/// An instrument with its price steps; asked for once in the life of the program.
+pub async fn instrument(live: &Live, con_id: ConId) -> Result<Instrument, BrokerError> {
+    if let Some(known) = lock(&live.shared.instruments).get(&con_id) {
+        return Ok(known.clone());
+    }
+    let wire = contract::by_id(con_id);
+    let details = ask(live, live.client.contract_details(&wire)).await?;
+    let (details, exchange) = best(details).ok_or_else(|| BrokerError::Refused {
+        code: 200,
+        text: format!("No contract has the conId {con_id}."),
+    })?;
+    let steps = match rule_of(&details, &exchange) {
+        Some(id) => match ask(live, live.client.market_rule(id)).await {
+            Ok(rule) => steps(&rule),
+            Err(BrokerError::NotConnected) => return Err(BrokerError::NotConnected),
+            Err(error) => {
+                tracing::warn!(%con_id, id, %error, "no market rule");
+                Vec::new()
+            }
+        },
+        None => Vec::new(),
+    };
+    let found = read(&details, &exchange, steps).map_err(BrokerError::Garbled)?;
+    lock(&live.shared.instruments).insert(con_id, found.clone());
+    Ok(found)
+}
+
+/// The listing that orders should go by, and where to: `SMART` where there is one.
+fn best(mut details: Vec<ContractDetails>) -> Option<(ContractDetails, String)> {
+    let smart = |d: &ContractDetails| {
+        d.contract.exchange.as_str() == "SMART" || d.valid_exchanges.iter().any(|e| e == "SMART")
+    };
+    if let Some(i) = details.iter().position(smart) {
+        return Some((details.swap_remove(i), "SMART".to_owned()));
+    }
+    let first = details.into_iter().next()?;
+    let exchange = [
+        first.contract.exchange.as_str(),
+        first.contract.primary_exchange.as_str(),
+    ]
+    .into_iter()
+    .find(|e| !e.is_empty())?
+    .to_owned();
+    Some((first, exchange))
+}
+
+/// The market rule of the exchange: the rules stand in the order of the exchanges.
+fn rule_of(details: &ContractDetails, exchange: &str) -> Option<i32> {
+    let at = details.valid_exchanges.iter().position(|e| e == exchange);
+    at.and_then(|i| details.market_rule_ids.get(i))
+        .or_else(|| details.market_rule_ids.first())?
+        .trim()
+        .parse()
+        .ok()
+}
+
+fn steps(rule: &MarketRule) -> Vec<PriceIncrement> {
+    let mut steps: Vec<_> = rule
+        .price_increments
+        .iter()
+        .filter_map(|step| {
+            Some(PriceIncrement {
+                low_edge: amount(step.low_edge)?,
+                increment: amount(step.increment).filter(|i| *i > Decimal::ZERO)?,
+            })
+        })
+        .collect();
+    steps.sort_by_key(|step| step.low_edge);
+    steps
+}
+
+fn read(
+    details: &ContractDetails,
+    exchange: &str,
+    mut increments: Vec<PriceIncrement>,
+) -> Result<Instrument, String> {
+    let mut contract = contract::read(&details.contract)?;
+    exchange.clone_into(&mut contract.exchange);
+    if increments.is_empty() {
+        let increment = from_f64(details.min_tick)
+            .filter(|tick| *tick > Decimal::ZERO)
+            .ok_or_else(|| format!("{} has no price step", contract.symbol))?;
+        increments.push(PriceIncrement {
+            low_edge: Decimal::ZERO,
+            increment,
+        });
+    }
+    let positive = |size: Option<f64>| size.and_then(amount).filter(|s| *s > Decimal::ZERO);
+    Ok(Instrument {
+        contract,
+        long_name: details.long_name.clone(),
+        increments,
+        size_increment: positive(details.size_increment),
+        min_size: positive(details.min_size),
+        order_types: details
+            .order_types
+            .iter()
+            .filter(|t| !t.is_empty())
+            .cloned()
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ibapi::contracts::{Contract, PriceIncrement as WireStep};
+
+    fn apple() -> ContractDetails {
+        ContractDetails {
+            contract: Contract {
+                contract_id: 265_598,
+                symbol: "AAPL".into(),
+                currency: "USD".into(),
+                exchange: "NASDAQ".into(),
+                ..Contract::default()
+            },
+            min_tick: 0.01,
+            valid_exchanges: vec!["AMEX".into(), "SMART".into()],
+            market_rule_ids: vec!["26".into(), "557".into()],
+            ..ContractDetails::default()
+        }
+    }
+
+    #[test]
+    fn orders_are_routed_smart_where_they_can_be_and_take_its_price_rule() {
+        let (details, exchange) = best(vec![apple()]).unwrap();
+        assert_eq!(exchange, "SMART");
+        assert_eq!(rule_of(&details, &exchange), Some(557));
+        assert_eq!(
+            read(&details, &exchange, vec![]).unwrap().contract.exchange,
+            "SMART"
+        );
+    }
+
+    #[test]
+    fn without_a_rule_the_minimum_tick_is_the_step_and_without_both_there_is_no_instrument() {
+        let found = read(&apple(), "SMART", vec![]).unwrap();
+        assert_eq!(found.increments[0].increment.to_string(), "0.01");
+        let unknown = ContractDetails {
+            min_tick: 0.0,
+            ..apple()
+        };
+        assert!(read(&unknown, "SMART", vec![]).is_err());
+    }
+
+    #[test]
+    fn steps_are_sorted_by_their_edge_and_empty_ones_dropped() {
+        let step = |low_edge, increment| WireStep {
+            low_edge,
+            increment,
+        };
+        let rule = MarketRule {
+            market_rule_id: 1,
+            price_increments: vec![step(1.0, 0.01), step(0.0, 0.0001), step(5.0, 0.0)],
+        };
+        let edges: Vec<_> = steps(&rule)
+            .iter()
+            .map(|s| s.low_edge.to_string())
+            .collect();
+        assert_eq!(edges, ["0", "1"]);
+    }
+}

@@ -1,0 +1,219 @@
+//! By what names an order is known within a session.
+
+use gatehouse_desk::port::broker::OrderKey;
+use gatehouse_domain::id::{OrderId, PermId};
+use std::collections::{HashMap, HashSet};
+
+/// All names seen in this session. What one message leaves out another has told.
+#[derive(Debug)]
+pub struct Names {
+    own: i32,
+    by_id: HashMap<(i32, i32), Known>,
+    by_perm: HashMap<PermId, (i32, i32)>,
+    refs: HashMap<PermId, String>,
+    what_ifs: HashSet<i32>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    perm: Option<PermId>,
+    order_ref: Option<String>,
+}
+
+/// Who can cancel an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancel {
+    /// This client, by this order id.
+    Here(i32),
+    /// Another client.
+    Elsewhere(i32),
+    /// Nobody knows: it was not listed in this session.
+    Unknown,
+}
+
+impl Names {
+    /// The names of a session of this client id.
+    pub fn new(own: i32) -> Self {
+        Self {
+            own,
+            by_id: HashMap::new(),
+            by_perm: HashMap::new(),
+            refs: HashMap::new(),
+            what_ifs: HashSet::new(),
+        }
+    }
+
+    /// Learns what a message names an order by, and gives all that is known.
+    pub fn key(
+        &mut self,
+        client_id: i32,
+        order_id: i32,
+        perm_id: i64,
+        order_ref: &str,
+    ) -> OrderKey {
+        let told = PermId::new(perm_id);
+        let id = OrderId::new(order_id);
+        let mut perm = told;
+        let mut named = (!order_ref.is_empty()).then(|| order_ref.to_owned());
+        if id.is_some() {
+            let known = self.by_id.entry((client_id, order_id)).or_default();
+            known.perm = told.or(known.perm);
+            if named.is_some() {
+                known.order_ref.clone_from(&named);
+            }
+            perm = known.perm;
+            named.clone_from(&known.order_ref);
+            if let Some(perm) = perm {
+                self.by_perm.insert(perm, (client_id, order_id));
+            }
+        }
+        if let Some(perm) = perm {
+            match &named {
+                Some(named) => {
+                    self.refs.insert(perm, named.clone());
+                }
+                None => named = self.refs.get(&perm).cloned(),
+            }
+        }
+        OrderKey {
+            perm_id: perm,
+            order_id: id,
+            client_id: Some(client_id),
+            order_ref: named,
+        }
+    }
+
+    /// The same for a completed order, which has no order id any more.
+    pub fn completed(&mut self, perm_id: i64, client_id: i32, order_ref: &str) -> OrderKey {
+        let perm = PermId::new(perm_id);
+        let known = perm.and_then(|perm| self.by_perm.get(&perm).copied());
+        let named = (!order_ref.is_empty())
+            .then(|| order_ref.to_owned())
+            .or_else(|| self.refs.get(&perm?).cloned());
+        if let (Some(perm), Some(named)) = (perm, &named) {
+            self.refs.insert(perm, named.clone());
+        }
+        OrderKey {
+            perm_id: perm,
+            order_id: known.and_then(|(_, id)| OrderId::new(id)),
+            // A client id that was left out reads as zero.
+            client_id: known
+                .map(|(client, _)| client)
+                .or((client_id != 0).then_some(client_id)),
+            order_ref: named,
+        }
+    }
+
+    /// Remembers an order of ours that is about to be sent.
+    pub fn placed(&mut self, order_id: i32, order_ref: &str) {
+        self.key(self.own, order_id, 0, order_ref);
+    }
+
+    /// Remembers that an order id was used for a what-if, of which nothing is told.
+    pub fn what_if(&mut self, order_id: i32) {
+        self.what_ifs.insert(order_id);
+    }
+
+    pub fn is_what_if(&self, order_id: i32) -> bool {
+        self.what_ifs.contains(&order_id)
+    }
+
+    /// Who can cancel the order. The permId counts most: an order id may be from an earlier
+    /// session.
+    pub fn cancel(&self, key: &OrderKey) -> Cancel {
+        let by_perm = key
+            .perm_id
+            .and_then(|perm| self.by_perm.get(&perm).copied());
+        let found = by_perm.or_else(|| self.by_ref(key)).or_else(|| {
+            let id = (key.client_id.unwrap_or(self.own), key.order_id?.get());
+            let known = self.by_id.get(&id)?;
+            let agrees = key.perm_id.is_none() || known.perm.is_none() || key.perm_id == known.perm;
+            agrees.then_some(id)
+        });
+        match found {
+            Some((client, id)) if client == self.own => Cancel::Here(id),
+            Some((client, _)) => Cancel::Elsewhere(client),
+            None => match key.client_id {
+                Some(client) if client != self.own => Cancel::Elsewhere(client),
+                _ => Cancel::Unknown,
+            },
+        }
+    }
+
+    /// Several orders may bear the same reference; then it says nothing.
+    fn by_ref(&self, key: &OrderKey) -> Option<(i32, i32)> {
+        let wanted = key.order_ref.as_deref()?;
+        let mut found = self.by_id.iter().filter(|(_, known)| {
+            known.order_ref.as_deref() == Some(wanted)
+                && (key.perm_id.is_none() || known.perm.is_none() || known.perm == key.perm_id)
+        });
+        match (found.next(), found.next()) {
+            (Some((id, _)), None) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_perm(perm: i64) -> OrderKey {
+        OrderKey {
+            perm_id: PermId::new(perm),
+            ..OrderKey::default()
+        }
+    }
+
+    #[test]
+    fn a_status_without_a_reference_gets_the_one_that_the_order_was_placed_with() {
+        let mut names = Names::new(1);
+        names.placed(7, "i-1");
+        let key = names.key(1, 7, 99, "");
+        assert_eq!(key.order_ref.as_deref(), Some("i-1"));
+        assert_eq!(key.perm_id, PermId::new(99));
+        assert_eq!(names.completed(99, 0, "").order_ref.as_deref(), Some("i-1"));
+        assert_eq!(names.completed(99, 0, "").client_id, Some(1));
+    }
+
+    #[test]
+    fn an_error_that_names_only_the_order_id_gets_the_perm_id_told_before() {
+        let mut names = Names::new(1);
+        names.key(1, 7, 99, "i-1");
+        assert_eq!(names.key(1, 7, 0, "").perm_id, PermId::new(99));
+    }
+
+    #[test]
+    fn two_clients_same_order_id_is_two_orders() {
+        let mut names = Names::new(1);
+        names.key(1, 7, 99, "mine");
+        names.key(2, 7, 55, "theirs");
+        assert_eq!(names.cancel(&by_perm(99)), Cancel::Here(7));
+        assert_eq!(names.cancel(&by_perm(55)), Cancel::Elsewhere(2));
+        assert_eq!(names.key(1, 7, 0, "").order_ref.as_deref(), Some("mine"));
+    }
+
+    #[test]
+    fn an_order_id_of_an_earlier_session_is_not_cancelled() {
+        let mut names = Names::new(1);
+        names.key(1, 7, 99, "other");
+        let mut stale = by_perm(12);
+        stale.order_id = OrderId::new(7);
+        stale.client_id = Some(1);
+        assert_eq!(names.cancel(&stale), Cancel::Unknown);
+        assert_eq!(names.cancel(&by_perm(12)), Cancel::Unknown);
+    }
+
+    #[test]
+    fn an_order_that_was_just_placed_can_be_cancelled_by_its_reference() {
+        let mut names = Names::new(1);
+        names.placed(7, "i-1");
+        let key = OrderKey {
+            order_ref: Some("i-1".into()),
+            ..OrderKey::default()
+        };
+        assert_eq!(names.cancel(&key), Cancel::Here(7));
+        names.placed(8, "i-1");
+        assert_eq!(names.cancel(&key), Cancel::Unknown);
+    }
+}

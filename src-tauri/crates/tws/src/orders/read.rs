@@ -1,0 +1,188 @@
+//! Orders, statuses, executions and commissions, from the library's types.
+
+use crate::contract;
+use crate::convert::{amount, from_f64};
+use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen};
+use gatehouse_domain::decimal::{Currency, Price, Quantity};
+use gatehouse_domain::draft::{Pricing, Side, TimeInForce};
+use gatehouse_domain::id::{AccountId, ExecId};
+use gatehouse_domain::order::{OrderTerms, Report};
+use ibapi::orders as wire;
+use ibapi::orders::OrderStatusKind;
+
+/// The state that a status word stands for.
+pub fn report(status: &OrderStatusKind) -> Option<Report> {
+    Some(match status {
+        OrderStatusKind::ApiPending | OrderStatusKind::PendingSubmit => Report::Pending,
+        OrderStatusKind::PreSubmitted => Report::PreSubmitted,
+        OrderStatusKind::Submitted => Report::Submitted,
+        OrderStatusKind::PendingCancel => Report::PendingCancel,
+        OrderStatusKind::ApiCancelled | OrderStatusKind::Cancelled => Report::Cancelled,
+        OrderStatusKind::Filled => Report::Filled,
+        OrderStatusKind::Inactive => Report::Inactive,
+        OrderStatusKind::Unknown(_) => return None,
+    })
+}
+
+/// What the order is about; `quantity` is what it is for in all.
+pub fn terms(data: &wire::OrderData, quantity: f64) -> Result<OrderTerms, String> {
+    let order = &data.order;
+    let contract = contract::read(&data.contract)?;
+    let quantity = amount(quantity)
+        .and_then(|q| Quantity::new(q).ok())
+        .ok_or_else(|| format!("an order for {} has no quantity", contract.symbol))?;
+    let limit = order
+        .limit_price
+        .and_then(from_f64)
+        .and_then(|price| Price::new(price).ok());
+    Ok(OrderTerms {
+        account: AccountId::new(&order.account).map_err(|e| e.to_string())?,
+        side: match order.action {
+            wire::Action::Buy => Side::Buy,
+            wire::Action::Sell | wire::Action::SellShort | wire::Action::SellLong => Side::Sell,
+        },
+        quantity,
+        pricing: match order.order_type.as_str() {
+            "MKT" => Some(Pricing::Market),
+            "LMT" => limit.map(|price| Pricing::Limit { price }),
+            _ => None,
+        },
+        order_type: order.order_type.clone(),
+        tif: match order.tif {
+            wire::TimeInForce::Day => Some(TimeInForce::Day),
+            wire::TimeInForce::GoodTillCanceled => Some(TimeInForce::Gtc),
+            _ => None,
+        },
+        contract,
+    })
+}
+
+/// The gateway's warning, or its reason for a rejection.
+pub fn warning(state: &wire::OrderState) -> Option<String> {
+    [&state.warning_text, &state.reject_reason]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .cloned()
+}
+
+/// A completed order. Its `totalQuantity` is what did not fill. The error is the event that
+/// says that it can't be read.
+pub fn completed(data: &wire::OrderData, key: OrderKey) -> Result<BrokerEvent, Box<BrokerEvent>> {
+    let order = &data.order;
+    let unreadable = |why: String| Box::new(crate::session::unreadable("a completed order", &why));
+    let filled = amount(order.filled_quantity);
+    let unfilled = amount(order.total_quantity);
+    let (Some(filled), Some(unfilled)) = (filled, unfilled) else {
+        return Err(unreadable("its quantity is unset".to_owned()));
+    };
+    let whole = Quantity::new(filled + unfilled).map_err(|e| unreadable(e.to_string()))?;
+    let mut terms = terms(data, 1.0).map_err(unreadable)?;
+    terms.quantity = whole;
+    Ok(BrokerEvent::Order(OrderSeen {
+        key,
+        terms,
+        report: report(&data.order_state.status),
+        filled: Some(filled),
+        warning: warning(&data.order_state),
+    }))
+}
+
+/// An execution.
+pub fn execution(data: &wire::ExecutionData, key: OrderKey) -> Result<BrokerEvent, String> {
+    let execution = &data.execution;
+    let shares = amount(execution.shares).ok_or("its quantity is unset")?;
+    Ok(BrokerEvent::Execution {
+        key,
+        account: AccountId::new(&execution.account_number).map_err(|e| e.to_string())?,
+        contract: contract::read(&data.contract)?,
+        side: match execution.side {
+            wire::ExecutionSide::Bought => Side::Buy,
+            wire::ExecutionSide::Sold => Side::Sell,
+        },
+        exec_id: ExecId::new(&execution.execution_id).map_err(|e| e.to_string())?,
+        quantity: Quantity::new(shares).map_err(|e| e.to_string())?,
+        price: from_f64(execution.price).ok_or("its price is unset")?,
+    })
+}
+
+/// A commission.
+pub fn commission(report: &wire::CommissionReport) -> Result<BrokerEvent, String> {
+    Ok(BrokerEvent::Commission {
+        exec_id: ExecId::new(&report.execution_id).map_err(|e| e.to_string())?,
+        amount: from_f64(report.commission).ok_or("its amount is unset")?,
+        currency: Currency::parse(&report.currency)
+            .ok_or_else(|| format!("its currency is {:?}", report.currency))?,
+        realized_pnl: report.realized_pnl.and_then(from_f64),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ibapi::contracts::Contract;
+
+    fn order(filled: f64, total: f64) -> wire::OrderData {
+        wire::OrderData {
+            order_id: 3,
+            contract: Contract {
+                contract_id: 265_598,
+                symbol: "AAPL".into(),
+                currency: "USD".into(),
+                ..Contract::default()
+            },
+            order: wire::Order {
+                account: "DU1".into(),
+                order_type: "LMT".into(),
+                limit_price: Some(180.01),
+                total_quantity: total,
+                filled_quantity: filled,
+                ..wire::Order::default()
+            },
+            order_state: wire::OrderState::default(),
+        }
+    }
+
+    #[test]
+    fn a_completed_order_tells_what_it_was_for_in_all() {
+        let BrokerEvent::Order(seen) = completed(&order(60.0, 40.0), OrderKey::default()).unwrap()
+        else {
+            panic!();
+        };
+        assert_eq!(seen.terms.quantity.to_string(), "100");
+        assert_eq!(seen.filled.unwrap().to_string(), "60");
+    }
+
+    #[test]
+    fn a_completed_order_without_any_quantity_is_said_to_be_unreadable() {
+        let event = completed(&order(0.0, 0.0), OrderKey::default()).unwrap_err();
+        assert!(matches!(*event, BrokerEvent::Notice { code: 0, .. }));
+    }
+
+    #[test]
+    fn an_order_type_that_is_not_made_here_keeps_its_word_and_has_no_pricing() {
+        let mut data = order(0.0, 10.0);
+        data.order.order_type = "TRAIL".into();
+        data.order.tif = wire::TimeInForce::ImmediateOrCancel;
+        let terms = terms(&data, 10.0).unwrap();
+        assert_eq!(terms.order_type, "TRAIL");
+        assert_eq!((terms.pricing, terms.tif), (None, None));
+    }
+
+    #[test]
+    fn every_status_word_has_its_report_and_a_new_word_has_none() {
+        for (word, wanted) in [
+            (OrderStatusKind::ApiPending, Some(Report::Pending)),
+            (OrderStatusKind::PendingSubmit, Some(Report::Pending)),
+            (OrderStatusKind::PreSubmitted, Some(Report::PreSubmitted)),
+            (OrderStatusKind::Submitted, Some(Report::Submitted)),
+            (OrderStatusKind::PendingCancel, Some(Report::PendingCancel)),
+            (OrderStatusKind::ApiCancelled, Some(Report::Cancelled)),
+            (OrderStatusKind::Cancelled, Some(Report::Cancelled)),
+            (OrderStatusKind::Filled, Some(Report::Filled)),
+            (OrderStatusKind::Inactive, Some(Report::Inactive)),
+            (OrderStatusKind::Unknown("Resting".into()), None),
+        ] {
+            assert_eq!(report(&word), wanted);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Keeps requests under the gateway's 50 messages a second. Orders and cancels do not wait
+//! here: the share that is left free is theirs.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+const WINDOW: Duration = Duration::from_secs(1);
+
+/// A sliding window over the last second.
+#[derive(Debug)]
+pub struct Pace {
+    most: usize,
+    due: Mutex<VecDeque<Instant>>,
+}
+
+impl Pace {
+    pub fn new(per_second: usize) -> Self {
+        Self {
+            most: per_second.max(1),
+            due: Mutex::new(VecDeque::new()),
+        }
+    }
+
+    /// Returns when one more request may go out.
+    pub async fn turn(&self) {
+        let at = self.reserve(Instant::now());
+        sleep_until(at).await;
+    }
+
+    fn reserve(&self, now: Instant) -> Instant {
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = match due.len().checked_sub(self.most).and_then(|i| due.get(i)) {
+            Some(earlier) => (*earlier + WINDOW).max(now),
+            None => now,
+        };
+        due.push_back(at);
+        while due.len() > self.most {
+            due.pop_front();
+        }
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_second_holds_more_than_its_share() {
+        let pace = Pace::new(45);
+        let now = Instant::now();
+        let due: Vec<_> = (0..200).map(|_| pace.reserve(now)).collect();
+        assert!(due[..45].iter().all(|at| *at == now));
+        for (i, at) in due.iter().enumerate().skip(45) {
+            assert!(*at - due[i - 45] >= WINDOW, "request {i}");
+        }
+    }
+
+    #[test]
+    fn a_pause_gives_the_whole_share_back() {
+        let pace = Pace::new(2);
+        let now = Instant::now();
+        pace.reserve(now);
+        pace.reserve(now);
+        let later = now + WINDOW;
+        assert_eq!(pace.reserve(later), later);
+    }
+}

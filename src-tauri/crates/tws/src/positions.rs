@@ -1,0 +1,144 @@
+//! Positions, and the P&L of each one that is held.
+
+use crate::contract;
+use crate::convert::{amount, nonzero};
+use crate::feed;
+use crate::session::{Live, Told, unreadable};
+use gatehouse_desk::port::broker::BrokerEvent;
+use gatehouse_domain::id::{AccountId, ConId};
+use gatehouse_domain::position::PositionKey;
+use ibapi::accounts::types::{AccountId as WireAccount, ContractId};
+use ibapi::accounts::{PnLSingle, Position, PositionUpdate};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::task::{AbortHandle, JoinSet};
+
+/// Streams the positions of the login.
+pub async fn run(live: Arc<Live>, told: Arc<Told>) {
+    let mut followed = Followed::default();
+    let open = || live.client.positions();
+    feed::keep(&live, "the positions", open, |item, events| match item {
+        PositionUpdate::Position(position) => match read(&position) {
+            Ok((key, event)) => {
+                followed.set(&live, key, position.position != 0.0);
+                events.push(event);
+            }
+            Err(why) => events.push(unreadable("a position", &why)),
+        },
+        PositionUpdate::PositionEnd => {
+            events.push(BrokerEvent::PositionsComplete);
+            told.positions.send_replace(true);
+        }
+    })
+    .await;
+}
+
+fn read(position: &Position) -> Result<(PositionKey, BrokerEvent), String> {
+    let account = AccountId::new(&position.account).map_err(|e| e.to_string())?;
+    let contract = contract::read(&position.contract)?;
+    let quantity = amount(position.position)
+        .ok_or_else(|| format!("{} is held {} times", contract.symbol, position.position))?;
+    let key = PositionKey {
+        account: account.clone(),
+        con_id: contract.con_id,
+    };
+    let event = BrokerEvent::Position {
+        account,
+        contract,
+        quantity,
+        average_cost: nonzero(position.average_cost),
+    };
+    Ok((key, event))
+}
+
+/// The positions whose P&L is followed. Their tasks end with this.
+#[derive(Debug, Default)]
+struct Followed {
+    tasks: JoinSet<()>,
+    by_key: HashMap<PositionKey, AbortHandle>,
+}
+
+impl Followed {
+    fn set(&mut self, live: &Arc<Live>, key: PositionKey, held: bool) {
+        if !held {
+            if let Some(task) = self.by_key.remove(&key) {
+                task.abort();
+            }
+            return;
+        }
+        let tasks = &mut self.tasks;
+        self.by_key.entry(key).or_insert_with_key(|key| {
+            tasks.spawn(pnl(live.clone(), key.account.clone(), key.con_id))
+        });
+    }
+}
+
+async fn pnl(live: Arc<Live>, account: AccountId, con_id: ConId) {
+    let wire = WireAccount::from(account.as_str());
+    let open = || {
+        live.client
+            .pnl_single(&wire, ContractId(con_id.get()), None)
+    };
+    feed::keep(
+        &live,
+        "the P&L of a position",
+        open,
+        |pnl: PnLSingle, events| {
+            events.push(BrokerEvent::PositionPnl {
+                account: account.clone(),
+                con_id,
+                daily: nonzero(pnl.daily_pnl),
+                unrealized: nonzero(pnl.unrealized_pnl),
+                value: nonzero(pnl.value),
+            });
+        },
+    )
+    .await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ibapi::contracts::Contract;
+
+    fn position(quantity: f64, average_cost: f64) -> Position {
+        Position {
+            account: "DU1".into(),
+            contract: Contract {
+                contract_id: 8314,
+                symbol: "IBM".into(),
+                currency: "USD".into(),
+                ..Contract::default()
+            },
+            position: quantity,
+            average_cost,
+        }
+    }
+
+    #[test]
+    fn a_short_position_stays_negative_and_fractions_stay_exact() {
+        let (_, event) = read(&position(-0.1, 251.3742)).unwrap();
+        let BrokerEvent::Position {
+            quantity,
+            average_cost,
+            ..
+        } = event
+        else {
+            panic!("{event:?}");
+        };
+        assert_eq!(quantity.to_string(), "-0.1");
+        assert_eq!(average_cost.unwrap().to_string(), "251.3742");
+    }
+
+    #[test]
+    fn an_average_cost_that_was_not_told_is_unknown() {
+        let (_, event) = read(&position(5.0, 0.0)).unwrap();
+        assert!(matches!(
+            event,
+            BrokerEvent::Position {
+                average_cost: None,
+                ..
+            }
+        ));
+    }
+}

@@ -1,0 +1,184 @@
+//! One session: from the greeting to the loss of the link.
+
+use crate::orders::{Names, OrderFeed};
+use crate::pace::Pace;
+use crate::shared::Shared;
+use crate::supervisor::{Connected, asked};
+use crate::{accounts, lines, positions};
+use gatehouse_desk::port::broker::{BrokerEvent, LinkFault, LinkState, Session};
+use gatehouse_domain::id::AccountId;
+use ibapi::market_data::MarketDataType;
+use ibapi::subscriptions::NoticeStream;
+use ibapi::{Client, Notice};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// How long what was received before the loss may take to be told.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// A session that is up.
+pub struct Live {
+    pub client: Client,
+    pub shared: Arc<Shared>,
+    pub accounts: Vec<AccountId>,
+    pub names: Mutex<Names>,
+    pub pace: Pace,
+    /// One order is handed to the socket at a time, so that ids arrive in rising order.
+    pub order_gate: tokio::sync::Mutex<()>,
+    /// Counts how often the gateway said that its data was lost (1101).
+    pub data_lost: watch::Sender<u64>,
+}
+
+/// Which of the first answers are in; orders are reconciled after them.
+#[derive(Debug, Default)]
+pub struct Told {
+    pub accounts: watch::Sender<bool>,
+    pub positions: watch::Sender<bool>,
+}
+
+impl Told {
+    /// Resolves when both are in.
+    pub async fn all(&self) {
+        let (mut accounts, mut positions) = (self.accounts.subscribe(), self.positions.subscribe());
+        let _ = accounts.wait_for(|told| *told).await;
+        let _ = positions.wait_for(|told| *told).await;
+    }
+}
+
+/// Runs the session. The fault that ended it, or `None` after shutdown.
+pub async fn run(
+    shared: &Arc<Shared>,
+    connected: Connected,
+    shutdown: &mut watch::Receiver<bool>,
+) -> Option<LinkFault> {
+    let Connected {
+        client,
+        notices,
+        accounts,
+    } = connected;
+    shared.raise_order_ids(client.next_order_id());
+    let live = Arc::new(Live {
+        names: Mutex::new(Names::new(client.client_id())),
+        pace: Pace::new(shared.config.requests_per_second),
+        order_gate: tokio::sync::Mutex::new(()),
+        data_lost: watch::Sender::new(0),
+        shared: shared.clone(),
+        accounts,
+        client,
+    });
+    let up = LinkState::Up(Session {
+        server_version: live.client.server_version(),
+        accounts: live.accounts.clone(),
+        client_id: live.client.client_id(),
+    });
+    shared.tell(BrokerEvent::Link(up)).await;
+    // Opened before anything can be placed: no word about an order may be missed.
+    let order_feed = OrderFeed::open(live.clone()).await;
+    shared.set_live(Some(live.clone()));
+
+    let told = Arc::new(Told::default());
+    let mut tasks = JoinSet::new();
+    accounts::start(&live, &told, &mut tasks);
+    tasks.spawn(positions::run(live.clone(), told.clone()));
+    tasks.spawn(lines::run(live.clone()));
+    tasks.spawn(prelude(live.clone()));
+    let mut orders = tokio::spawn(order_feed.run(told));
+
+    let fault = tokio::select! {
+        biased;
+        () = asked(shutdown) => None,
+        () = hear(&live, notices) => Some(LinkFault::Lost),
+        () = heartbeat(&live) => Some(LinkFault::Lost),
+    };
+    shared.set_live(None);
+    if fault.is_none() || tokio::time::timeout(LAST_WORDS, &mut orders).await.is_err() {
+        orders.abort();
+        let _ = orders.await;
+    }
+    tasks.shutdown().await;
+    live.client.disconnect().await;
+    fault
+}
+
+/// Says once that live data is wanted; without leave for it delayed data may come.
+async fn prelude(live: Arc<Live>) {
+    live.pace.turn().await;
+    if let Err(error) = live
+        .client
+        .switch_market_data_type(MarketDataType::Realtime)
+        .await
+    {
+        tracing::debug!(%error, "the market data type was not set");
+    }
+}
+
+/// Passes on what the gateway says without being asked. Ends with the link.
+async fn hear(live: &Live, mut notices: NoticeStream) {
+    while let Some(notice) = notices.next().await {
+        live.notice(notice).await;
+    }
+}
+
+impl Live {
+    /// Tells a notice that belongs to no order.
+    pub async fn notice(&self, notice: Notice) {
+        match notice.code {
+            1100 | 2110 => {
+                self.shared
+                    .tell(BrokerEvent::Upstream { connected: false })
+                    .await
+            }
+            1101 => {
+                self.data_lost.send_modify(|n| *n += 1);
+                self.shared
+                    .tell(BrokerEvent::Upstream { connected: true })
+                    .await;
+            }
+            1102 => {
+                self.shared
+                    .tell(BrokerEvent::Upstream { connected: true })
+                    .await
+            }
+            _ => {}
+        }
+        self.shared
+            .tell(BrokerEvent::Notice {
+                code: notice.code,
+                text: notice.message,
+            })
+            .await;
+    }
+
+    /// Tells something that could not be read, under code 0.
+    pub async fn unreadable(&self, what: &str, why: &str) {
+        tracing::warn!(what, why, "unreadable");
+        self.shared.tell(unreadable(what, why)).await;
+    }
+}
+
+/// The event for something that could not be read.
+pub fn unreadable(what: &str, why: &str) -> BrokerEvent {
+    BrokerEvent::Notice {
+        code: 0,
+        text: format!("Gatehouse can't read {what} from the gateway: {why}"),
+    }
+}
+
+/// Asks for the time now and then. Resolves when a gateway that used to answer stays silent.
+async fn heartbeat(live: &Live) {
+    let Some(every) = live.shared.config.heartbeat else {
+        return std::future::pending().await;
+    };
+    let mut answered = false;
+    loop {
+        tokio::time::sleep(every).await;
+        live.pace.turn().await;
+        match live.client.server_time().await {
+            Ok(_) => answered = true,
+            Err(ibapi::Error::Timeout) if answered => return,
+            Err(error) => tracing::debug!(%error, "no answer to the heartbeat"),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What the handle, the supervisor and the sessions have in common.
+
+use crate::config::TwsConfig;
+use crate::session::Live;
+use gatehouse_desk::port::broker::{BrokerError, BrokerEvent};
+use gatehouse_desk::port::clock::Clock;
+use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::id::ConId;
+use gatehouse_domain::instant::UnixMillis;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{mpsc, watch};
+
+/// Locks, taking over from a holder that panicked: every hold leaves the state whole.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Outlives every session.
+pub struct Shared {
+    pub config: TwsConfig,
+    pub clock: Box<dyn Clock>,
+    events: mpsc::Sender<BrokerEvent>,
+    live: Mutex<Option<Arc<Live>>>,
+    watched: Mutex<HashMap<ConId, Contract>>,
+    /// Counts changes of `watched`.
+    pub watched_changed: watch::Sender<u64>,
+    /// Counts calls for a connection now.
+    pub connect_now: watch::Sender<u64>,
+    pub shutdown: watch::Sender<bool>,
+    pub instruments: Mutex<HashMap<ConId, Instrument>>,
+    next_order_id: AtomicI32,
+}
+
+impl Shared {
+    pub fn new(
+        config: TwsConfig,
+        clock: Box<dyn Clock>,
+        events: mpsc::Sender<BrokerEvent>,
+    ) -> Self {
+        Self {
+            config,
+            clock,
+            events,
+            live: Mutex::new(None),
+            watched: Mutex::new(HashMap::new()),
+            watched_changed: watch::Sender::new(0),
+            connect_now: watch::Sender::new(0),
+            shutdown: watch::Sender::new(false),
+            instruments: Mutex::new(HashMap::new()),
+            next_order_id: AtomicI32::new(1),
+        }
+    }
+
+    pub fn now(&self) -> UnixMillis {
+        self.clock.now()
+    }
+
+    /// Tells the engine, waiting for it when it is behind. Nobody listening is no fault.
+    pub async fn tell(&self, event: BrokerEvent) {
+        let _ = self.events.send(event).await;
+    }
+
+    /// Tells several things in order.
+    pub async fn tell_all(&self, events: &mut Vec<BrokerEvent>) {
+        for event in events.drain(..) {
+            self.tell(event).await;
+        }
+    }
+
+    /// The session, when there is one.
+    pub fn live(&self) -> Result<Arc<Live>, BrokerError> {
+        lock(&self.live)
+            .clone()
+            .filter(|live| live.client.is_connected())
+            .ok_or(BrokerError::NotConnected)
+    }
+
+    pub fn set_live(&self, live: Option<Arc<Live>>) {
+        *lock(&self.live) = live;
+    }
+
+    /// Adds a contract to the watched ones; again is nothing.
+    pub fn watch(&self, contract: &Contract) {
+        let new = lock(&self.watched)
+            .insert(contract.con_id, contract.clone())
+            .is_none();
+        if new {
+            self.watched_changed.send_modify(|n| *n += 1);
+        }
+    }
+
+    pub fn unwatch(&self, con_id: ConId) {
+        if lock(&self.watched).remove(&con_id).is_some() {
+            self.watched_changed.send_modify(|n| *n += 1);
+        }
+    }
+
+    pub fn watched(&self) -> HashMap<ConId, Contract> {
+        lock(&self.watched).clone()
+    }
+
+    /// The next order id: above every one that the gateway has named and above every one used
+    /// here before. A gateway that was restarted may hand out ids again; these never do.
+    pub fn take_order_id(&self) -> i32 {
+        self.next_order_id.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Order ids start at `id` at least.
+    pub fn raise_order_ids(&self, id: i32) {
+        self.next_order_id.fetch_max(id, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,195 @@
+//! Ticks as the library gives them, as changes of a quote's fields.
+
+use crate::convert::{amount, nonzero};
+use gatehouse_domain::id::ConId;
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Source;
+use gatehouse_domain::quote::{QuoteField, Tick};
+use ibapi::contracts::tick_types::TickType;
+use ibapi::market_data::MarketDataType;
+use ibapi::market_data::realtime::TickTypes;
+use rust_decimal::Decimal;
+
+/// Reads the ticks of one contract.
+#[derive(Debug)]
+pub struct Reader {
+    con_id: ConId,
+    mode: Source,
+}
+
+impl Reader {
+    pub fn new(con_id: ConId) -> Self {
+        Self {
+            con_id,
+            mode: Source::Live,
+        }
+    }
+
+    /// From now on what comes is delayed, unless the gateway says otherwise.
+    pub fn delayed(&mut self) {
+        if self.mode == Source::Live {
+            self.mode = Source::Delayed;
+        }
+    }
+
+    /// Appends what the item changes.
+    pub fn take(&mut self, item: &TickTypes, at: UnixMillis, ticks: &mut Vec<Tick>) {
+        match item {
+            TickTypes::Price(tick) => {
+                self.push(&tick.tick_type, price(tick.price, None), at, ticks);
+            }
+            TickTypes::PriceSize(tick) => {
+                let size = Some(tick.size);
+                self.push(&tick.price_tick_type, price(tick.price, size), at, ticks);
+                self.push(&tick.size_tick_type, nonzero(tick.size), at, ticks);
+            }
+            TickTypes::Size(tick) => {
+                self.push(&tick.tick_type, nonzero(tick.size), at, ticks);
+            }
+            TickTypes::MarketDataType(told) => {
+                self.mode = match told {
+                    MarketDataType::Realtime => Source::Live,
+                    MarketDataType::Frozen => Source::Frozen,
+                    MarketDataType::DelayedFrozen => Source::DelayedFrozen,
+                    // A kind that is not known is surely not live.
+                    MarketDataType::Delayed | MarketDataType::Unknown => Source::Delayed,
+                };
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&self, kind: &TickType, value: Option<Decimal>, at: UnixMillis, ticks: &mut Vec<Tick>) {
+        let Some((field, delayed)) = field(kind) else {
+            return;
+        };
+        let source = match self.mode {
+            Source::Live if delayed => Source::Delayed,
+            Source::Frozen if delayed => Source::DelayedFrozen,
+            mode => mode,
+        };
+        ticks.push(Tick {
+            con_id: self.con_id,
+            field,
+            value,
+            source,
+            at,
+        });
+    }
+}
+
+/// A price. −1 stands for "there is none", and so does a zero, unless a size comes with it:
+/// spreads and some futures do trade at such prices.
+fn price(price: f64, size: Option<f64>) -> Option<Decimal> {
+    let unsized_price = size.is_none_or(|size| size == 0.0);
+    if unsized_price && (price == -1.0 || price == 0.0) {
+        return None;
+    }
+    amount(price)
+}
+
+/// The field of a tick id, and whether it is the delayed one.
+fn field(kind: &TickType) -> Option<(QuoteField, bool)> {
+    use QuoteField as F;
+    Some(match kind {
+        TickType::Bid => (F::Bid, false),
+        TickType::Ask => (F::Ask, false),
+        TickType::Last => (F::Last, false),
+        TickType::BidSize => (F::BidSize, false),
+        TickType::AskSize => (F::AskSize, false),
+        TickType::LastSize => (F::LastSize, false),
+        TickType::High => (F::High, false),
+        TickType::Low => (F::Low, false),
+        TickType::Open => (F::Open, false),
+        TickType::Close => (F::Close, false),
+        TickType::Volume => (F::Volume, false),
+        TickType::DelayedBid => (F::Bid, true),
+        TickType::DelayedAsk => (F::Ask, true),
+        TickType::DelayedLast => (F::Last, true),
+        TickType::DelayedBidSize => (F::BidSize, true),
+        TickType::DelayedAskSize => (F::AskSize, true),
+        TickType::DelayedLastSize => (F::LastSize, true),
+        TickType::DelayedHigh => (F::High, true),
+        TickType::DelayedLow => (F::Low, true),
+        TickType::DelayedOpen => (F::Open, true),
+        TickType::DelayedClose => (F::Close, true),
+        TickType::DelayedVolume => (F::Volume, true),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ibapi::market_data::realtime::{TickPrice, TickPriceSize, TickSize};
+
+    fn read(items: &[TickTypes]) -> Vec<(QuoteField, Option<String>, Source)> {
+        let mut reader = Reader::new(ConId::new(1).unwrap());
+        let mut ticks = Vec::new();
+        for item in items {
+            reader.take(item, UnixMillis(5), &mut ticks);
+        }
+        ticks
+            .into_iter()
+            .map(|t| (t.field, t.value.map(|v| v.to_string()), t.source))
+            .collect()
+    }
+
+    fn bid(price: f64, size: f64) -> TickTypes {
+        TickTypes::PriceSize(TickPriceSize {
+            price_tick_type: TickType::Bid,
+            price,
+            size_tick_type: TickType::BidSize,
+            size,
+            ..TickPriceSize::default()
+        })
+    }
+
+    #[test]
+    fn a_price_with_its_size_changes_both_fields() {
+        assert_eq!(
+            read(&[bid(180.01, 300.0)]),
+            [
+                (QuoteField::Bid, Some("180.01".into()), Source::Live),
+                (QuoteField::BidSize, Some("300".into()), Source::Live)
+            ]
+        );
+    }
+
+    #[test]
+    fn minus_one_without_size_means_that_there_is_no_price() {
+        assert_eq!(
+            read(&[bid(-1.0, 0.0)]),
+            [
+                (QuoteField::Bid, None, Source::Live),
+                (QuoteField::BidSize, None, Source::Live)
+            ]
+        );
+        assert_eq!(read(&[bid(-1.0, 5.0)])[0].1.as_deref(), Some("-1"));
+    }
+
+    #[test]
+    fn a_delayed_tick_is_marked_whatever_the_gateway_says_of_the_line() {
+        let delayed = TickTypes::Price(TickPrice {
+            tick_type: TickType::DelayedLast,
+            price: 5.0,
+            ..TickPrice::default()
+        });
+        let frozen = TickTypes::MarketDataType(MarketDataType::Frozen);
+        let read = read(&[delayed, frozen, bid(4.0, 1.0)]);
+        assert_eq!(
+            read[0],
+            (QuoteField::Last, Some("5".into()), Source::Delayed)
+        );
+        assert_eq!(read[1].2, Source::Frozen);
+    }
+
+    #[test]
+    fn an_unset_size_is_no_size() {
+        let size = TickTypes::Size(TickSize {
+            tick_type: TickType::Volume,
+            size: f64::MAX,
+        });
+        assert_eq!(read(&[size]), [(QuoteField::Volume, None, Source::Live)]);
+    }
+}
