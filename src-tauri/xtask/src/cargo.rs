@@ -5,6 +5,7 @@ use std::env;
 
 use crate::failure::Failure;
 use crate::program::Program;
+use crate::setup::python;
 use crate::tally::Tally;
 use crate::tree::Tree;
 
@@ -39,6 +40,8 @@ pub fn test(tree: &Tree) -> Result<Tally, Failure> {
     let mut tally = Tally::default();
     test_program(tree)?
         .arg("--no-fail-fast")
+        // For tests in which the third-party client takes part.
+        .env("GATEHOUSE_PYTHON", python::interpreter(tree))
         .run_watched(|line| tally.read(line))?;
     tally.proven()
 }

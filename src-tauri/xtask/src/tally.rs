@@ -27,8 +27,8 @@ impl Tally {
         }
     }
 
-    /// Takes one line of output in: libtest's and vitest's summaries, and the lines `ok - name` /
-    /// `not ok - name` of our own scripts.
+    /// Takes one line of output in: libtest's and vitest's summaries, and from our own scripts
+    /// either lines `ok - name` / `not ok - name` or one line `N passed, N failed`.
     pub fn read(&mut self, line: &str) {
         let line = without_colour(line);
         let line = line.trim();
@@ -42,8 +42,17 @@ impl Tally {
         } else if let Some(rest) = line.strip_prefix("Tests ") {
             self.passed += number_before(rest, "passed");
             self.failed += number_before(rest, "failed");
+        } else if is_count(line) {
+            self.passed += number_before(line, "passed");
+            self.failed += number_before(line, "failed");
         }
     }
+}
+
+/// Whether the line is nothing but `N passed, N failed`.
+fn is_count(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    matches!(words[..], [_, "passed,", _, "failed"])
 }
 
 fn number_before(text: &str, word: &str) -> u32 {
@@ -122,6 +131,14 @@ mod tests {
         assert_eq!(
             read(&["ok - the window opens", "not ok - a ticket"]),
             (1, 1)
+        );
+    }
+
+    #[test]
+    fn a_script_may_count_for_itself() {
+        assert_eq!(
+            read(&["ok      the_accounts", "12 passed, 1 failed"]),
+            (12, 1)
         );
     }
 }

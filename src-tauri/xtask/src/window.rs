@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::display::VirtualDisplay;
 use crate::failure::Failure;
-use crate::setup::driver;
+use crate::setup::{driver, python};
 use crate::tally::Tally;
 use crate::tree::Tree;
 
@@ -34,6 +34,7 @@ pub fn drive(tree: &Tree, script: &str, mode: &str, shots: &Path) -> Result<Tall
         .env("GATEHOUSE_APP", tree.debug_program("gatehouse"))
         .env("GATEHOUSE_SIM", tree.debug_program("gatehouse-sim"))
         .env("GATEHOUSE_TAURI_DRIVER", driver::path(tree))
+        .env("GATEHOUSE_PYTHON", python::interpreter(tree))
         .env("GATEHOUSE_TOUR", mode)
         .env("GATEHOUSE_SHOTS", shots)
         .run_watched(|line| tally.read(line))?;

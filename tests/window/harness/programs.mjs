@@ -13,6 +13,7 @@ export const programs = {
   app: process.env.GATEHOUSE_APP ?? path.join(target, 'debug/gatehouse'),
   simulator: process.env.GATEHOUSE_SIM ?? path.join(target, 'debug/gatehouse-sim'),
   driver: process.env.GATEHOUSE_TAURI_DRIVER ?? path.join(target, 'tools/bin/tauri-driver'),
+  python: process.env.GATEHOUSE_PYTHON ?? path.join(target, 'python/bin/python'),
   nativeDriver: '/usr/bin/WebKitWebDriver',
   camera: '/usr/bin/import',
 };

@@ -101,10 +101,11 @@ fn needs(steps: &[Step]) -> Vec<Need> {
         .flat_map(|step| match step.name {
             "fmt" => &[Need::RustComponents][..],
             "clippy" => &[Need::RustComponents, Need::WindowLibraries],
-            "rust-tests" | "bindings" => &[Need::WindowLibraries],
+            "rust-tests" => &[Need::WindowLibraries, Need::ThirdParty],
+            "bindings" => &[Need::WindowLibraries],
             "build" => &[Need::WindowLibraries, Need::Page],
             "third-party" => &[Need::ThirdParty],
-            "window" => &[Need::WindowDriver, Need::WindowScripts],
+            "window" => &[Need::WindowDriver, Need::WindowScripts, Need::ThirdParty],
             _ => &[Need::Page],
         })
         .copied()
@@ -115,16 +116,13 @@ fn build(tree: &Tree) -> Result<Tally, Failure> {
     page::build_window(tree, Profile::Debug).map(|()| Tally::default())
 }
 
-/// The script is told where the gateway listens and where its program is, so that it can also
-/// start worlds of its own.
 fn third_party(tree: &Tree) -> Result<Tally, Failure> {
     let simulator = Simulator::start(tree)?;
     let mut tally = Tally::default();
     Program::limited(python::interpreter(tree), THIRD_PARTY_SECONDS)
         .within(tree.root())
-        .arg("tests/third_party/ib_async_world.py")
+        .args(["tests/third_party/ib_async_world.py", "check"])
         .args(["--port", &simulator.port().to_string()])
-        .env("GATEHOUSE_SIM", tree.debug_program("gatehouse-sim"))
         .env("PYTHONUNBUFFERED", "1")
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .run_watched(|line| tally.read(line))?;

@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::program::Program;
 use crate::tree::Tree;
 
-/// The independent client that looks at the simulated gateway.
-const CLIENT: &str = "ib_async==2.1.0";
+/// Pins the independent client that looks at the simulated gateway.
+const REQUIREMENTS: &str = "tests/third_party/requirements.txt";
 
 fn folder(tree: &Tree) -> PathBuf {
     tree.target().join("python")
@@ -23,10 +23,12 @@ pub fn interpreter(tree: &Tree) -> PathBuf {
     })
 }
 
-/// Makes the environment unless it already holds the client.
+/// Makes the environment unless it already holds what is pinned.
 pub fn prepare(tree: &Tree) -> Result<(), Failure> {
+    let requirements = tree.root().join(REQUIREMENTS);
+    let wanted = fs::read_to_string(&requirements).map_err(Failure::io(REQUIREMENTS))?;
     let marker = folder(tree).join("installed.txt");
-    let holds_it = fs::read_to_string(&marker).is_ok_and(|installed| installed == CLIENT);
+    let holds_it = fs::read_to_string(&marker).is_ok_and(|installed| installed == wanted);
     if holds_it
         && Program::new(interpreter(tree))
             .arg("--version")
@@ -41,7 +43,8 @@ pub fn prepare(tree: &Tree) -> Result<(), Failure> {
         .arg(folder(tree))
         .run_aside()?;
     Program::new(interpreter(tree))
-        .args(["-m", "pip", "install", "--quiet", CLIENT])
+        .args(["-m", "pip", "install", "--quiet", "--requirement"])
+        .arg(&requirements)
         .run_aside()?;
-    fs::write(&marker, CLIENT).map_err(Failure::io(marker.display()))
+    fs::write(&marker, wanted).map_err(Failure::io(marker.display()))
 }
