@@ -180,7 +180,7 @@ async fn read(
     loop {
         match take_frame(&mut buffer) {
             Ok(Some(content)) => {
-                let request = wire::decode(version, &content);
+                let request = Box::new(wire::decode(version, &content));
                 if commands
                     .send(Command::Request { id, request })
                     .await

@@ -33,7 +33,7 @@ pub enum Command {
     },
     Request {
         id: u64,
-        request: Result<Request, DecodeError>,
+        request: Box<Result<Request, DecodeError>>,
     },
     Gone {
         id: u64,
@@ -160,7 +160,7 @@ impl Gateway {
                 self.unsaved = true;
                 self.tell(events);
             }
-            Command::Request { id, request } => requests::serve(self, id, request),
+            Command::Request { id, request } => requests::serve(self, id, *request),
         }
     }
 

@@ -2,13 +2,15 @@
 //!
 //! The message types below hold the fields that this gateway reads or sets,
 //! under the protocol's field numbers; a decoder skips the others, as protobuf
-//! has it. An unset number stays out of the message, except in P&L, where the
+//! has it. An unset number stays out of the message, except in profits, where the
 //! gateway sends the largest double.
 
 mod convert;
 mod order_convert;
 mod replies;
 mod requests;
+#[cfg(test)]
+mod round_trip;
 mod types;
 
 use bytes::{BufMut, BytesMut};

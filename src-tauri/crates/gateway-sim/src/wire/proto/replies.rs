@@ -263,7 +263,7 @@ fn orders(reply: &Reply, out: &mut BytesMut) {
                 exec_id: text(&report.exec_id),
                 commission_and_fees: Some(double(report.commission)),
                 currency: text(&report.currency),
-                realized_pnl: report.realized_pnl.map(double),
+                realized_pnl: figure(report.realized_pnl),
             };
             frame(59, &wire, out);
         }
