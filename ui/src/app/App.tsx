@@ -1,0 +1,81 @@
+import { useMemo, useState } from "react";
+import { useBackend } from "../backend/context";
+import { Face } from "../components/Face";
+import { TipLayer } from "../components/TipLayer";
+import { ConnectionBanner } from "../features/connection/ConnectionBanner";
+import { Notices } from "../features/connection/Notices";
+import { OrderTicket } from "../features/order-ticket/OrderTicket";
+import type { Ticket } from "../features/order-ticket/ticket";
+import { preferences } from "../features/settings/preferences";
+import { useKeys, useLive } from "../live/context";
+import { useValue, type ValueStore } from "../lib/value-store";
+import { type Actions, commandsOf } from "./commands";
+import { Dock } from "./Dock";
+import { HelpSheet } from "./HelpSheet";
+import { useKeymap } from "./keymap";
+import { Palette } from "./Palette";
+import { Rail } from "./Rail";
+import { Screens } from "./Screens";
+import { TopBar } from "./TopBar";
+import { show, type View } from "./view";
+
+interface Props {
+  readonly ticket: Ticket;
+  readonly view: ValueStore<View>;
+  /** Why the stream could not be opened. */
+  readonly broken: ValueStore<string | null>;
+}
+
+export function App({ ticket, view: viewStore, broken }: Props) {
+  const backend = useBackend();
+  const live = useLive();
+  const view = useValue(viewStore);
+  const looks = useValue(preferences);
+  const fault = useValue(broken);
+  const accountIds = useKeys(live.accounts);
+  const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
+  const mode = useValue(live.link)?.mode ?? "unknown";
+
+  const actions = useMemo<Actions>(
+    () => ({
+      go: (screen) => show(viewStore, { screen }),
+      chooseAccount: (account) => {
+        show(viewStore, { account });
+        if (account !== null) ticket.offerAccount(account);
+      },
+      focusTicket: () => document.querySelector<HTMLElement>("#ticket-dock input:checked, #ticket-dock input, #ticket-dock button")?.focus(),
+      newTicket: () => ticket.clear(),
+      openPalette: () => setSheet("palette"),
+      openHelp: () => setSheet("help"),
+      // What comes of it shows in the banner.
+      connectNow: () => void backend.connectNow().catch(() => undefined),
+    }),
+    [viewStore, ticket, backend],
+  );
+  const commands = useMemo(
+    () => commandsOf(actions, accountIds.map((id) => ({ id, words: live.accounts.get(id)?.kindWords ?? "" }))),
+    // The titles of two commands depend on the looks.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [actions, accountIds, live, looks],
+  );
+  useKeymap(commands, sheet !== null);
+
+  return (
+    <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
+      <TopBar account={view.account} onAccount={actions.chooseAccount} onSearch={actions.openPalette} />
+      <Rail screen={view.screen} onGo={actions.go} />
+      <main className="main" id="main">
+        <ConnectionBanner />
+        {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
+        <Screens view={viewStore} ticket={ticket} actions={actions} />
+      </main>
+      <Dock width={view.dockWidth} onWidth={(dockWidth) => show(viewStore, { dockWidth })}>
+        <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} />
+      </Dock>
+      <Notices />
+      <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} />
+      <HelpSheet open={sheet === "help"} commands={commands} onLeave={() => setSheet(null)} />
+      <TipLayer />
+    </div>
+  );
+}

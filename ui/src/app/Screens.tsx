@@ -1,0 +1,41 @@
+import { Journal } from "../features/journal/Journal";
+import { Orders } from "../features/orders/Orders";
+import type { Ticket } from "../features/order-ticket/ticket";
+import { Portfolio } from "../features/portfolio/Portfolio";
+import { preferences, rowHeightOf } from "../features/settings/preferences";
+import { Settings } from "../features/settings/Settings";
+import { useValue, type ValueStore } from "../lib/value-store";
+import type { Actions } from "./commands";
+import { show, type View } from "./view";
+
+interface Props {
+  readonly view: ValueStore<View>;
+  readonly ticket: Ticket;
+  readonly actions: Actions;
+}
+
+/** The screen that the rail points at. Screens know nothing of each other: what leads from one to another is here. */
+export function Screens({ view: store, ticket, actions }: Props) {
+  const view = useValue(store);
+  const rowHeight = rowHeightOf(useValue(preferences));
+  switch (view.screen) {
+    case "portfolio":
+      return (
+        <Portfolio
+          account={view.account}
+          onTrade={(trade) => {
+            ticket.prefill({ ...trade, account: trade.account ?? "" });
+            actions.focusTicket();
+          }}
+          onConnectNow={actions.connectNow}
+          rowHeight={rowHeight}
+        />
+      );
+    case "orders":
+      return <Orders account={view.account} onShowIntent={(intent) => show(store, { screen: "journal", journal: { account: null, intent } })} />;
+    case "journal":
+      return <Journal filter={view.journal} onFilter={(journal) => show(store, { journal })} rowHeight={rowHeight} />;
+    case "settings":
+      return <Settings onShowKeys={actions.openHelp} />;
+  }
+}

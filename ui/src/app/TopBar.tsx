@@ -1,0 +1,37 @@
+import { Pick } from "../components/Pick";
+import { LinkState } from "../features/connection/LinkState";
+import { ModeBadge } from "../features/connection/ModeBadge";
+import { accountKindWords } from "../lib/words";
+import { useKeys, useLive } from "../live/context";
+import { keyCaps } from "./keymap";
+
+interface Props {
+  readonly account: string | null;
+  readonly onAccount: (account: string | null) => void;
+  readonly onSearch: () => void;
+}
+
+export function TopBar({ account, onAccount, onSearch }: Props) {
+  const { accounts } = useLive();
+  const ids = useKeys(accounts);
+  const known = account !== null && ids.includes(account);
+  const options = [
+    { value: "", label: "All accounts" },
+    ...ids.map((id) => {
+      const view = accounts.get(id);
+      return { value: id, label: `${view ? accountKindWords(view) : ""} ${id}`.trim() };
+    }),
+    ...(account !== null && !known ? [{ value: account, label: account }] : []),
+  ];
+  return (
+    <header className="top">
+      <ModeBadge />
+      <Pick label="Account shown" options={options} value={account ?? ""} onChange={(next) => onAccount(next || null)} testId="account-switcher" />
+      <button type="button" className="search-button" onClick={onSearch} data-testid="open-palette">
+        Search or do… <kbd>{keyCaps("mod+k")}</kbd>
+      </button>
+      <span className="top-space" />
+      <LinkState />
+    </header>
+  );
+}

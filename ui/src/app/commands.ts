@@ -1,0 +1,51 @@
+import { prefer, preferences } from "../features/settings/preferences";
+import type { Screen } from "./view";
+
+/** Something that a person can ask for. One list feeds palette, shortcuts and the help sheet. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  /** `mod` is Ctrl, or Cmd on a Mac. Absent: only in the palette. */
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+export interface Actions {
+  readonly go: (screen: Screen) => void;
+  readonly chooseAccount: (account: string | null) => void;
+  readonly focusTicket: () => void;
+  readonly newTicket: () => void;
+  readonly openPalette: () => void;
+  readonly openHelp: () => void;
+  readonly connectNow: () => void;
+}
+
+interface NamedAccount {
+  readonly id: string;
+  readonly words: string;
+}
+
+// None of these sends an order, and none is a bare letter: letters belong to type-ahead.
+export function commandsOf(actions: Actions, accounts: readonly NamedAccount[]): readonly Command[] {
+  const { theme, density } = preferences.get();
+  return [
+    { id: "palette", title: "Search commands and instruments", keys: "mod+k", run: actions.openPalette },
+    { id: "go-portfolio", title: "Go to Portfolio", keys: "mod+1", run: () => actions.go("portfolio") },
+    { id: "go-orders", title: "Go to Orders", keys: "mod+2", run: () => actions.go("orders") },
+    { id: "go-journal", title: "Go to Journal", keys: "mod+3", run: () => actions.go("journal") },
+    { id: "go-settings", title: "Go to Settings", keys: "mod+4", run: () => actions.go("settings") },
+    { id: "ticket", title: "Go to the order ticket", keys: "mod+i", run: actions.focusTicket },
+    { id: "ticket-new", title: "Clear the ticket for a new order", run: actions.newTicket },
+    { id: "account-all", title: "Show all accounts", keys: "alt+0", run: () => actions.chooseAccount(null) },
+    ...accounts.map(({ id, words }, i) => ({
+      id: `account-${id}`,
+      title: `Show ${words} ${id}`,
+      keys: i < 9 ? `alt+${i + 1}` : undefined,
+      run: () => actions.chooseAccount(id),
+    })),
+    { id: "connect-now", title: "Connect to the gateway now", run: actions.connectNow },
+    { id: "theme", title: theme === "light" ? "Use dark colours" : "Use light colours", run: () => prefer({ theme: theme === "light" ? "dark" : "light" }) },
+    { id: "density", title: density === "compact" ? "Use comfortable rows" : "Use compact rows", run: () => prefer({ density: density === "compact" ? "comfortable" : "compact" }) },
+    { id: "help", title: "Show keyboard shortcuts", keys: "?", run: actions.openHelp },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Backend } from "../backend/backend";
+import { asBackendError } from "../backend/backend";
+import { BackendContext } from "../backend/context";
+import { Ticket } from "../features/order-ticket/ticket";
+import { applyPreferences } from "../features/settings/preferences";
+import { LiveContext } from "../live/context";
+import { Feed } from "../live/feed";
+import { WindowFrames } from "../live/frames";
+import { Live } from "../live/live";
+import { remember } from "../live/memory";
+import { App } from "./App";
+import { ValueStore } from "../lib/value-store";
+import { makeView } from "./view";
+
+const REMEMBER_MS = 15_000;
+
+/** The whole page over a backend. */
+export function startApp(backend: Backend) {
+  applyPreferences(document.documentElement);
+  const live = new Live(new WindowFrames());
+  const ticket = new Ticket(backend);
+  const broken = new ValueStore<string | null>(null);
+  new Feed(backend, live).start().then(
+    () => ticket.resume(),
+    (thrown: unknown) => broken.set(asBackendError(thrown).message),
+  );
+  setInterval(() => remember(live), REMEMBER_MS);
+  window.addEventListener("pagehide", () => remember(live));
+  return (
+    <BackendContext value={backend}>
+      <LiveContext value={live}>
+        <App ticket={ticket} view={makeView()} broken={broken} />
+      </LiveContext>
+    </BackendContext>
+  );
+}

@@ -1,0 +1,42 @@
+import { isRecord, keep, readKept } from "../lib/kept";
+import { ValueStore } from "../lib/value-store";
+
+export const SCREENS = ["portfolio", "orders", "journal", "settings"] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** What the window shows. */
+export interface View {
+  readonly screen: Screen;
+  /** One account, or null for all. */
+  readonly account: string | null;
+  /** Of the ticket's dock. */
+  readonly dockWidth: number;
+  readonly journal: { readonly account: string | null; readonly intent: string | null };
+}
+
+const NAME = "view.1";
+const DOCK = { least: 300, usual: 328, most: 480 };
+
+export function clampDock(width: number): number {
+  return Math.round(Math.max(DOCK.least, Math.min(DOCK.most, width)));
+}
+
+const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, journal: { account: null, intent: null } };
+
+function accept(value: unknown): View | null {
+  if (!isRecord(value)) return null;
+  const account = typeof value.account === "string" ? value.account : null;
+  const dockWidth = typeof value.dockWidth === "number" ? clampDock(value.dockWidth) : DOCK.usual;
+  return { ...START, account, dockWidth };
+}
+
+/** The window's view; account and layout outlive a restart. */
+export function makeView(): ValueStore<View> {
+  return new ValueStore(readKept(NAME, accept) ?? START);
+}
+
+export function show(view: ValueStore<View>, patch: Partial<View>): void {
+  view.set({ ...view.get(), ...patch });
+  const { account, dockWidth } = view.get();
+  keep(NAME, { account, dockWidth });
+}

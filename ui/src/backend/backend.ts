@@ -1,0 +1,103 @@
+import type {
+  AboutView,
+  ApiError,
+  CheckView,
+  DraftInput,
+  ErrorCode,
+  InstrumentView,
+  JournalPage,
+  JournalQuery,
+  MatchView,
+  OrderView,
+  PreviewOutcome,
+  StreamMessage,
+  VerificationView,
+} from "./bindings";
+
+export type {
+  AboutView,
+  AccountKind,
+  AccountView,
+  BeforeAfter,
+  Change,
+  CheckView,
+  DraftFault,
+  DraftField,
+  DraftInput,
+  ErrorCode,
+  ExecutionView,
+  Figure,
+  FindingView,
+  HouseholdView,
+  InstrumentView,
+  JournalEntryView,
+  JournalHeadView,
+  JournalPage,
+  JournalQuery,
+  LinkView,
+  MatchView,
+  Mend,
+  MergedPositionView,
+  Mode,
+  NoticeView,
+  OrderStateView,
+  OrderView,
+  Outcome,
+  PositionView,
+  PreviewOutcome,
+  PreviewView,
+  QuoteView,
+  SecurityKind,
+  Side,
+  Snapshot,
+  Source,
+  StreamMessage,
+  VerdictView,
+  VerificationView,
+} from "./bindings";
+
+/** The only door from the page to the program behind it. Every call rejects with a {@link BackendError}. */
+export interface Backend {
+  /** Starts the stream: first a snapshot, then numbered deltas. */
+  attach(receive: (message: StreamMessage) => void): Promise<void>;
+  /** Asks for a new snapshot on the stream. */
+  resync(): Promise<void>;
+  search(pattern: string): Promise<MatchView[]>;
+  instrument(conId: number): Promise<InstrumentView>;
+  watch(conId: number): Promise<void>;
+  unwatch(conId: number): Promise<void>;
+  /** The local rules' word on a draft; asks no gateway. */
+  check(draft: DraftInput): Promise<CheckView>;
+  preview(draft: DraftInput): Promise<PreviewOutcome>;
+  /** Sends the previewed order. A preview can be used once. */
+  confirm(previewId: string): Promise<OrderView>;
+  abandon(previewId: string): Promise<void>;
+  cancel(orderKey: string): Promise<void>;
+  journal(query: JournalQuery): Promise<JournalPage>;
+  verifyJournal(): Promise<VerificationView>;
+  connectNow(): Promise<void>;
+  about(): Promise<AboutView>;
+  /** Demo only: stops or starts the embedded simulated gateway. */
+  simGateway(action: "stop" | "start"): Promise<void>;
+}
+
+/** A refusal in a closed code and a sentence for a person. */
+export class BackendError extends Error {
+  readonly code: ErrorCode;
+
+  constructor({ code, message }: ApiError) {
+    super(message);
+    this.name = "BackendError";
+    this.code = code;
+  }
+}
+
+/** Whatever was thrown, as a BackendError. */
+export function asBackendError(thrown: unknown): BackendError {
+  if (thrown instanceof BackendError) return thrown;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return new BackendError({
+    code: "internal",
+    message: `Gatehouse itself failed: ${said}. Nothing was sent because of this. Restart it if this stays.`,
+  });
+}

@@ -1,0 +1,230 @@
+import { type Backend, BackendError } from "./backend";
+import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OrderView, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import { orderOf, sampleOrders } from "./fake/orders";
+import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
+import { checkOf, previewOf } from "./fake/rules";
+
+const HASH = "9f2b6c1e4d7a80355c1f0e9d8b7a69584736251403f2e1d0c9b8a79685746352";
+
+/** A backend without a program behind it: three paper accounts, for tests and for looking at the page. */
+export class FakeBackend implements Backend {
+  /** Every call but the stream's, as `name argument`. */
+  readonly calls: string[] = [];
+  /** What the next call of this name rejects with. */
+  readonly failures = new Map<string, { code: ErrorCode; message: string }>();
+  /** When set, confirm waits for it. */
+  confirmGate: Promise<void> | null = null;
+  previewLastsMs = 60_000;
+  freshPrice = true;
+  demo = true;
+  readonly prices: Record<number, number> = { ...PRICES };
+  readonly holdings = HOLDINGS.map((holding) => ({ ...holding }));
+  orders: OrderView[] = [];
+  journalEntries: JournalEntryView[] = [];
+  link: LinkView;
+  /** Whether the accounts are told yet. */
+  known = true;
+  #receive: ((message: StreamMessage) => void) | null = null;
+  #seq = 0;
+  #previews = new Map<string, { readonly preview: PreviewView; readonly draft: DraftInput }>();
+  #made = 0;
+
+  constructor() {
+    const now = Date.now();
+    this.link = {
+      state: "up",
+      mode: "paper",
+      simulated: true,
+      readOnly: false,
+      says: "Connected to the simulated gateway.",
+      lastHeard: now,
+      retryAt: null,
+      since: now,
+      address: "127.0.0.1:4002",
+      serverVersion: 222,
+    };
+    this.write("session", null, null, "Gatehouse started.");
+  }
+
+  withSamples(): this {
+    this.orders = sampleOrders(Date.now());
+    for (let i = 0; i < 400; i += 1) this.write("blocked", "DU1000002", `i-${i}`, "Blocked: sell 100 AAPL in DU1000002 (Roth IRA). A Roth IRA can't sell short. You hold 40.");
+    return this;
+  }
+
+  write(kind: string, account: string | null, intent: string | null, says: string): void {
+    const seq = this.journalEntries.length + 1;
+    const hash = (seq.toString(16).padStart(4, "0") + HASH).slice(0, 64);
+    this.journalEntries.unshift({ seq, at: Date.now() - 1000, account, intent, kind, says, body: JSON.stringify({ kind, account, intent }), hash });
+    this.send({ type: "journal", value: this.#head });
+  }
+
+  get #head() {
+    return { seq: this.journalEntries.length, hash: this.journalEntries[0]?.hash ?? HASH, fault: null };
+  }
+
+  snapshot(at = Date.now()): Snapshot {
+    const positions = this.known ? this.holdings.map((holding) => positionOf(holding, this.prices[holding.conId] ?? 0, at)) : [];
+    const accounts = this.known ? SKETCHES.map((sketch) => accountOf(sketch, positions, at)) : [];
+    return {
+      link: this.link,
+      accounts,
+      household: householdOf(accounts, at),
+      positions,
+      merged: mergedOf(positions, at),
+      quotes: Object.entries(this.prices).map(([conId, price]) => quoteOf(Number(conId), price, at)),
+      orders: this.orders,
+      journal: this.#head,
+      notices: [],
+    };
+  }
+
+  /** Sends one delta; `skip` loses that many before it. */
+  send(change: Change | readonly Change[], skip = 0): void {
+    if (!this.#receive) return;
+    this.#seq += 1 + skip;
+    this.#receive({ type: "delta", seq: this.#seq, changes: Array.isArray(change) ? [...change] : [change as Change] });
+  }
+
+  setLink(patch: Partial<LinkView>): void {
+    this.link = { ...this.link, ...patch };
+    this.send({ type: "link", value: this.link });
+  }
+
+  putOrder(order: OrderView): void {
+    this.orders = [order, ...this.orders.filter(({ key }) => key !== order.key)];
+    this.send({ type: "order", value: order });
+  }
+
+  /** Moves one price and all that hangs on it. */
+  move(conId: number, price: number): void {
+    this.prices[conId] = price;
+    const { accounts, household, positions, merged } = this.snapshot();
+    this.setLink({ lastHeard: Date.now() });
+    this.send([
+      { type: "quote", value: quoteOf(conId, price, Date.now()) },
+      { type: "household", value: household },
+      ...accounts.map((value): Change => ({ type: "account", value })),
+      ...positions.filter(({ instrument }) => instrument.conId === conId).map((value): Change => ({ type: "position", value })),
+      ...merged.filter(({ instrument }) => instrument.conId === conId).map((value): Change => ({ type: "merged", value })),
+    ]);
+  }
+
+  #log(name: string, argument = ""): void {
+    this.calls.push(`${name} ${argument}`.trim());
+    const failure = this.failures.get(name);
+    this.failures.delete(name);
+    if (failure) throw new BackendError(failure);
+  }
+
+  callsOf(name: string): readonly string[] {
+    return this.calls.filter((call) => call.split(" ")[0] === name);
+  }
+
+  async attach(receive: (message: StreamMessage) => void): Promise<void> {
+    this.#receive = receive;
+    this.#sendSnapshot();
+  }
+
+  async resync(): Promise<void> {
+    this.#log("resync");
+    this.#sendSnapshot();
+  }
+
+  #sendSnapshot(): void {
+    this.#seq += 1;
+    this.#receive?.({ type: "snapshot", seq: this.#seq, snapshot: this.snapshot() });
+  }
+
+  async search(pattern: string) {
+    this.#log("search", pattern);
+    const wanted = pattern.toLowerCase();
+    return INSTRUMENTS.filter(({ symbol, name }) => symbol.toLowerCase().startsWith(wanted) || name?.toLowerCase().includes(wanted));
+  }
+
+  async instrument(conId: number) {
+    this.#log("instrument", String(conId));
+    return instrumentOf(conId);
+  }
+
+  async watch(conId: number): Promise<void> {
+    this.#log("watch", String(conId));
+  }
+
+  async unwatch(conId: number): Promise<void> {
+    this.#log("unwatch", String(conId));
+  }
+
+  async check(draft: DraftInput) {
+    this.#log("check");
+    return checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.freshPrice);
+  }
+
+  async preview(draft: DraftInput) {
+    this.#log("preview", draft.intent);
+    const check = checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.freshPrice);
+    if (!check.verdict) return { type: "faulty" as const, faults: check.faults };
+    if (!check.verdict.clear) {
+      this.write("blocked", draft.account, draft.intent, `Blocked: ${check.verdict.findings.find(({ outcome }) => outcome === "blocked")?.says ?? ""}`);
+      return { type: "blocked" as const, verdict: check.verdict };
+    }
+    this.#made += 1;
+    const held = this.holdings.find(({ account, conId }) => account === draft.account && conId === draft.conId)?.quantity ?? 0;
+    const preview = previewOf(`preview-${this.#made}`, draft, check, this.prices[draft.conId ?? 0] ?? 0, held, Date.now(), this.previewLastsMs);
+    this.#previews.set(preview.id, { preview, draft });
+    this.write("previewed", draft.account, draft.intent, `Previewed: ${preview.sentence}`);
+    return { type: "ready" as const, preview };
+  }
+
+  async confirm(previewId: string) {
+    this.#log("confirm", previewId);
+    await this.confirmGate;
+    const made = this.#previews.get(previewId);
+    this.#previews.delete(previewId);
+    if (!made) throw new BackendError({ code: "previewGone", message: "This preview was used or has expired. Preview again." });
+    const order = orderOf(made.preview, made.draft, `o-${this.#made}`, Date.now());
+    this.write("approved", order.account, order.intent, `Approved and sent: ${made.preview.sentence}`);
+    this.putOrder(order);
+    return order;
+  }
+
+  async abandon(previewId: string): Promise<void> {
+    this.#log("abandon", previewId);
+    this.#previews.delete(previewId);
+  }
+
+  async cancel(orderKey: string): Promise<void> {
+    this.#log("cancel", orderKey);
+    const order = this.orders.find(({ key }) => key === orderKey);
+    if (order) this.putOrder({ ...order, state: "cancelled", says: "Cancelled by you.", canCancel: false });
+  }
+
+  async journal({ before, limit, account, intent }: Parameters<Backend["journal"]>[0]) {
+    this.#log("journal");
+    const hits = this.journalEntries.filter(
+      (entry) => (before === null || entry.seq < before) && (account === null || entry.account === account) && (intent === null || entry.intent === intent),
+    );
+    return { entries: hits.slice(0, limit), more: hits.length > limit };
+  }
+
+  async verifyJournal() {
+    this.#log("verifyJournal");
+    const seq = this.journalEntries.length;
+    return { intact: true, seq, hash: this.#head.hash, says: `All ${seq} records are as they were written.` };
+  }
+
+  async connectNow(): Promise<void> {
+    this.#log("connectNow");
+  }
+
+  async about() {
+    return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, address: this.link.address };
+  }
+
+  async simGateway(action: "stop" | "start"): Promise<void> {
+    this.#log("simGateway", action);
+    const now = Date.now();
+    if (action === "stop") this.setLink({ state: "down", says: "The gateway closed the connection.", retryAt: now + 8000, since: now });
+    else this.setLink({ state: "up", says: "Connected to the simulated gateway.", retryAt: null, since: now, lastHeard: now });
+  }
+}

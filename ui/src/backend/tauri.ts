@@ -1,0 +1,47 @@
+import { Channel } from "@tauri-apps/api/core";
+import { type Backend, BackendError } from "./backend";
+import { type ApiError, commands, type StreamMessage } from "./bindings";
+
+type Data<R> = R extends { status: "ok"; data: infer D } ? D : R extends { status: "error" } ? never : R;
+
+function isError(answer: unknown): answer is { status: "error"; error: ApiError } {
+  return typeof answer === "object" && answer !== null && "status" in answer && answer.status === "error";
+}
+
+function isOk(answer: unknown): answer is { status: "ok"; data: unknown } {
+  return typeof answer === "object" && answer !== null && "status" in answer && answer.status === "ok";
+}
+
+async function unwrap<R>(call: Promise<R>): Promise<Data<R>> {
+  const answer = await call;
+  if (isError(answer)) throw new BackendError(answer.error);
+  return (isOk(answer) ? answer.data : answer) as Data<R>;
+}
+
+async function done(call: Promise<unknown>): Promise<void> {
+  await unwrap(call);
+}
+
+/** The program behind the page, over Tauri's commands and one channel. */
+export const tauriBackend: Backend = {
+  attach(receive) {
+    const channel = new Channel<StreamMessage>();
+    channel.onmessage = receive;
+    return done(commands.attach(channel));
+  },
+  resync: () => done(commands.resync()),
+  search: (pattern) => unwrap(commands.search(pattern)),
+  instrument: (conId) => unwrap(commands.instrument(conId)),
+  watch: (conId) => done(commands.watch(conId)),
+  unwatch: (conId) => done(commands.unwatch(conId)),
+  check: (draft) => unwrap(commands.check(draft)),
+  preview: (draft) => unwrap(commands.preview(draft)),
+  confirm: (previewId) => unwrap(commands.confirm(previewId)),
+  abandon: (previewId) => done(commands.abandon(previewId)),
+  cancel: (orderKey) => done(commands.cancel(orderKey)),
+  journal: (query) => unwrap(commands.journal(query)),
+  verifyJournal: () => unwrap(commands.verifyJournal()),
+  connectNow: () => done(commands.connectNow()),
+  about: () => unwrap(commands.about()),
+  simGateway: (action) => done(commands.simGateway(action)),
+};

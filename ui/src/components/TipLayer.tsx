@@ -1,0 +1,59 @@
+import { useEffect, useState } from "react";
+
+interface Tip {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly above: boolean;
+}
+
+const DELAY_MS = 350;
+const MARGIN = 8;
+const WIDTH = 280;
+
+function tipOf(target: EventTarget | null, deep: boolean): Tip | null {
+  if (!(target instanceof Element)) return null;
+  const element = target.closest<HTMLElement>("[data-tip]") ?? (deep ? target.querySelector<HTMLElement>("[data-tip]") : null);
+  const text = element?.dataset.tip;
+  if (!element || !text) return null;
+  const box = element.getBoundingClientRect();
+  const above = box.bottom + 80 > innerHeight;
+  const left = Math.max(MARGIN, Math.min(box.left, innerWidth - WIDTH - MARGIN));
+  return { text, left, top: above ? box.top - 4 : box.bottom + 4, above };
+}
+
+/** One tooltip for the whole page: whatever carries `data-tip` shows it when pointed at or focused. */
+export function TipLayer() {
+  const [tip, setTip] = useState<Tip | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = (next: Tip | null, delay: number) => {
+      clearTimeout(timer);
+      if (next) timer = setTimeout(() => setTip(next), delay);
+      else setTip(null);
+    };
+    const over = (event: Event) => show(tipOf(event.target, false), DELAY_MS);
+    const focus = (event: Event) => show(tipOf(event.target, true), DELAY_MS);
+    const hide = () => show(null, 0);
+    const escape = (event: KeyboardEvent) => event.key === "Escape" && hide();
+    document.addEventListener("pointerover", over);
+    document.addEventListener("focusin", focus);
+    document.addEventListener("pointerdown", hide);
+    document.addEventListener("scroll", hide, true);
+    document.addEventListener("keydown", escape);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("pointerover", over);
+      document.removeEventListener("focusin", focus);
+      document.removeEventListener("pointerdown", hide);
+      document.removeEventListener("scroll", hide, true);
+      document.removeEventListener("keydown", escape);
+    };
+  }, []);
+  if (!tip) return null;
+  return (
+    <div role="tooltip" className={tip.above ? "tip above" : "tip"} style={{ left: tip.left, top: tip.top, maxWidth: WIDTH }}>
+      {tip.text}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useRef } from "react";
+import { Modal } from "../../components/Modal";
+import { useMoment } from "../../live/clock";
+import { useLive } from "../../live/context";
+import { useValue } from "../../lib/value-store";
+import { ConfirmFacts } from "./ConfirmFacts";
+import type { Stage, Ticket } from "./ticket";
+import { sendWords } from "./words";
+
+interface Props {
+  readonly ticket: Ticket;
+  readonly stage: Extract<Stage, { at: "previewed" }>;
+}
+
+/** The last look before an order goes out. Focus starts on going back, so that Enter sends nothing by accident. */
+export function ConfirmDialog({ ticket, stage }: Props) {
+  const { preview, asking, sending, error } = stage;
+  const back = useRef<HTMLButtonElement>(null);
+  const expired = useMoment((now) => now >= preview.expiresAt);
+  const linkUp = useValue(useLive().link)?.state === "up";
+  const spent = expired || error !== null;
+  const mode = preview.paper ? (preview.simulated ? "PAPER (simulated): no real money" : "PAPER: no real money") : "LIVE: real money";
+  return (
+    <Modal open={asking} onLeave={() => ticket.askToConfirm(false)} title="Send this order?" initialFocus={back} testId="confirm-dialog" tone={preview.paper ? "paper" : "live"}>
+      <p className="confirm-mode" data-testid="confirm-mode">
+        {mode}
+      </p>
+      <p className="confirm-sentence">{preview.sentence}</p>
+      <ConfirmFacts preview={preview} />
+      {error && (
+        <p className="fault-note" role="alert" data-testid="confirm-error" data-code={error.code}>
+          {error.message}
+        </p>
+      )}
+      {expired && !sending && <p className="fault-note" role="alert">This preview has expired. Go back and preview again.</p>}
+      {!linkUp && !sending && <p className="fault-note" role="alert">The link is not up. Nothing can be sent now.</p>}
+      <div className="modal-actions">
+        <button ref={back} type="button" disabled={sending} onClick={() => ticket.askToConfirm(false)} data-testid="confirm-back">
+          Go back
+        </button>
+        <button
+          type="button"
+          className={preview.paper ? "primary" : "primary live"}
+          disabled={sending || spent || !linkUp}
+          onClick={() => void ticket.confirm()}
+          data-testid="confirm-send"
+        >
+          {sending ? "Sending…" : sendWords(preview)}
+        </button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,54 @@
+import type { InstrumentView, QuoteView } from "../../backend/backend";
+import { Figure } from "../../components/Figure";
+import { priceShape } from "../../components/figure-shape";
+import { useLive, usePart } from "../../live/context";
+
+interface Props {
+  readonly instrument: InstrumentView;
+  /** A click on a price takes it as the limit. */
+  readonly onPrice: (price: string) => void;
+}
+
+/** Bid, ask and last of the chosen instrument. */
+export function QuoteStrip({ instrument, onPrice }: Props) {
+  const { quotes } = useLive();
+  const refused = usePart(quotes, String(instrument.conId), (quote) => quote?.refused ?? null);
+  const cell = { instrument, onPrice };
+  return (
+    <div className="quote-strip" role="group" aria-label={`Quote of ${instrument.label}`} data-testid="ticket-quote">
+      <QuoteCell {...cell} part="bid" title="Bid" why={refused} />
+      <QuoteCell {...cell} part="ask" title="Ask" why={refused} />
+      <QuoteCell {...cell} part="last" title="Last" why={refused} />
+      {refused && <p className="hint block">{refused}</p>}
+    </div>
+  );
+}
+
+interface CellProps extends Props {
+  readonly part: keyof Pick<QuoteView, "bid" | "ask" | "last">;
+  readonly title: string;
+  readonly why: string | null;
+}
+
+function QuoteCell({ instrument, onPrice, part, title, why }: CellProps) {
+  const figure = usePart(useLive().quotes, String(instrument.conId), (quote) => quote?.[part]);
+  const value = figure?.value ?? null;
+  return (
+    <button
+      type="button"
+      className="quote-cell"
+      disabled={value === null}
+      onClick={() => value !== null && onPrice(value)}
+      aria-label={`${title}: use as the limit price`}
+    >
+      <span className="label" aria-hidden="true">{title}</span>
+      <Figure
+        figure={figure}
+        shape={priceShape(instrument.priceDecimals)}
+        why={why ?? `No ${title.toLowerCase()} has come from the gateway yet`}
+        testId={`ticket-${part}`}
+        ticks
+      />
+    </button>
+  );
+}

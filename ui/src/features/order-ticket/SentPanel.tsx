@@ -1,0 +1,34 @@
+import { useKeyed, useLive } from "../../live/context";
+import { quantity } from "../../lib/format";
+import { orderStateWords } from "../../lib/words";
+import type { Stage } from "./ticket";
+
+interface Props {
+  readonly sent: Extract<Stage, { at: "sent" }>;
+  readonly onNew: () => void;
+  readonly onShowOrders: () => void;
+}
+
+/** What became of the order that was just sent, as it goes on. */
+export function SentPanel({ sent, onNew, onShowOrders }: Props) {
+  const order = useKeyed(useLive().orders, sent.order.key) ?? sent.order;
+  return (
+    <div className="sent" data-testid="ticket-sent" data-order={order.key} role="status">
+      <p className="preview-sentence">{sent.sentence}</p>
+      <p>
+        <strong data-testid="ticket-sent-state">{orderStateWords(order.state)}</strong> {order.says}
+      </p>
+      <p className="hint block">
+        Filled {quantity(order.filled)} of {quantity(order.quantity)}
+      </p>
+      <div className="ticket-actions pair">
+        <button type="button" onClick={onShowOrders} data-testid="ticket-show-orders">
+          Show orders
+        </button>
+        <button type="button" className="primary" onClick={onNew} data-testid="ticket-new">
+          New ticket
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useMemo, useState } from "react";
+import { Choice } from "../../components/Choice";
+import { DataGrid } from "../../components/grid/DataGrid";
+import { Face } from "../../components/Face";
+import { useKeys, useLive } from "../../live/context";
+import { useValue } from "../../lib/value-store";
+import { mergedColumns, positionColumns } from "./columns";
+import type { Trade } from "./trade";
+
+interface Props {
+  readonly account: string | null;
+  readonly onTrade: (trade: Trade) => void;
+  readonly rowHeight: number;
+}
+
+const VIEWS = [
+  { value: "merged", label: "Merged", testId: "positions-merged" },
+  { value: "each", label: "By account", testId: "positions-each" },
+] as const;
+
+/** The positions of one account, or of all: merged or account by account. */
+export function Positions({ account, onTrade, rowHeight }: Props) {
+  const live = useLive();
+  const [view, setView] = useState<"merged" | "each">("merged");
+  const positions = useKeys(live.positions);
+  const merged = useKeys(live.merged);
+  const loading = useValue(live.link)?.state === "loading";
+  const isMerged = account === null && view === "merged";
+  const keys = useMemo(
+    () => (isMerged ? merged : account === null ? positions : positions.filter((key) => live.positions.get(key)?.account === account)),
+    [isMerged, merged, positions, account, live],
+  );
+  const columns = useMemo(
+    () => (isMerged ? mergedColumns(live, onTrade) : positionColumns(live, onTrade, account === null)),
+    [isMerged, live, onTrade, account],
+  );
+  const store = isMerged ? live.merged : live.positions;
+  return (
+    <section className="positions" aria-label="Positions">
+      <header className="panel-head">
+        <h2>Positions</h2>
+        <span className="hint" data-testid="positions-count">{keys.length}</span>
+        {account === null && <Choice label="Show positions" hideLabel options={VIEWS} value={view} onChange={setView} />}
+      </header>
+      {keys.length === 0 ? (
+        <Face kind={loading ? "loading" : "empty"} title={loading ? "Waiting for the positions." : "Nothing is held here."}>
+          {!loading && "To buy something, search it in the order ticket on the right."}
+        </Face>
+      ) : (
+        <DataGrid
+          label={isMerged ? "Positions, merged over accounts" : "Positions"}
+          columns={columns}
+          keys={keys}
+          rowHeight={rowHeight}
+          nameOf={(key) => store.get(key)?.instrument.symbol ?? ""}
+          rowTestId={(key) => `position-row-${key}`}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { Choice } from "../../components/Choice";
+import { useValue } from "../../lib/value-store";
+import { About } from "./About";
+import { preferences, prefer } from "./preferences";
+
+const THEMES = [
+  { value: "system", label: "As the system", testId: "theme-system" },
+  { value: "dark", label: "Dark", testId: "theme-dark" },
+  { value: "light", label: "Light", testId: "theme-light" },
+] as const;
+
+const DENSITIES = [
+  { value: "comfortable", label: "Comfortable", testId: "density-comfortable" },
+  { value: "compact", label: "Compact", testId: "density-compact" },
+] as const;
+
+export function Settings({ onShowKeys }: { readonly onShowKeys: () => void }) {
+  const { theme, density } = useValue(preferences);
+  return (
+    <div className="screen settings" data-testid="screen-settings">
+      <h1 className="vh">Settings</h1>
+      <section aria-labelledby="settings-looks">
+        <h2 id="settings-looks">Looks</h2>
+        <Choice label="Colours" options={THEMES} value={theme} onChange={(next) => prefer({ theme: next })} testId="settings-theme" />
+        <Choice label="Row height" options={DENSITIES} value={density} onChange={(next) => prefer({ density: next })} testId="settings-density" />
+      </section>
+      <section aria-labelledby="settings-keys">
+        <h2 id="settings-keys">Keyboard</h2>
+        <p>Everything works without a mouse. No single key sends an order.</p>
+        <button type="button" onClick={onShowKeys} data-testid="settings-keys">
+          Show all shortcuts
+        </button>
+      </section>
+      <About />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { AccountView, Mode, OrderStateView, SecurityKind } from "../backend/backend";
+
+/** What an account is called next to its id; the first name that a person would use. */
+export function accountKindWords(account: Pick<AccountView, "kindWords">): string {
+  return account.kindWords || "Account of unknown kind";
+}
+
+const KINDS: Record<SecurityKind, string> = {
+  stock: "Stock",
+  option: "Option",
+  future: "Future",
+  futureOption: "Future option",
+  forex: "FX",
+  index: "Index",
+  combo: "Combo",
+  other: "Other",
+};
+
+export function securityKindWords(kind: SecurityKind): string {
+  return KINDS[kind];
+}
+
+const STATES: Record<OrderStateView, string> = {
+  sent: "Sent",
+  held: "Held",
+  working: "Working",
+  partlyFilled: "Partly filled",
+  cancelling: "Cancelling",
+  filled: "Filled",
+  cancelled: "Cancelled",
+  rejected: "Rejected",
+  inactive: "Inactive",
+  unknown: "Unknown",
+  notAtBroker: "Not at broker",
+};
+
+export function orderStateWords(state: OrderStateView): string {
+  return STATES[state];
+}
+
+export function modeWords(mode: Mode, simulated: boolean): string {
+  if (mode === "paper") return simulated ? "PAPER (simulated)" : "PAPER";
+  if (mode === "live") return "LIVE — read-only";
+  return "MODE NOT KNOWN";
+}

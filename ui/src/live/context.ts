@@ -1,0 +1,36 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import { useValue } from "../lib/value-store";
+import type { KeyedStore } from "./keyed-store";
+import type { Live } from "./live";
+
+export const LiveContext = createContext<Live | null>(null);
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("useLive needs a LiveContext around it");
+  return live;
+}
+
+/** One part of one value of a store; re-renders when just that part changes. */
+export function usePart<V extends object, P>(store: KeyedStore<V>, key: string, part: (value: V | undefined) => P): P {
+  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener), [store, key]);
+  return useSyncExternalStore(subscribe, () => part(store.get(key)));
+}
+
+const whole = <V>(value: V | undefined): V | undefined => value;
+
+/** A whole value of a store. */
+export function useKeyed<V extends object>(store: KeyedStore<V>, key: string): V | undefined {
+  return usePart(store, key, whole<V>);
+}
+
+export function useKeys<V extends object>(store: KeyedStore<V>): readonly string[] {
+  return useSyncExternalStore(store.subscribeKeys, store.keys);
+}
+
+/** Whether what is on show is no longer fed: the link is not up, or the figures are the last session's. */
+export function useStale(): boolean {
+  const { link, remembered } = useLive();
+  const state = useValue(link)?.state;
+  return useValue(remembered) || (state !== undefined && state !== "up" && state !== "loading");
+}

@@ -1,0 +1,49 @@
+import type {
+  AccountView,
+  HouseholdView,
+  JournalHeadView,
+  LinkView,
+  MergedPositionView,
+  NoticeView,
+  OrderView,
+  PositionView,
+  QuoteView,
+} from "../backend/backend";
+import { ValueStore } from "../lib/value-store";
+import type { Frames } from "./frames";
+import { KeyedStore } from "./keyed-store";
+
+const NOTICES_KEPT = 100;
+
+/** Everything live that the page shows, each part in a store of its own. */
+export class Live {
+  /** Null until the first snapshot. */
+  readonly link = new ValueStore<LinkView | null>(null);
+  readonly household = new ValueStore<HouseholdView | null>(null);
+  readonly journal = new ValueStore<JournalHeadView | null>(null);
+  /** Oldest first. */
+  readonly notices = new ValueStore<readonly NoticeView[]>([]);
+  /** Whether the figures are those of the last session, shown until the gateway tells new ones. */
+  readonly remembered = new ValueStore(false);
+  readonly accounts: KeyedStore<AccountView>;
+  /** By `account:conId`. */
+  readonly positions: KeyedStore<PositionView>;
+  /** By conId. */
+  readonly merged: KeyedStore<MergedPositionView>;
+  /** By conId. */
+  readonly quotes: KeyedStore<QuoteView>;
+  readonly orders: KeyedStore<OrderView>;
+
+  constructor(frames: Frames) {
+    this.accounts = new KeyedStore(frames);
+    this.positions = new KeyedStore(frames);
+    this.merged = new KeyedStore(frames);
+    this.quotes = new KeyedStore(frames);
+    this.orders = new KeyedStore(frames);
+  }
+
+  addNotice(notice: NoticeView): void {
+    const others = this.notices.get().filter(({ id }) => id !== notice.id);
+    this.notices.set([...others, notice].slice(-NOTICES_KEPT));
+  }
+}
