@@ -85,7 +85,7 @@ impl Bare {
         }
     }
 
-    async fn is_closed(mut self) -> bool {
+    async fn ends(mut self) -> bool {
         while self.fields().await.is_some() {}
         true
     }
@@ -122,7 +122,7 @@ async fn a_client_without_a_common_version_is_told_and_closed() {
             ("4", "503"),
             "{range}"
         );
-        assert!(bare.is_closed().await);
+        assert!(bare.ends().await);
     }
 }
 
@@ -134,7 +134,7 @@ async fn a_taken_client_id_gets_326_and_the_first_client_stays() {
     second.fields().await.unwrap();
     second.send(&["71", "2", "4", ""]).await;
     assert_eq!(second.error().await, ("-1".to_owned(), "326".to_owned()));
-    assert!(second.is_closed().await);
+    assert!(second.ends().await);
     first.send(&["49", "1"]).await;
     while first.fields().await.unwrap()[0] != "49" {}
 }
@@ -185,7 +185,7 @@ async fn a_client_that_announces_two_gigabytes_is_closed_and_others_are_not() {
         .write_all(&0x8000_0000_u32.to_be_bytes())
         .await
         .unwrap();
-    assert!(bad.is_closed().await);
+    assert!(bad.ends().await);
     let mut stranger = TcpStream::connect(sim.addr()).await.unwrap();
     stranger.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
     assert_eq!(stranger.read(&mut [0; 16]).await.unwrap_or(0), 0);

@@ -112,3 +112,17 @@ fn contracts_resolve_by_what_is_given() {
     };
     assert_eq!(world.resolve(&euro)[0].con_id, EURUSD);
 }
+
+#[test]
+fn what_follows_one_index_moves_together() {
+    let mut world = world();
+    let middle = |world: &gatehouse_sim::world::World, con_id| {
+        let quote = world.quote(con_id).expect("a quote");
+        (quote.bid.expect("bid") + quote.ask.expect("ask")) / Decimal::TWO
+    };
+    pass(&mut world, 40_000);
+    let (es, mes) = (front(&world, "ES"), front(&world, "MES"));
+    assert!((middle(&world, es) - middle(&world, mes)).abs() < dec("3"));
+    let index = world.quote(SPX).expect("a quote").last.expect("a level");
+    assert!((index / middle(&world, SPY) - dec("10.03")).abs() < dec("0.02"));
+}

@@ -317,3 +317,18 @@ fn executions_are_filtered_by_account_symbol_and_time() {
         2
     );
 }
+
+#[test]
+fn a_roths_market_order_stops_when_the_price_runs_beyond_its_cash() {
+    let mut world = quoted("270.00", "270.02", 30);
+    place(&mut world, 1, buy(ROTH, 60, AAPL)).expect("16,201 of 18,432");
+    pass(&mut world, 50);
+    assert!(world.set_quote(AAPL, dec("399.00"), dec("400.00")));
+    pass(&mut world, 500);
+    let done = &world.completed_orders()[0].order;
+    assert_eq!(
+        (done.state, done.filled),
+        (OrderState::Cancelled, dec("30"))
+    );
+    assert!(ledger(&world, ROTH, "USD", "CashBalance") > Decimal::ZERO);
+}
