@@ -5,6 +5,8 @@
 //! `OWN_IDS + n` for what the tables number by hand, `FUTURE_IDS + product × 100,000 + YYMM` for
 //! futures months.
 //!
+//! Instruments on the same index follow one of them, so that ES and MES agree.
+//!
 //! The months of futures follow from the scenario's start: the two nearest that have more than
 //! eight days left. They do not roll while a world runs.
 
@@ -43,6 +45,9 @@ pub(super) struct Profile {
     pub(super) two_sided: bool,
     /// Whether trades print with size and volume.
     pub(super) prints_volume: bool,
+    /// An instrument earlier in the catalogue whose moves this one repeats, so that what follows the
+    /// same index cannot drift apart.
+    pub(super) leader: Option<ConId>,
 }
 
 /// All instruments, with the ways to find them.
@@ -50,6 +55,7 @@ pub(super) struct Profile {
 pub(super) struct Catalog {
     instruments: Vec<Instrument>,
     profiles: Vec<Profile>,
+    leaders: Vec<Option<usize>>,
     rules: Vec<MarketRule>,
     index: HashMap<ConId, usize>,
 }
@@ -64,14 +70,25 @@ impl Catalog {
             .chain(forex::list())
             .collect();
         let (instruments, profiles): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
-        let index = instruments
+        let index: HashMap<ConId, usize> = instruments
             .iter()
             .enumerate()
             .map(|(at, listed)| (listed.con_id, at))
             .collect();
+        let leaders = profiles
+            .iter()
+            .enumerate()
+            .map(|(at, profile)| {
+                let leader = profile
+                    .leader
+                    .and_then(|con_id| index.get(&con_id).copied());
+                leader.filter(|leader| *leader < at)
+            })
+            .collect();
         Self {
             instruments,
             profiles,
+            leaders,
             rules: rules::all(),
             index,
         }
@@ -83,6 +100,11 @@ impl Catalog {
 
     pub(super) fn profiles(&self) -> &[Profile] {
         &self.profiles
+    }
+
+    /// For each instrument the place of the one that it follows; always an earlier one.
+    pub(super) fn leaders(&self) -> &[Option<usize>] {
+        &self.leaders
     }
 
     pub(super) fn position(&self, con_id: ConId) -> Option<usize> {
@@ -141,6 +163,13 @@ fn rank(instrument: &Instrument, wanted: &str) -> Option<u8> {
             .any(|word| word.starts_with(wanted));
     begins.then_some(2)
 }
+
+/// The S&P 500 fund, which the index, its futures and the other fund on it follow.
+const SPY: ConId = ConId::new(756_733);
+/// The Nasdaq 100 fund, which the futures on that index follow.
+const QQQ: ConId = ConId::new(320_227_571);
+/// Alphabet's voting share, which the other class follows.
+const GOOGL: ConId = ConId::new(208_813_719);
 
 fn cadence(sec_type: SecType) -> i64 {
     match sec_type {

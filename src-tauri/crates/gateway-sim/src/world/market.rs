@@ -19,6 +19,8 @@ const ROOT_STEPS_PER_YEAR: i64 = 4_857;
 const NOISE_DEVIATION: i64 = 37_837;
 /// The walk is drawn back to its anchor by this fraction a step, so that prices stay plausible for days.
 const REVERSION: i64 = 200_000;
+/// No market is set above ten million.
+const MAX_UNITS: i64 = 10_000_000_000_000;
 /// Millionths are the unit of price.
 const SCALE: u32 = 6;
 
@@ -47,7 +49,13 @@ pub(super) struct Market {
 
 impl Market {
     /// A market that opens now, after a close within one and a half percent of the profile's price.
-    pub(super) fn open(con_id: ConId, profile: &Profile, random: &mut Pcg32, now: i64) -> Self {
+    pub(super) fn open(
+        con_id: ConId,
+        profile: &Profile,
+        leader: Option<Lead>,
+        random: &mut Pcg32,
+        now: i64,
+    ) -> Self {
         let swing = i64::from(random.next_u32() % 3_001) - 1_500;
         let swing = if profile.two_sided && !profile.prints_volume {
             swing / 5
@@ -55,7 +63,11 @@ impl Market {
             swing
         };
         let tick = tick_at(&profile.ladder, profile.base);
-        let previous_close = floor_to(profile.base - profile.base * swing / 100_000, tick);
+        let close = match leader {
+            Some(leader) => scaled(profile.base, leader.previous_close, leader.base),
+            None => profile.base - profile.base * swing / 100_000,
+        };
+        let previous_close = floor_to(close, tick);
         let mut market = Self {
             con_id,
             middle: profile.base,
@@ -84,8 +96,24 @@ impl Market {
         self.con_id
     }
 
-    /// One step of the walk; says what changed. A frozen market only refills its displayed sizes.
-    pub(super) fn step(&mut self, profile: &Profile, random: &mut Pcg32, now: i64) -> QuoteChange {
+    /// What a follower needs of this market.
+    pub(super) fn lead(&self, profile: &Profile) -> Lead {
+        Lead {
+            middle: self.middle,
+            previous_close: self.previous_close,
+            base: profile.base,
+        }
+    }
+
+    /// One step of the walk, or after the leader; says what changed. A frozen market only refills its
+    /// displayed sizes.
+    pub(super) fn step(
+        &mut self,
+        profile: &Profile,
+        leader: Option<Lead>,
+        random: &mut Pcg32,
+        now: i64,
+    ) -> QuoteChange {
         if self.frozen {
             self.refill();
             return QuoteChange::default();
@@ -95,7 +123,11 @@ impl Market {
         let sigma = self.middle / ROOT_STEPS_PER_YEAR * profile.volatility / 100;
         let pull = (self.anchor - self.middle) / REVERSION;
         let tick = tick_at(&profile.ladder, self.middle);
-        self.middle = (self.middle + sigma * noise / NOISE_DEVIATION + pull).max(tick * 10);
+        let walked = match leader {
+            Some(leader) => scaled(profile.base, leader.middle, leader.base),
+            None => self.middle + sigma * noise / NOISE_DEVIATION + pull,
+        };
+        self.middle = walked.max(tick * 10);
         self.show(profile, random);
         self.trade(profile, random, now);
         self.changes_since(&before)
@@ -169,7 +201,7 @@ impl Market {
     /// Sets bid and offer by hand and freezes there; `None` when they make no market.
     pub(super) fn set(&mut self, bid: Decimal, ask: Decimal) -> Option<QuoteChange> {
         let (bid, ask) = (to_units(bid)?, to_units(ask)?);
-        if bid <= 0 || ask <= bid {
+        if bid <= 0 || ask <= bid || ask > MAX_UNITS {
             return None;
         }
         let before = self.clone();
@@ -249,6 +281,20 @@ impl Market {
             last_time: printed.then_some(self.last_time),
         }
     }
+}
+
+/// A leading market as its followers see it, in millionths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lead {
+    middle: i64,
+    previous_close: i64,
+    base: i64,
+}
+
+/// `base` moved in the proportion in which `to` stands to `from`.
+fn scaled(base: i64, to: i64, from: i64) -> i64 {
+    let moved = i128::from(base) * i128::from(to) / i128::from(from.max(1));
+    i64::try_from(moved).unwrap_or(base)
 }
 
 fn displayed(profile: &Profile, draw: u32) -> i64 {

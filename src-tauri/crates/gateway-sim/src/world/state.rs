@@ -13,7 +13,7 @@ use super::event::WorldEvent;
 use super::execution::Fill;
 use super::ids::{ClientId, ConId, OrderId, PermId};
 use super::instrument::SecType;
-use super::market::Market;
+use super::market::{Lead, Market};
 use super::order::{CompletedOrder, Order, OrderRequest, OrderState, Tif};
 use super::quote::QuoteChange;
 use super::scenario::{OpeningAccount, Scenario};
@@ -57,14 +57,22 @@ pub(super) struct State {
 impl State {
     pub(super) fn open(scenario: &Scenario, catalog: &Catalog) -> Self {
         let mut random = Pcg32::new(scenario.seed, 0x0a02_bdbf_7bb3_c0a7);
-        let markets: Vec<Market> = catalog
+        let mut markets: Vec<Market> = Vec::with_capacity(catalog.instruments().len());
+        for (at, (instrument, profile)) in catalog
             .instruments()
             .iter()
             .zip(catalog.profiles())
-            .map(|(instrument, profile)| {
-                Market::open(instrument.con_id, profile, &mut random, scenario.start)
-            })
-            .collect();
+            .enumerate()
+        {
+            let leader = lead(catalog, &markets, at);
+            markets.push(Market::open(
+                instrument.con_id,
+                profile,
+                leader,
+                &mut random,
+                scenario.start,
+            ));
+        }
         let day = calendar::trading_day(scenario.start);
         let prices = Prices {
             catalog,
@@ -123,13 +131,15 @@ impl State {
         if day > self.day {
             self.turn_day(catalog, day, at, events);
         }
-        for (index, (market, profile)) in
-            self.markets.iter_mut().zip(catalog.profiles()).enumerate()
-        {
+        for (index, profile) in catalog.profiles().iter().enumerate() {
             if !is_due(at, index, profile.cadence) {
                 continue;
             }
-            let changed = market.step(profile, &mut self.random, at);
+            let leader = lead(catalog, &self.markets, index);
+            let Some(market) = self.markets.get_mut(index) else {
+                continue;
+            };
+            let changed = market.step(profile, leader, &mut self.random, at);
             if changed.any() {
                 events.push(WorldEvent::Quote {
                     con_id: market.con_id(),
@@ -207,6 +217,12 @@ pub(super) fn is_due(at: i64, index: usize, cadence: i64) -> bool {
     let slots = cadence / STEP;
     let phase = i64::try_from(index).unwrap_or(0) % slots;
     at.div_euclid(STEP).rem_euclid(slots) == phase
+}
+
+/// The market that the instrument at this place follows, if it follows one.
+fn lead(catalog: &Catalog, markets: &[Market], at: usize) -> Option<Lead> {
+    let leader = catalog.leaders().get(at).copied().flatten()?;
+    Some(markets.get(leader)?.lead(catalog.profiles().get(leader)?))
 }
 
 fn open_account(opening: &OpeningAccount, prices: Prices<'_>, day: i64) -> Account {

@@ -83,6 +83,7 @@ pub(super) fn list() -> impl Iterator<Item = (Instrument, Profile)> {
             cadence: cadence(SecType::Stock),
             two_sided: true,
             prints_volume: true,
+            leader: None,
         };
         (instrument, profile)
     })

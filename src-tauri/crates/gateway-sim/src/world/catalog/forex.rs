@@ -99,6 +99,7 @@ pub(super) fn list() -> impl Iterator<Item = (Instrument, Profile)> {
             cadence: cadence(SecType::Cash),
             two_sided: true,
             prints_volume: false,
+            leader: None,
         };
         (instrument, profile)
     })

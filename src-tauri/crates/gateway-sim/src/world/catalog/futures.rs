@@ -7,7 +7,7 @@ use super::super::calendar;
 use super::super::currency::Currency;
 use super::super::ids::ConId;
 use super::super::instrument::{FutureTerms, Instrument, SecType};
-use super::{FUTURE_IDS, OWN_IDS, Profile, cadence, rules};
+use super::{FUTURE_IDS, OWN_IDS, Profile, QQQ, SPY, cadence, rules};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Cycle {
@@ -188,6 +188,11 @@ fn listed(
         cadence: cadence(SecType::Future),
         two_sided: true,
         prints_volume: true,
+        leader: match product.symbol {
+            "ES" | "MES" => Some(SPY),
+            "NQ" => Some(QQQ),
+            _ => None,
+        },
     };
     (instrument, profile)
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::currency::Currency;
 use super::super::ids::ConId;
 use super::super::instrument::{Instrument, SecType};
-use super::{OWN_IDS, Profile, cadence, rules};
+use super::{GOOGL, OWN_IDS, Profile, SPY, cadence, rules};
 
 const NASDAQ: &str = "NASDAQ";
 const NYSE: &str = "NYSE";
@@ -158,6 +158,11 @@ fn listed(row: &Row) -> (Instrument, Profile) {
         cadence: cadence(SecType::Stock),
         two_sided: true,
         prints_volume: true,
+        leader: match symbol {
+            "VOO" => Some(SPY),
+            "GOOG" => Some(GOOGL),
+            _ => None,
+        },
     };
     (instrument, profile)
 }
@@ -200,6 +205,7 @@ pub(super) fn index() -> (Instrument, Profile) {
         cadence: cadence(SecType::Index),
         two_sided: false,
         prints_volume: false,
+        leader: Some(SPY),
     };
     (instrument, profile)
 }
