@@ -21,6 +21,7 @@ mod connection;
 mod fault;
 mod flood;
 mod gateway;
+mod holdings;
 mod market;
 mod orders;
 mod requests;

@@ -1,13 +1,13 @@
-//! Account rows in their three forms, positions, and profit.
+//! Account rows in their three forms: summary, updates, and updates for several accounts.
 
 use std::collections::BTreeSet;
 
 use crate::messages::{Reply, ReqId};
-use crate::world::{AccountId, ConId, FigureRow, Position, World};
+use crate::world::{AccountId, FigureRow, World};
 
-use super::bridge;
 use super::gateway::Gateway;
 use super::session::{RowSubscription, Session};
+use super::{bridge, holdings};
 
 /// How many account summaries one client may have at a time.
 const MAX_SUMMARIES: usize = 2;
@@ -86,7 +86,7 @@ fn fresh_rows(
 }
 
 /// The accounts that a name means: one, or all of them.
-fn named(gateway: &Gateway, name: &str) -> Option<Vec<AccountId>> {
+pub fn named(gateway: &Gateway, name: &str) -> Option<Vec<AccountId>> {
     let all = gateway.world.account_ids();
     if name.is_empty() || name == "All" {
         return Some(all);
@@ -96,7 +96,8 @@ fn named(gateway: &Gateway, name: &str) -> Option<Vec<AccountId>> {
         .map(|account| vec![account])
 }
 
-fn unknown(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
+/// Tells a client that there is no such account.
+pub fn unknown(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
     let text = format!("Error validating request.-'bN' : cause - Invalid account code '{name}'.");
     gateway.error(id, req_id, 321, text);
 }
@@ -167,7 +168,7 @@ pub fn updates(gateway: &mut Gateway, id: u64, subscribe: bool, name: &str) {
         ..RowSubscription::default()
     };
     send_rows(&gateway.world, session, &mut subscription, Form::Updates);
-    send_portfolio(&gateway.world, session, &account);
+    holdings::send_portfolio(&gateway.world, session, &account);
     session.send(&Reply::AccountUpdateTime {
         time: bridge::clock_time(gateway.world.now()),
     });
@@ -175,27 +176,6 @@ pub fn updates(gateway: &mut Gateway, id: u64, subscribe: bool, name: &str) {
         account: account.as_str().to_owned(),
     });
     session.account_updates = Some(subscription);
-}
-
-fn send_portfolio(world: &World, session: &mut Session, account: &AccountId) {
-    for position in world.positions(account).unwrap_or_default() {
-        if let Some(reply) = portfolio_value(world, &position) {
-            session.send(&reply);
-        }
-    }
-}
-
-fn portfolio_value(world: &World, position: &Position) -> Option<Reply> {
-    Some(Reply::PortfolioValue {
-        contract: Box::new(bridge::held_contract(world.by_con_id(position.con_id)?)),
-        position: position.quantity,
-        market_price: position.market_price,
-        market_value: position.market_value,
-        average_cost: position.average_cost,
-        unrealized_pnl: position.unrealized_pnl,
-        realized_pnl: position.realized_pnl,
-        account: position.account.as_str().to_owned(),
-    })
 }
 
 /// reqAccountUpdatesMulti.
@@ -228,147 +208,6 @@ pub fn updates_multi(
     session.account_multi.insert(req_id, subscription);
 }
 
-/// reqPositions.
-pub fn positions(gateway: &mut Gateway, id: u64) {
-    let Some(session) = gateway.sessions.get_mut(&id) else {
-        return;
-    };
-    for account in gateway.world.account_ids() {
-        for position in gateway.world.positions(&account).unwrap_or_default() {
-            if !position.quantity.is_zero()
-                && let Some(reply) = position_reply(&gateway.world, &position)
-            {
-                session.send(&reply);
-            }
-        }
-    }
-    session.send(&Reply::PositionEnd);
-    session.positions = true;
-}
-
-fn position_reply(world: &World, position: &Position) -> Option<Reply> {
-    Some(Reply::Position {
-        account: position.account.as_str().to_owned(),
-        contract: Box::new(bridge::held_contract(world.by_con_id(position.con_id)?)),
-        position: position.quantity,
-        avg_cost: position.average_cost,
-    })
-}
-
-/// reqPositionsMulti.
-pub fn positions_multi(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
-    let Some(accounts) = named(gateway, name) else {
-        return unknown(gateway, id, req_id, name);
-    };
-    let Some(session) = gateway.sessions.get_mut(&id) else {
-        return;
-    };
-    for account in &accounts {
-        for position in gateway.world.positions(account).unwrap_or_default() {
-            if !position.quantity.is_zero()
-                && let Some(reply) = position_multi_reply(&gateway.world, req_id, &position)
-            {
-                session.send(&reply);
-            }
-        }
-    }
-    session.send(&Reply::PositionMultiEnd { req_id });
-    session.positions_multi.insert(req_id, accounts);
-}
-
-fn position_multi_reply(world: &World, req_id: ReqId, position: &Position) -> Option<Reply> {
-    Some(Reply::PositionMulti {
-        req_id,
-        account: position.account.as_str().to_owned(),
-        model_code: String::new(),
-        contract: Box::new(bridge::held_contract(world.by_con_id(position.con_id)?)),
-        position: position.quantity,
-        avg_cost: position.average_cost,
-    })
-}
-
-/// reqPnL.
-pub fn pnl(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
-    let account = AccountId::new(name);
-    if gateway.world.pnl(&account).is_none() {
-        return unknown(gateway, id, req_id, name);
-    }
-    let Some(session) = gateway.sessions.get_mut(&id) else {
-        return;
-    };
-    send_pnl(&gateway.world, session, req_id, &account);
-    session.pnl.insert(req_id, account);
-}
-
-fn send_pnl(world: &World, session: &mut Session, req_id: ReqId, account: &AccountId) {
-    if let Some(pnl) = world.pnl(account) {
-        session.send(&Reply::Pnl {
-            req_id,
-            daily: Some(pnl.daily),
-            unrealized: Some(pnl.unrealized),
-            realized: Some(pnl.realized),
-        });
-    }
-}
-
-/// reqPnLSingle. A position that does not exist answers with nothing known but its size 0.
-pub fn pnl_single(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str, con_id: i32) {
-    let account = AccountId::new(name);
-    if gateway.world.pnl(&account).is_none() {
-        return unknown(gateway, id, req_id, name);
-    }
-    let Some(session) = gateway.sessions.get_mut(&id) else {
-        return;
-    };
-    let con_id = ConId::new(con_id);
-    send_pnl_single(&gateway.world, session, req_id, &account, con_id);
-    session.pnl_single.insert(req_id, (account, con_id));
-}
-
-fn send_pnl_single(
-    world: &World,
-    session: &mut Session,
-    req_id: ReqId,
-    account: &AccountId,
-    con_id: ConId,
-) {
-    let pnl = world.pnl_single(account, con_id);
-    session.send(&Reply::PnlSingle {
-        req_id,
-        position: pnl.map(|pnl| pnl.position).unwrap_or_default(),
-        daily: pnl.map(|pnl| pnl.daily),
-        unrealized: pnl.map(|pnl| pnl.unrealized),
-        realized: pnl.map(|pnl| pnl.realized),
-        value: pnl.map(|pnl| pnl.value),
-    });
-}
-
-/// Tells subscribers that a position's size or cost changed.
-pub fn position_moved(gateway: &mut Gateway, account: &AccountId, con_id: ConId) {
-    let world = &gateway.world;
-    let Some(position) = world.position(account, con_id) else {
-        return;
-    };
-    for session in gateway.sessions.values_mut() {
-        if session.positions
-            && let Some(reply) = position_reply(world, &position)
-        {
-            session.send(&reply);
-        }
-        let wanted: Vec<ReqId> = session
-            .positions_multi
-            .iter()
-            .filter(|(_, accounts)| accounts.contains(account))
-            .map(|(req_id, _)| *req_id)
-            .collect();
-        for req_id in wanted {
-            if let Some(reply) = position_multi_reply(world, req_id, &position) {
-                session.send(&reply);
-            }
-        }
-    }
-}
-
 /// Sends subscribers what changed in an account. The simulated gateway does so
 /// about once a second and at once after a fill, oftener than the real one.
 pub fn refresh(gateway: &mut Gateway, account: &AccountId) {
@@ -396,7 +235,7 @@ pub fn refresh(gateway: &mut Gateway, account: &AccountId) {
                 for row in fresh_rows(world, &mut subscription, account) {
                     session.send(&row_reply(Form::Updates, account, &row));
                 }
-                send_portfolio(world, session, account);
+                holdings::send_portfolio(world, session, account);
                 session.send(&Reply::AccountUpdateTime {
                     time: bridge::clock_time(world.now()),
                 });
@@ -405,12 +244,12 @@ pub fn refresh(gateway: &mut Gateway, account: &AccountId) {
         }
         for (req_id, wanted) in session.pnl.clone() {
             if wanted == *account {
-                send_pnl(world, session, req_id, account);
+                holdings::send_pnl(world, session, req_id, account);
             }
         }
         for (req_id, (wanted, con_id)) in session.pnl_single.clone() {
             if wanted == *account {
-                send_pnl_single(world, session, req_id, account, con_id);
+                holdings::send_pnl_single(world, session, req_id, account, con_id);
             }
         }
     }

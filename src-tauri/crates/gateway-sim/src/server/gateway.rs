@@ -15,7 +15,7 @@ use crate::world::{AccountId, World, WorldEvent};
 
 use super::config::Faults;
 use super::session::{Outgoing, Session};
-use super::{accounts, bridge, market, requests, state};
+use super::{accounts, bridge, holdings, market, requests, state};
 
 /// How often the world is advanced and quotes go out.
 const STEP: Duration = Duration::from_millis(10);
@@ -287,7 +287,7 @@ impl Gateway {
             }
         }
         for (account, con_id) in moved {
-            accounts::position_moved(self, &account, con_id);
+            holdings::position_moved(self, &account, con_id);
         }
         for account in changed {
             self.refresh(&account);

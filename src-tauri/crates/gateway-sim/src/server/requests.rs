@@ -5,7 +5,7 @@ use crate::wire::DecodeError;
 use crate::world::ConId;
 
 use super::gateway::Gateway;
-use super::{accounts, bridge, market, orders};
+use super::{accounts, bridge, holdings, market, orders};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -136,22 +136,22 @@ fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
         } => {
             accounts::summary(gateway, id, req_id, &group, &tags);
         }
-        Request::Positions => accounts::positions(gateway, id),
+        Request::Positions => holdings::positions(gateway, id),
         Request::PositionsMulti {
             req_id, account, ..
         } => {
-            accounts::positions_multi(gateway, id, req_id, &account);
+            holdings::positions_multi(gateway, id, req_id, &account);
         }
         Request::Pnl {
             req_id, account, ..
-        } => accounts::pnl(gateway, id, req_id, &account),
+        } => holdings::pnl(gateway, id, req_id, &account),
         Request::PnlSingle {
             req_id,
             account,
             con_id,
             ..
         } => {
-            accounts::pnl_single(gateway, id, req_id, &account, con_id);
+            holdings::pnl_single(gateway, id, req_id, &account, con_id);
         }
         Request::ContractDetails { req_id, contract } => {
             contract_details(gateway, id, req_id, &contract)

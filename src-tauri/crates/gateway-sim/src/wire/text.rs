@@ -1,6 +1,8 @@
 //! Versions 157–178: NUL-terminated text fields.
 
 mod fields;
+mod fills;
+mod instruments;
 mod orders;
 mod place_order;
 mod replies;

@@ -5,7 +5,7 @@ use crate::wire::Version;
 use crate::wire::number::UNSET_DOUBLE_TEXT;
 
 use super::fields::Writer;
-use super::replies::full;
+use super::instruments::full;
 
 type Out<'w, 'b> = &'w mut Writer<'b>;
 

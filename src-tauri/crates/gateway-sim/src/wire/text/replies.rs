@@ -1,13 +1,10 @@
 //! Gateway messages, field by field.
 
-use crate::messages::{
-    CommissionReport, Contract, ContractDetails, Execution, Reply, Tick, TickValue,
-};
+use crate::messages::{Reply, Tick, TickValue};
 use crate::wire::Version;
-use crate::wire::number::UNSET_DOUBLE_TEXT;
 
 use super::fields::Writer;
-use super::orders;
+use super::{fills, instruments, orders};
 
 /// Writes every field of `reply`, its message id first.
 pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
@@ -80,9 +77,9 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             req_id,
             contract,
             execution: fill,
-        } => execution(version, *req_id, contract, fill, w),
+        } => fills::execution(version, *req_id, contract, fill, w),
         Reply::ExecutionsEnd { req_id } => w.all(&["55", "1"]).put(req_id),
-        Reply::Commission(report) => commission(report, w),
+        Reply::Commission(report) => fills::commission(report, w),
         Reply::AccountValue {
             key,
             value,
@@ -100,7 +97,7 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             account,
         } => {
             w.all(&["7", "8"]);
-            named(contract, w).put(&contract.primary_exchange);
+            instruments::named(contract, w).put(&contract.primary_exchange);
             w.all(&[
                 &contract.currency,
                 &contract.local_symbol,
@@ -146,7 +143,9 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             avg_cost,
         } => {
             w.all(&["61", "3", account]);
-            full(contract, w).decimal(*position).decimal(*avg_cost)
+            instruments::full(contract, w)
+                .decimal(*position)
+                .decimal(*avg_cost)
         }
         Reply::PositionEnd => w.all(&["62", "1"]),
         Reply::PositionMulti {
@@ -158,7 +157,7 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             avg_cost,
         } => {
             w.all(&["71", "1"]).put(req_id).put(account);
-            full(contract, w)
+            instruments::full(contract, w)
                 .decimal(*position)
                 .decimal(*avg_cost)
                 .put(model_code)
@@ -191,7 +190,7 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             .or_unset(*realized)
             .or_unset(*value),
         Reply::ContractDetails { req_id, details } => {
-            contract_details(version, *req_id, details, w)
+            instruments::contract_details(version, *req_id, details, w)
         }
         Reply::ContractDetailsEnd { req_id } => w.all(&["52", "1"]).put(req_id),
         Reply::SymbolSamples { req_id, samples } => {
@@ -283,137 +282,5 @@ fn tick<'w, 'b>(tick: &Tick, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
             .put(attributes),
         TickValue::Size(value) | TickValue::Generic(value) => w.decimal(*value),
         TickValue::Text(text) => w.put(text),
-    }
-}
-
-/// From the instrument number to the multiplier: how every message names one.
-pub fn named<'w, 'b>(contract: &Contract, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
-    w.put(contract.con_id)
-        .all(&[
-            &contract.symbol,
-            &contract.sec_type,
-            &contract.last_trade_date,
-        ])
-        .decimal(contract.strike.unwrap_or_default())
-        .all(&[&contract.right, &contract.multiplier])
-}
-
-/// [`named`] with exchange, currency, local symbol and trading class.
-pub fn full<'w, 'b>(contract: &Contract, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
-    named(contract, w).all(&[
-        &contract.exchange,
-        &contract.currency,
-        &contract.local_symbol,
-        &contract.trading_class,
-    ])
-}
-
-fn execution<'w, 'b>(
-    version: Version,
-    req_id: i32,
-    contract: &Contract,
-    fill: &Execution,
-    w: &'w mut Writer<'b>,
-) -> &'w mut Writer<'b> {
-    w.put("11").put(req_id).put(fill.order_id);
-    full(contract, w)
-        .all(&[
-            &fill.exec_id,
-            &fill.time,
-            &fill.account,
-            &fill.exchange,
-            &fill.side,
-        ])
-        .decimal(fill.shares)
-        .decimal(fill.price)
-        .put(fill.perm_id)
-        .put(fill.client_id)
-        .put("0") // liquidation
-        .decimal(fill.cum_qty)
-        .decimal(fill.avg_price)
-        .put(&fill.order_ref)
-        .empty(2) // economic value rule and multiplier
-        .put(&fill.model_code)
-        .put(fill.last_liquidity);
-    if version.number() >= 178 {
-        w.bool(false)
-    } else {
-        w
-    }
-}
-
-fn commission<'w, 'b>(report: &CommissionReport, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
-    w.all(&["59", "1", &report.exec_id])
-        .decimal(report.commission)
-        .put(&report.currency)
-        .or_unset(report.realized_pnl)
-        .put(UNSET_DOUBLE_TEXT) // bond yield
-        .put("")
-}
-
-fn contract_details<'w, 'b>(
-    version: Version,
-    req_id: i32,
-    details: &ContractDetails,
-    w: &'w mut Writer<'b>,
-) -> &'w mut Writer<'b> {
-    let contract = &details.contract;
-    w.put("10");
-    if version.number() < 164 {
-        w.put("8");
-    }
-    w.put(req_id)
-        .all(&[
-            &contract.symbol,
-            &contract.sec_type,
-            &contract.last_trade_date,
-        ])
-        .decimal(contract.strike.unwrap_or_default())
-        .all(&[
-            &contract.right,
-            &contract.exchange,
-            &contract.currency,
-            &contract.local_symbol,
-        ])
-        .all(&[&details.market_name, &contract.trading_class])
-        .put(contract.con_id)
-        .decimal(details.min_tick);
-    if version.number() < 164 {
-        w.put("1"); // market data size multiplier
-    }
-    w.all(&[
-        &contract.multiplier,
-        &details.order_types,
-        &details.valid_exchanges,
-    ])
-    .put(details.price_magnifier)
-    .put(details.under_con_id)
-    .all(&[
-        &details.long_name,
-        &contract.primary_exchange,
-        &details.contract_month,
-    ])
-    .all(&[&details.industry, &details.category, &details.subcategory])
-    .all(&[
-        &details.time_zone_id,
-        &details.trading_hours,
-        &details.liquid_hours,
-    ])
-    .empty(2) // economic value rule and multiplier
-    .put("0") // security ids
-    .put(details.agg_group)
-    .all(&[
-        &details.under_symbol,
-        &details.under_sec_type,
-        &details.market_rule_ids,
-    ])
-    .all(&[&details.real_expiration_date, &details.stock_type]);
-    match version.number() {
-        164.. => w
-            .decimal(details.min_size)
-            .decimal(details.size_increment)
-            .decimal(details.suggested_size_increment),
-        163 => w.decimal(details.suggested_size_increment),
-        _ => w,
     }
 }
