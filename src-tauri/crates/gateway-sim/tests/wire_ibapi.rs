@@ -457,3 +457,40 @@ async fn a_stopped_gateway_comes_back_on_its_port_with_its_book() {
     let mut open = client.open_orders().await.unwrap();
     assert!(!open.collect_to_end_within(LONG).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_what_if_can_be_muted_or_answered_with_unset_margins_first() {
+    let sim = sim().await;
+    let client = connect(&sim, 1).await;
+    let apple = Contract::stock("AAPL").build();
+    sim.set_faults(Faults {
+        what_if_unset_first: true,
+        ..Faults::default()
+    });
+    let order = Order {
+        what_if: true,
+        ..resting(5.0)
+    };
+    let id = client.next_order_id();
+    let mut answers = client.place_order(id, &apple, &order).await.unwrap();
+    let mut previews = Vec::new();
+    until(&mut answers, |answer| {
+        if let ibapi::orders::PlaceOrder::OpenOrder(open) = answer {
+            previews.push(open.order_state.initial_margin_change);
+        }
+        previews.len() == 2
+    })
+    .await;
+    assert!(previews[0].is_none() && previews[1].is_some());
+
+    sim.set_faults(Faults {
+        mute_what_if: true,
+        ..Faults::default()
+    });
+    let id = client.next_order_id();
+    let mut answers = client.place_order(id, &apple, &order).await.unwrap();
+    // Whatever comes after it is answered; the preview is not.
+    client.server_time().await.unwrap();
+    let silence = tokio::time::timeout(Duration::from_millis(100), answers.next()).await;
+    assert!(silence.is_err(), "{silence:?}");
+}

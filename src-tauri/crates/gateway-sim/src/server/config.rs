@@ -65,6 +65,8 @@ pub struct Faults {
     pub garbage: Option<u64>,
     /// Never answer a what-if order.
     pub mute_what_if: bool,
+    /// Answer a what-if order first with unset margins and a warning, then properly.
+    pub what_if_unset_first: bool,
     /// Drop the connection when the next real order arrives. Happens once.
     pub drop_on_place: Option<DropPoint>,
 }

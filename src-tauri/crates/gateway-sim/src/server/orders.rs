@@ -56,6 +56,15 @@ pub fn place(
         Err((code, text)) => return gateway.error(id, order_id, code, text),
     };
     if order.what_if {
+        if faults.what_if_unset_first {
+            let warning = "Margins are being computed".to_owned();
+            let state = OrderState {
+                status: "PreSubmitted".to_owned(),
+                warning_text: warning,
+                ..OrderState::default()
+            };
+            answer_preview(gateway, id, client, order_id, order, &request, state);
+        }
         if !faults.mute_what_if {
             preview(gateway, id, client, order_id, order, &request);
         }
@@ -162,6 +171,19 @@ fn preview(
         Ok(what_if) => what_if,
         Err(reject) => return gateway.error(id, order_id, reject.code(), reject.text()),
     };
+    let state = bridge::preview(&what_if);
+    answer_preview(gateway, id, client, order_id, order, request, state);
+}
+
+fn answer_preview(
+    gateway: &mut Gateway,
+    id: u64,
+    client: i32,
+    order_id: i32,
+    order: &Order,
+    request: &OrderRequest,
+    state: OrderState,
+) {
     let Some(instrument) = gateway.world.by_con_id(request.con_id) else {
         return;
     };
@@ -177,9 +199,7 @@ fn preview(
     let reply = Reply::OpenOrder {
         contract: Box::new(contract),
         order: Box::new(order),
-        state: Box::new(OrderState {
-            ..bridge::preview(&what_if)
-        }),
+        state: Box::new(state),
     };
     gateway.send(id, &reply);
 }
