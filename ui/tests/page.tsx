@@ -2,11 +2,17 @@ import "../src/styles/page.css";
 import { createRoot } from "react-dom/client";
 import { startApp } from "../src/app/start";
 import { FakeBackend } from "../src/backend/fake";
+import { prefer } from "../src/features/settings/preferences";
+import { walk } from "./script";
 
-// The page on a fake backend, for looking at it: fake.html?still stops the market; ?empty knows no account.
+// The page on a fake backend, for looking at it: fake.html?still stops the market; ?empty knows no account; ?theme=dark;
+// ?do=click:nav-orders;type:ticket-quantity:10 walks.
 const wanted = new URLSearchParams(location.search);
 const backend = new FakeBackend().withSamples();
 if (wanted.has("empty")) backend.known = false;
+const theme = wanted.get("theme");
+prefer({ theme: theme === "dark" || theme === "light" ? theme : "system", density: wanted.has("compact") ? "compact" : "comfortable" });
+if (wanted.has("refused")) backend.failures.set("confirm", { code: "timedOut", message: "The gateway did not answer in time. The order may or may not have been sent: look under Orders before you do anything else." });
 const root = document.getElementById("root");
 if (root) createRoot(root).render(startApp(backend));
 Object.assign(window, { fake: backend });
@@ -17,4 +23,12 @@ if (!wanted.has("still")) {
       if (Math.random() < 0.4) backend.move(conId, (backend.prices[conId] ?? 100) + Math.round(Math.random() * 20 - 10) / 100);
     }
   }, 1000);
+}
+
+await walk(wanted.get("do") ?? "");
+
+if (wanted.has("axe")) {
+  const { default: axe } = await import("axe-core");
+  const { violations } = await axe.run(document.body);
+  document.title = JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]));
 }

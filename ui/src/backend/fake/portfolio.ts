@@ -124,7 +124,11 @@ export function householdOf(accounts: readonly AccountView[], at: number): House
 }
 
 export function mergedOf(positions: readonly PositionView[], at: number): MergedPositionView[] {
-  const groups = Map.groupBy(positions, ({ instrument }) => instrument.conId);
+  const groups = new Map<number, PositionView[]>();
+  for (const position of positions) {
+    const { conId } = position.instrument;
+    groups.set(conId, [...(groups.get(conId) ?? []), position]);
+  }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];

@@ -26,7 +26,8 @@ export function DataGrid({ label, columns, keys, rowHeight, nameOf, rowTestId, o
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
   const sorted = useSortedKeys(keys, columns, sorting);
   const rows = useRowWindow(grid, sorted.length, rowHeight, rowHeight);
-  const tracks = useMemo(() => columns.map(({ track }) => track).join(" "), [columns]);
+  const tracks = useMemo(() => columns.map(({ least, share }) => `minmax(${least}px, ${share}fr)`).join(" "), [columns]);
+  const least = columns.reduce((sum, column) => sum + column.least, 0);
   const onKeyDown = useGridKeys({ grid, active, setActive, sorted, columns, nameOf, onOpen, reveal: rows.reveal });
   const row = Math.min(active.row, sorted.length - 1);
   return (
@@ -38,7 +39,7 @@ export function DataGrid({ label, columns, keys, rowHeight, nameOf, rowTestId, o
       aria-colcount={columns.length}
       className="grid"
       onKeyDown={onKeyDown}
-      style={{ "--tracks": tracks, "--row": `${rowHeight}px` } as React.CSSProperties}
+      style={{ "--tracks": tracks, "--row": `${rowHeight}px`, "--least": `${least}px` } as React.CSSProperties}
     >
       <GridHead columns={columns} sorting={sorting} onSort={setSorting} active={row === -1 ? active.column : null} />
       <div role="rowgroup" className="grid-body" style={{ height: sorted.length * rowHeight }}>

@@ -7,8 +7,10 @@ export interface Column {
   /** Explains the title. */
   readonly tip?: string;
   readonly align?: "left" | "right";
-  /** A CSS grid track, such as `minmax(80px, 1fr)`. */
-  readonly track: string;
+  /** In px: the least width. */
+  readonly least: number;
+  /** Its share of what is left. */
+  readonly share: number;
   readonly cell: (key: string) => ReactNode;
   /** Orders two rows; null where one of them is not known. Absent: not sortable. */
   readonly compare?: (a: string, b: string) => number | null;

@@ -29,12 +29,14 @@ export function EntryDetail({ entry, onClose, onIntent }: Props) {
         </button>
       </header>
       <p>{entry.says}</p>
-      <p className="hint block">{bothTimes(entry.at)}</p>
-      {intent && (
-        <button type="button" className="small" onClick={() => onIntent(intent)} data-testid="journal-this-intent">
-          Only this order
-        </button>
-      )}
+      <p className="row">
+        <span className="muted">{bothTimes(entry.at)}</span>
+        {intent && (
+          <button type="button" className="small" onClick={() => onIntent(intent)} data-testid="journal-this-intent">
+            Only this order
+          </button>
+        )}
+      </p>
       <pre tabIndex={0} aria-label="The record as written" data-testid="journal-entry-body">{pretty(entry.body)}</pre>
       <p className="hint block">
         Hash <code className="hash" data-testid="journal-entry-hash">{entry.hash}</code>

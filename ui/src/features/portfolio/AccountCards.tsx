@@ -1,4 +1,3 @@
-import { Figure } from "../../components/Figure";
 import { useKeyed, useLive } from "../../live/context";
 import { accountKindWords } from "../../lib/words";
 import { ACCOUNT_FIGURES, ALONE_FIGURES, NLV, PNL } from "./figures";
@@ -26,12 +25,9 @@ function AccountCard({ id, alone }: { readonly id: string; readonly alone: boole
         <span className="hint" data-testid={`account-id-${id}`}>
           {id} {account.currency ?? "currency not told"}
         </span>
-        <span className="card-nlv">
-          <Figure figure={account.netLiquidation} shape={NLV.shape} why="The broker has not told the net liquidation value yet" testId={`figure-${id}-netLiquidation`} />
-        </span>
       </header>
       <dl>
-        {PNL.map((named) => (
+        {[NLV, ...PNL].map((named) => (
           <FigureItem key={named.name} named={named} figure={account[named.name]} owner={id} />
         ))}
         {(alone ? ALONE_FIGURES : ACCOUNT_FIGURES).map((named) => (

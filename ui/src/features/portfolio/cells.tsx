@@ -4,7 +4,7 @@ import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import * as format from "../../lib/format";
 import { accountKindWords } from "../../lib/words";
-import { usePart } from "../../live/context";
+import { usePart, useStale } from "../../live/context";
 import type { KeyedStore } from "../../live/keyed-store";
 import type { Trade } from "./trade";
 
@@ -39,9 +39,10 @@ export function FigureCell({ store, rowKey, part }: CellProps & { readonly part:
 export function CostCell({ store, rowKey }: CellProps) {
   const cost = usePart(store, rowKey, (position) => position?.averageCost ?? null);
   const decimals = usePart(store, rowKey, (position) => position?.instrument.priceDecimals ?? 2);
+  const stale = useStale();
   if (cost === null) return <Unknown why="The broker has not told the average cost" testId="position-averageCost" />;
   return (
-    <span className="figure" data-testid="position-averageCost" data-value={cost}>
+    <span className={stale ? "figure old" : "figure"} data-testid="position-averageCost" data-value={cost}>
       <span className="number">{format.price(cost, decimals)}</span>
     </span>
   );
@@ -68,7 +69,7 @@ export function AccountsCell({ store, rowKey, accounts }: CellProps & { readonly
   });
   const [only] = ids;
   const short = only !== undefined ? accounts.get(only) : undefined;
-  return <span data-tip={names.join(", ")}>{ids.length === 1 ? (short ? accountKindWords(short) : held) : `${ids.length} accounts`}</span>;
+  return <span className="clip" data-tip={names.join(", ")}>{ids.length === 1 ? (short ? accountKindWords(short) : held) : `${ids.length} accounts`}</span>;
 }
 
 export function TradeCell({ store, rowKey, onTrade }: CellProps & { readonly onTrade: (trade: Trade) => void }) {

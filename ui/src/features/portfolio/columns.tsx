@@ -9,13 +9,14 @@ import type { Trade } from "./trade";
 type Either = PositionView | MergedPositionView;
 type Store = KeyedStore<Either>;
 
-function figureColumn(store: Store, part: PositionFigure, title: string, track: string, tip: string): Column {
+function figureColumn(store: Store, part: PositionFigure, title: string, least: number, tip: string): Column {
   return {
     id: part,
     title,
     tip,
     align: "right",
-    track,
+    least,
+    share: 1,
     cell: (key) => <FigureCell store={store} rowKey={key} part={part} />,
     compare: (a, b) => compareDecimals(store.get(a)?.[part].value ?? null, store.get(b)?.[part].value ?? null),
   };
@@ -25,7 +26,8 @@ function bySymbol(store: Store): Column {
   return {
     id: "symbol",
     title: "Instrument",
-    track: "minmax(120px, 1.6fr)",
+    least: 124,
+    share: 2,
     cell: (key) => <InstrumentCell store={store} rowKey={key} />,
     compare: (a, b) => (store.get(a)?.instrument.label ?? "").localeCompare(store.get(b)?.instrument.label ?? ""),
   };
@@ -33,32 +35,34 @@ function bySymbol(store: Store): Column {
 
 function figures(store: Store): readonly Column[] {
   return [
-    figureColumn(store, "quantity", "Quantity", "minmax(70px, 0.7fr)", "Negative when short"),
+    figureColumn(store, "quantity", "Quantity", 68, "Negative when short"),
     {
       id: "averageCost",
       title: "Avg cost",
       tip: "Average cost of one unit, in the instrument's currency",
       align: "right",
-      track: "minmax(76px, 0.8fr)",
+      least: 80,
+    share: 1,
       cell: (key) => <CostCell store={store} rowKey={key} />,
       compare: (a, b) => compareDecimals(store.get(a)?.averageCost ?? null, store.get(b)?.averageCost ?? null),
     },
-    figureColumn(store, "price", "Price", "minmax(96px, 1fr)", "What values it now"),
-    figureColumn(store, "value", "Value", "minmax(110px, 1.1fr)", "In the instrument's currency"),
-    figureColumn(store, "dailyPnl", "Day P&L", "minmax(96px, 1fr)", "Profit and loss since the last close"),
-    figureColumn(store, "unrealizedPnl", "Unrealized P&L", "minmax(110px, 1.1fr)", "Value less cost"),
+    figureColumn(store, "price", "Price", 92, "What values it now"),
+    figureColumn(store, "value", "Value", 108, "In the instrument's currency"),
+    figureColumn(store, "dailyPnl", "Day P&L", 96, "Profit and loss since the last close"),
+    figureColumn(store, "unrealizedPnl", "Unrealized P&L", 108, "Value less cost"),
   ];
 }
 
 function trade(store: Store, onTrade: (trade: Trade) => void): Column {
-  return { id: "trade", title: "Trade", track: "84px", cell: (key) => <TradeCell store={store} rowKey={key} onTrade={onTrade} /> };
+  return { id: "trade", title: "Trade", least: 88, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} onTrade={onTrade} /> };
 }
 
 function accounts(store: Store, live: Live): Column {
   return {
     id: "account",
     title: "Account",
-    track: "minmax(76px, 0.8fr)",
+    least: 94,
+    share: 1,
     cell: (key) => <AccountsCell store={store} rowKey={key} accounts={live.accounts} />,
   };
 }
