@@ -1,0 +1,7 @@
+//! The adapter against the simulated gateway, and against things that are no gateway.
+
+mod faults;
+mod harness;
+mod orders;
+mod quotes;
+mod session;

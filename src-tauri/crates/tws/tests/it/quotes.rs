@@ -1,0 +1,97 @@
+//! Market-data lines.
+
+use crate::harness::{AAPL, apple, con_id, config, reconciled, sim, start};
+use gatehouse_desk::port::broker::{Broker, BrokerEvent};
+use gatehouse_domain::observed::Source;
+use gatehouse_domain::quote::{QuoteField, Tick};
+use gatehouse_sim::server::{Sim, SimConfig};
+use gatehouse_sim::world::Scenario;
+use std::time::Instant;
+
+fn ticks(event: &BrokerEvent) -> &[Tick] {
+    match event {
+        BrokerEvent::Ticks(ticks) => ticks,
+        _ => &[],
+    }
+}
+
+fn bid(event: &BrokerEvent) -> bool {
+    ticks(event)
+        .iter()
+        .any(|t| t.field == QuoteField::Bid && t.value.is_some() && t.source == Source::Live)
+}
+
+#[tokio::test]
+async fn a_watched_contract_is_quoted_live_and_again_after_the_link_came_back() {
+    let mut sim = sim().await;
+    let (tws, mut events, _) = reconciled(&sim).await;
+    let apple = apple(&tws).await;
+    tws.watch(&apple.contract);
+    tws.watch(&apple.contract);
+    events.until(bid).await;
+    sim.stop().await;
+    events.down().await;
+    sim.resume().await.unwrap();
+    events.up().await;
+    events.until(bid).await;
+}
+
+#[tokio::test]
+async fn a_contract_watched_before_the_link_is_quoted_once_it_is_up_until_it_is_unwatched() {
+    let sim = sim().await;
+    let (first, _events, _) = reconciled(&sim).await;
+    let apple = apple(&first).await;
+    first.shutdown().await;
+
+    let (tws, mut events) = start(config(sim.addr()));
+    tws.watch(&apple.contract);
+    events.until(bid).await;
+    tws.unwatch(apple.contract.con_id);
+    tws.watch(&apple.contract);
+    events.until(bid).await;
+}
+
+#[tokio::test]
+async fn without_leave_for_live_data_the_refusal_is_told() {
+    let mut config_of_sim = SimConfig::new(Scenario::three_accounts(7));
+    config_of_sim.live_data = false;
+    let sim = Sim::start(config_of_sim).await.unwrap();
+    let (tws, mut events, _) = reconciled(&sim).await;
+    tws.watch(&apple(&tws).await.contract);
+    let code = events
+        .find(|e| match e {
+            BrokerEvent::QuoteRefused {
+                con_id: id, code, ..
+            } if *id == con_id(AAPL) => Some(*code),
+            _ => None,
+        })
+        .await;
+    assert_eq!(code, 354);
+}
+
+/// The rate is printed, not asserted: it depends on the machine and the build.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_arrives_without_a_gap() {
+    const TOTAL: u64 = 200_000;
+    let mut flooding = SimConfig::new(Scenario::three_accounts(7));
+    flooding.flood = Some(TOTAL);
+    let sim = Sim::start(flooding).await.unwrap();
+    let mut config = config(sim.addr());
+    config.channel_capacity = 1 << 18;
+    let (tws, mut events) = start(config);
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+    let apple = apple(&tws).await;
+    let begun = Instant::now();
+    tws.watch(&apple.contract);
+    // Every item of the flood is a price with its size.
+    let mut count = 0;
+    events
+        .until(|e| {
+            count += ticks(e).len() as u64;
+            count >= 2 * TOTAL
+        })
+        .await;
+    let rate = TOTAL as f64 / begun.elapsed().as_secs_f64();
+    println!("{rate:.0} messages/s");
+    assert_eq!(count, 2 * TOTAL);
+}
