@@ -67,7 +67,7 @@ impl Tws {
     }
 
     /// Disconnects and returns once the gateway has been let go, so that the client id can be
-    /// used again. The event channel has to be read or dropped meanwhile.
+    /// used again.
     pub async fn shutdown(&self) {
         self.held.shared.shutdown.send_replace(true);
         let _ = self.held.ended.clone().wait_for(|ended| *ended).await;

@@ -22,6 +22,9 @@ pub struct TwsConfig {
     /// How often to ask for the gateway's time, to notice a link that died in silence; `None`
     /// for never.
     pub heartbeat: Option<Duration>,
+    /// How often the open orders are listed anew: the gateway tells a client of other clients'
+    /// orders only when it is asked.
+    pub list_orders_every: Duration,
     /// How long to wait between tries.
     pub backoff: Backoff,
     /// Frames that each stream holds while its reader is behind. Every stream sets aside some
@@ -69,6 +72,7 @@ impl TwsConfig {
             what_if_timeout: Duration::from_secs(10),
             what_if_settle: Duration::from_secs(2),
             heartbeat: Some(Duration::from_secs(30)),
+            list_orders_every: Duration::from_secs(3),
             backoff: Backoff::default(),
             channel_capacity: 4096,
             event_capacity: 256,

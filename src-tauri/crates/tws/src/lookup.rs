@@ -20,8 +20,16 @@ pub async fn ask<T>(
     live: &Live,
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
-    let waited = live.shared.config.answer_timeout;
     live.pace.turn().await;
+    ask_at_once(live, question).await
+}
+
+/// The same ahead of the queue, for what is asked about orders.
+pub async fn ask_at_once<T>(
+    live: &Live,
+    question: impl Future<Output = Result<T, ibapi::Error>>,
+) -> Result<T, BrokerError> {
+    let waited = live.shared.config.answer_timeout;
     match tokio::time::timeout(waited, question).await {
         Err(_) => Err(BrokerError::TimedOut {
             seconds: waited.as_secs(),

@@ -1,27 +1,34 @@
 //! Everything that is told about orders: live, and from the start after every gap.
 
+mod lists;
 mod names;
 mod read;
+mod repeats;
 
 pub use names::{Cancel, Names};
 
+use crate::backoff::Waits;
+use crate::config::Backoff;
+use crate::convert::{amount, nonzero};
 use crate::faults;
-use crate::lookup;
 use crate::session::{Live, Told, unreadable};
 use crate::shared::lock;
-use futures::{FutureExt, Stream, StreamExt};
+use futures::StreamExt;
 use gatehouse_desk::port::broker::{BrokerEvent, OrderSeen, StatusSeen};
-use ibapi::orders::{
-    CommissionReport, ExecutionData, ExecutionFilter, Executions, OrderData, OrderStatus,
-    OrderUpdate, Orders,
-};
+use ibapi::orders::{CommissionReport, ExecutionData, OrderData, OrderStatus, OrderUpdate};
 use ibapi::subscriptions::{Subscription, SubscriptionItem};
 use ibapi::{Error, Notice, SUBSCRIPTION_LAG_CODE};
+use repeats::Repeats;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::MissedTickBehavior;
 
-/// The wait before an ended stream is opened again.
-const AGAIN: Duration = Duration::from_millis(250);
+/// The waits before everything is told again.
+const AGAIN: Backoff = Backoff {
+    first: Duration::from_millis(250),
+    cap: Duration::from_secs(30),
+    seed: 2,
+};
 
 /// Why reading stopped.
 enum Stop {
@@ -41,19 +48,26 @@ impl From<Error> for Stop {
     }
 }
 
+type Updates = Subscription<OrderUpdate>;
+
 /// The one stream of a session on which its orders are told. Frames about orders of this
-/// client come here, those that answer the snapshots included, so reading them here alone
-/// keeps them in the order in which they were sent.
+/// client come here, those that answer a list included, so reading them here alone keeps them
+/// in the order in which they were sent.
 pub struct OrderFeed {
     live: Arc<Live>,
-    updates: Option<Subscription<OrderUpdate>>,
+    updates: Option<Updates>,
+    repeats: Repeats,
 }
 
 impl OrderFeed {
     /// Opens the stream; nothing is sent for it.
     pub async fn open(live: Arc<Live>) -> Self {
         let updates = live.client.order_update_stream().await.ok();
-        Self { live, updates }
+        Self {
+            live,
+            updates,
+            repeats: Repeats::default(),
+        }
     }
 
     /// Reconciles once the first answers are in, then follows; again whenever something was
@@ -62,14 +76,20 @@ impl OrderFeed {
         let patience = self.live.shared.config.answer_timeout;
         // An account that never answers must not keep the orders from being told.
         let _ = tokio::time::timeout(patience, told.all()).await;
+        let mut waits = Waits::new(AGAIN);
+        let mut failures = 0;
         loop {
             let updates = match self.updates.take() {
                 Some(open) => Ok(open),
                 None => self.live.client.order_update_stream().await,
             };
+            self.repeats = Repeats::default();
             let stop = match updates {
                 Ok(mut updates) => match self.reconcile(&mut updates).await {
-                    Ok(()) => self.follow(&mut updates).await,
+                    Ok(()) => {
+                        failures = 0;
+                        self.follow(&mut updates).await
+                    }
                     Err(stop) => stop,
                 },
                 Err(error) => Stop::from(error),
@@ -78,95 +98,26 @@ impl OrderFeed {
                 Stop::Ended => return,
                 Stop::Missed(why) => self.live.unreadable("a word about an order", &why).await,
             }
-            tokio::time::sleep(AGAIN).await;
+            failures += 1;
+            tokio::time::sleep(waits.after(failures)).await;
         }
     }
 
-    async fn follow(&self, updates: &mut Subscription<OrderUpdate>) -> Stop {
+    async fn follow(&mut self, updates: &mut Updates) -> Stop {
+        let every = self.live.shared.config.list_orders_every;
+        let mut due = tokio::time::interval(every.max(Duration::from_millis(10)));
+        due.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        due.reset();
         loop {
-            let item = updates.next().await;
-            if let Err(stop) = self.update(item).await {
+            let done = tokio::select! {
+                biased;
+                item = updates.next() => self.update(item).await,
+                _ = due.tick() => self.list_again(updates).await,
+            };
+            if let Err(stop) = done {
                 return stop;
             }
         }
-    }
-
-    /// Tells what has arrived so far.
-    async fn drain(&self, updates: &mut Subscription<OrderUpdate>) -> Result<(), Stop> {
-        // Without `unconstrained` the runtime's fairness could end this early.
-        while let Some(item) = tokio::task::unconstrained(updates.next()).now_or_never() {
-            self.update(item).await?;
-        }
-        Ok(())
-    }
-
-    async fn reconcile(&self, updates: &mut Subscription<OrderUpdate>) -> Result<(), Stop> {
-        let client = &self.live.client;
-        let open = self.snapshot(client.all_open_orders()).await?;
-        for order in open {
-            match order {
-                Orders::OrderData(data) if self.foreign(data.order.client_id) => {
-                    self.open_order(&data).await;
-                }
-                Orders::OrderStatus(status) if self.foreign(status.client_id) => {
-                    self.status(&status).await;
-                }
-                _ => {}
-            }
-        }
-        self.drain(updates).await?;
-        for order in self.snapshot(client.completed_orders(false)).await? {
-            if let Orders::OrderData(data) = order {
-                self.completed_order(&data).await;
-            }
-        }
-        self.drain(updates).await?;
-        let all = ExecutionFilter::default();
-        for execution in self.snapshot(client.executions(all)).await? {
-            match execution {
-                Executions::ExecutionData(data) if self.foreign(data.execution.client_id) => {
-                    self.execution(&data).await;
-                }
-                Executions::ExecutionData(_) => {}
-                Executions::CommissionReport(report) => self.commission(&report).await,
-            }
-        }
-        self.drain(updates).await?;
-        self.live.shared.tell(BrokerEvent::Reconciled).await;
-        Ok(())
-    }
-
-    /// Reads a list to its end.
-    async fn snapshot<T, S>(
-        &self,
-        opening: impl Future<Output = Result<S, Error>>,
-    ) -> Result<Vec<T>, Stop>
-    where
-        S: Stream<Item = Result<SubscriptionItem<T>, Error>> + Unpin,
-    {
-        let live = &self.live;
-        let whole = lookup::ask(live, async {
-            let mut list = opening.await?;
-            let mut rows = Vec::new();
-            loop {
-                match list.next().await {
-                    Some(Ok(SubscriptionItem::Data(row))) => rows.push(row),
-                    Some(Ok(SubscriptionItem::Notice(n))) if n.code == SUBSCRIPTION_LAG_CODE => {
-                        return Err(Error::Notice(n));
-                    }
-                    Some(Ok(SubscriptionItem::Notice(notice))) => live.notice(notice).await,
-                    Some(Err(error)) => return Err(error),
-                    None => return Ok(rows),
-                }
-            }
-        });
-        whole.await.map_err(|error| {
-            if live.client.is_connected() {
-                Stop::Missed(error.to_string())
-            } else {
-                Stop::Ended
-            }
-        })
     }
 
     /// Orders of other clients are told in lists only.
@@ -175,7 +126,7 @@ impl OrderFeed {
     }
 
     async fn update(
-        &self,
+        &mut self,
         item: Option<Result<SubscriptionItem<OrderUpdate>, Error>>,
     ) -> Result<(), Stop> {
         match item {
@@ -208,45 +159,52 @@ impl OrderFeed {
             return Ok(());
         }
         let key = lock(&self.live.names).key(self.live.client.client_id(), id, 0, "");
-        self.live
-            .shared
-            .tell(BrokerEvent::OrderNotice {
-                key,
-                code: notice.code,
-                text: notice.message,
-            })
-            .await;
+        let event = BrokerEvent::OrderNotice {
+            key,
+            code: notice.code,
+            text: notice.message,
+        };
+        self.live.shared.tell(event).await;
         Ok(())
     }
 
-    async fn open_order(&self, data: &OrderData) {
-        let client_id = data.order.client_id;
-        let own = !self.foreign(client_id);
-        if data.order.what_if || own && lock(&self.live.names).is_what_if(data.order_id) {
+    /// Tells an event, unless it repeats the last one of its kind about the same order.
+    async fn tell(&mut self, event: BrokerEvent) {
+        if self.repeats.is_new(&event) {
+            self.live.shared.tell(event).await;
+        }
+    }
+
+    async fn open_order(&mut self, data: &OrderData) {
+        let order = &data.order;
+        let own = !self.foreign(order.client_id);
+        if order.what_if || own && lock(&self.live.names).is_what_if(data.order_id) {
             return;
         }
         if own {
-            self.live
-                .shared
-                .raise_order_ids(data.order_id.saturating_add(1));
+            let after = data.order_id.saturating_add(1);
+            self.live.shared.raise_order_ids(after);
         }
-        let order = &data.order;
-        let key =
-            lock(&self.live.names).key(client_id, data.order_id, order.perm_id, &order.order_ref);
+        let key = lock(&self.live.names).key(
+            order.client_id,
+            data.order_id,
+            order.perm_id,
+            &order.order_ref,
+        );
         let event = match read::terms(data, order.total_quantity) {
             Ok(terms) => BrokerEvent::Order(OrderSeen {
                 key,
                 terms,
                 report: read::report(&data.order_state.status),
-                filled: crate::convert::nonzero(order.filled_quantity),
+                filled: nonzero(order.filled_quantity),
                 warning: read::warning(&data.order_state),
             }),
             Err(why) => unreadable("an open order", &why),
         };
-        self.live.shared.tell(event).await;
+        self.tell(event).await;
     }
 
-    async fn completed_order(&self, data: &OrderData) {
+    async fn completed_order(&mut self, data: &OrderData) {
         let order = &data.order;
         if order.what_if {
             return;
@@ -254,20 +212,16 @@ impl OrderFeed {
         let key =
             lock(&self.live.names).completed(order.perm_id, order.client_id, &order.order_ref);
         let event = read::completed(data, key).unwrap_or_else(|event| *event);
-        self.live.shared.tell(event).await;
+        self.tell(event).await;
     }
 
-    async fn status(&self, status: &OrderStatus) {
+    async fn status(&mut self, status: &OrderStatus) {
         let own = !self.foreign(status.client_id);
         if own && lock(&self.live.names).is_what_if(status.order_id) {
             return;
         }
         let key = lock(&self.live.names).key(status.client_id, status.order_id, status.perm_id, "");
-        let amounts = (
-            crate::convert::amount(status.filled),
-            crate::convert::amount(status.remaining),
-        );
-        let event = match amounts {
+        let event = match (amount(status.filled), amount(status.remaining)) {
             (Some(filled), Some(remaining)) => BrokerEvent::Status(StatusSeen {
                 key,
                 report: read::report(&status.status),
@@ -277,10 +231,10 @@ impl OrderFeed {
             }),
             _ => unreadable("an order's status", "its amounts are unset"),
         };
-        self.live.shared.tell(event).await;
+        self.tell(event).await;
     }
 
-    async fn execution(&self, data: &ExecutionData) {
+    async fn execution(&mut self, data: &ExecutionData) {
         let execution = &data.execution;
         let key = lock(&self.live.names).key(
             execution.client_id,
@@ -290,11 +244,11 @@ impl OrderFeed {
         );
         let event =
             read::execution(data, key).unwrap_or_else(|why| unreadable("an execution", &why));
-        self.live.shared.tell(event).await;
+        self.tell(event).await;
     }
 
-    async fn commission(&self, report: &CommissionReport) {
+    async fn commission(&mut self, report: &CommissionReport) {
         let event = read::commission(report).unwrap_or_else(|why| unreadable("a commission", &why));
-        self.live.shared.tell(event).await;
+        self.tell(event).await;
     }
 }

@@ -124,31 +124,18 @@ async fn hear(live: &Live, mut notices: NoticeStream) {
 impl Live {
     /// Tells a notice that belongs to no order.
     pub async fn notice(&self, notice: Notice) {
-        match notice.code {
-            1100 | 2110 => {
-                self.shared
-                    .tell(BrokerEvent::Upstream { connected: false })
-                    .await
-            }
-            1101 => {
-                self.data_lost.send_modify(|n| *n += 1);
-                self.shared
-                    .tell(BrokerEvent::Upstream { connected: true })
-                    .await;
-            }
-            1102 => {
-                self.shared
-                    .tell(BrokerEvent::Upstream { connected: true })
-                    .await
-            }
-            _ => {}
-        }
-        self.shared
-            .tell(BrokerEvent::Notice {
-                code: notice.code,
+        let event = match notice.code {
+            1100 | 2110 => BrokerEvent::Upstream { connected: false },
+            1101 | 1102 => BrokerEvent::Upstream { connected: true },
+            code => BrokerEvent::Notice {
+                code,
                 text: notice.message,
-            })
-            .await;
+            },
+        };
+        if notice.code == 1101 {
+            self.data_lost.send_modify(|n| *n += 1);
+        }
+        self.shared.tell(event).await;
     }
 
     /// Tells something that could not be read, under code 0.

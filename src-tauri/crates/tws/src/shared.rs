@@ -57,9 +57,18 @@ impl Shared {
         self.clock.now()
     }
 
-    /// Tells the engine, waiting for it when it is behind. Nobody listening is no fault.
+    /// Tells the engine, waiting for it when it is behind, but not beyond shutdown. Nobody
+    /// listening is no fault.
     pub async fn tell(&self, event: BrokerEvent) {
-        let _ = self.events.send(event).await;
+        let Err(mpsc::error::TrySendError::Full(event)) = self.events.try_send(event) else {
+            return;
+        };
+        let mut shutdown = self.shutdown.subscribe();
+        tokio::select! {
+            biased;
+            _ = self.events.send(event) => {}
+            _ = shutdown.wait_for(|asked| *asked) => {}
+        }
     }
 
     /// Tells several things in order.

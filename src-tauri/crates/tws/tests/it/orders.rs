@@ -296,3 +296,37 @@ async fn what_surely_was_not_sent_is_said_to_be() {
         Err(PlaceError::NotSent(_))
     ));
 }
+
+#[tokio::test]
+async fn an_order_that_another_program_makes_meanwhile_is_seen_to_come_and_go() {
+    let sim = sim().await;
+    let mut config = config(sim.addr());
+    config.list_orders_every = Duration::from_millis(50);
+    let (_tws, mut events) = start(config);
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+
+    let other = ibapi::Client::connect(&sim.addr().to_string(), 78)
+        .await
+        .unwrap();
+    let mut order = order_builder::limit_order(ibapi::orders::Action::Buy, 3.0, 20.0);
+    order.account = INDIVIDUAL.into();
+    order.order_ref = "later".into();
+    let contract = ibapi::contracts::Contract::stock("AAPL").build();
+    let id = other.next_order_id();
+    let _placed = other.place_order(id, &contract, &order).await.unwrap();
+    let seen = |report: Report| {
+        let wanted = Some(report);
+        move |e: &BrokerEvent| match e {
+            BrokerEvent::Order(o) => is(&o.key, "later") && o.report == wanted,
+            _ => false,
+        }
+    };
+    let listed = events.until(seen(Report::Submitted)).await;
+    let times = listed
+        .iter()
+        .filter(|e| matches!(e, BrokerEvent::Order(_)))
+        .count();
+    assert!(times <= 2, "told {times} times");
+    let _cancelled = other.cancel_order(id, "").await.unwrap();
+    events.until(seen(Report::Cancelled)).await;
+}
