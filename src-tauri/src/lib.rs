@@ -1,1 +1,60 @@
-//! The shell.
+//! The desktop shell: glue between the window and the desk. The only Rust that names `tauri`.
+//!
+//! It reads the command line, starts the desk beside the window, hands the page's commands on
+//! and forwards the stream. Deliberately not here: any decision about an order or a figure.
+
+mod args;
+mod bindings;
+mod commands;
+mod locale;
+mod shell;
+
+use args::Args;
+use clap::Parser;
+use shell::Shell;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::Manager;
+use tracing_subscriber::EnvFilter;
+
+/// Runs the application until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    if let Some(code) = locale::mend() {
+        return code;
+    }
+    let args = Args::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_env("GATEHOUSE_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let builder = bindings::builder();
+    let app = tauri::Builder::default()
+        .invoke_handler(builder.invoke_handler())
+        .setup(move |app| {
+            let data_dir = match &args.data_dir {
+                Some(dir) => dir.clone(),
+                None => app.path().app_data_dir()?,
+            };
+            let shell = Arc::new(Shell::new(args.clone(), data_dir));
+            app.manage(Arc::clone(&shell));
+            // Beside the window, so that neither waits for the other.
+            tauri::async_runtime::spawn(async move { shell.start().await });
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => {
+            eprintln!("Gatehouse can't open its window: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    app.run(|app, event| {
+        if let tauri::RunEvent::Exit = event {
+            let shell = Arc::clone(&app.state::<Arc<Shell>>());
+            tauri::async_runtime::block_on(shell.stop());
+        }
+    });
+    ExitCode::SUCCESS
+}

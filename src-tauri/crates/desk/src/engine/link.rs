@@ -60,6 +60,11 @@ impl Link {
         self.state == State::Up
     }
 
+    /// The page knows of all that was heard so far.
+    pub(super) fn told(&mut self) {
+        self.told = self.heard;
+    }
+
     /// Whether something newer was heard than the page knows of, by a second or more.
     pub(super) fn heard_since_told(&mut self, now: UnixMillis) -> bool {
         let due =

@@ -94,6 +94,7 @@ impl Desk {
             return Vec::new();
         }
         if self.page.snapshot_due {
+            self.link.told();
             let snapshot = Box::new(self.snapshot(now));
             self.page.forget();
             self.page.seq = self.page.seq.wrapping_add(1);

@@ -1,0 +1,124 @@
+//! What the page is told.
+
+use super::*;
+use crate::view::{Change, StreamMessage};
+use std::time::Duration;
+
+fn attached() -> Bench {
+    let mut bench = Bench::ready();
+    assert!(bench.ask(Ask::Resync).unwrap().is_ok());
+    bench
+}
+
+fn beat(bench: &mut Bench) -> Vec<Change> {
+    bench.published.clear();
+    bench.event(Event::Beat);
+    match bench.published.pop() {
+        Some(StreamMessage::Delta { changes, .. }) => changes,
+        None => Vec::new(),
+        Some(StreamMessage::Snapshot { .. }) => panic!("a snapshot was not due"),
+    }
+}
+
+#[test]
+fn a_page_gets_a_snapshot_and_then_only_what_changed_numbered_without_a_gap() {
+    let mut bench = attached();
+    let Some(StreamMessage::Snapshot { seq, snapshot }) = bench.published.pop() else {
+        panic!("a snapshot first");
+    };
+    assert_eq!(snapshot.accounts.len(), 2);
+    assert_eq!(snapshot.positions.len(), 1);
+    assert_eq!(
+        snapshot.household.net_liquidation.value,
+        Some(dec("200000"))
+    );
+    assert!(beat(&mut bench).is_empty());
+    bench.quote("180.01", "180.03");
+    bench.event(Event::Beat);
+    let Some(StreamMessage::Delta { seq: next, changes }) = bench.published.pop() else {
+        panic!("a delta next");
+    };
+    assert_eq!(next, seq + 1);
+    // The quote, and the price of the position in it.
+    assert_eq!(changes.len(), 3, "{changes:?}");
+}
+
+#[test]
+fn a_position_without_the_brokers_value_is_valued_from_the_quote_and_marked() {
+    let bench = attached();
+    let position = bench.desk.positions.values().next().unwrap();
+    let view = bench.desk.position_view(position);
+    assert_eq!(view.value.value, Some(dec("7200.40")));
+    assert_eq!(
+        view.value.source,
+        Some(gatehouse_domain::observed::Source::Model)
+    );
+    assert_eq!(view.unrealized_pnl.value, None);
+}
+
+#[test]
+fn the_household_has_no_sum_over_different_currencies() {
+    let mut bench = attached();
+    bench.broker(BrokerEvent::AccountBase {
+        account: account_id(ROTH),
+        currency: Currency::parse("EUR").unwrap(),
+    });
+    let view = bench.desk.household_view();
+    assert_eq!(view.currency, None);
+    assert_eq!(view.net_liquidation.value, None);
+}
+
+#[test]
+fn a_figure_that_the_broker_unsets_is_unknown_not_zero() {
+    let mut bench = attached();
+    bench.broker(BrokerEvent::AccountFigure {
+        account: account_id(ROTH),
+        tag: Tag::NetLiquidation,
+        value: None,
+    });
+    assert_eq!(bench.desk.household_view().net_liquidation.value, None);
+}
+
+#[test]
+fn a_closed_position_is_taken_away() {
+    let mut bench = attached();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract: apple().contract,
+        quantity: Decimal::ZERO,
+        average_cost: None,
+    });
+    let changes = beat(&mut bench);
+    assert!(changes.contains(&Change::PositionGone(format!("{ROTH}:{}", con_id()))));
+    assert!(changes.contains(&Change::MergedGone(con_id().get())));
+}
+
+#[test]
+fn the_page_hears_about_once_a_second_that_the_gateway_is_alive() {
+    let mut bench = attached();
+    bench.now = bench.now.plus(Duration::from_secs(5));
+    bench.quote("180.00", "180.02");
+    let heard = |changes: &[Change]| changes.iter().any(|c| matches!(c, Change::Link(_)));
+    assert!(heard(&beat(&mut bench)));
+    bench.now = bench.now.plus(Duration::from_millis(200));
+    bench.quote("180.01", "180.02");
+    assert!(!heard(&beat(&mut bench)));
+}
+
+#[test]
+fn a_check_while_typing_is_not_an_attempt() {
+    let mut bench = attached();
+    bench.records.clear();
+    match bench.ask(Ask::Check(buy("i-1"))) {
+        Some(Ok(Answer::Check(view))) => assert!(view.verdict.is_some_and(|v| v.clear)),
+        other => panic!("{other:?}"),
+    }
+    assert!(bench.records.is_empty());
+}
+
+#[test]
+fn the_preview_repeats_what_is_about_to_happen_in_words() {
+    let mut bench = attached();
+    let preview = bench.preview(draft("i-1", ROTH, Side::Buy, "10", "180.00"));
+    insta::assert_json_snapshot!(preview, { ".verdict.findings" => "[the findings]" });
+}

@@ -1,0 +1,59 @@
+//! The typed door to the page: the commands, and the TypeScript that is made from them.
+
+use crate::commands;
+use tauri_specta::{Builder, collect_commands};
+
+pub(crate) fn builder() -> Builder<tauri::Wry> {
+    Builder::new().commands(collect_commands![
+        commands::attach,
+        commands::resync,
+        commands::search,
+        commands::instrument,
+        commands::watch,
+        commands::unwatch,
+        commands::check,
+        commands::preview,
+        commands::confirm,
+        commands::abandon,
+        commands::cancel,
+        commands::journal,
+        commands::verify_journal,
+        commands::connect_now,
+        commands::about,
+        commands::sim_gateway,
+        commands::report,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use specta_typescript::Typescript;
+    use std::path::Path;
+
+    /// `GATEHOUSE_BINDINGS=write` writes the file instead of comparing it.
+    #[test]
+    fn bindings_are_current() {
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/backend/bindings.ts");
+        let folder =
+            std::env::temp_dir().join(format!("gatehouse-bindings-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let made = folder.join("bindings.ts");
+        super::builder()
+            .export(
+                Typescript::default().header("// Made by `cargo xtask bindings`.\n"),
+                &made,
+            )
+            .unwrap();
+        let text = std::fs::read_to_string(&made).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        if std::env::var_os("GATEHOUSE_BINDINGS").is_some_and(|v| v == "write") {
+            std::fs::write(&committed, text).unwrap();
+            return;
+        }
+        let current = std::fs::read_to_string(&committed).unwrap_or_default();
+        assert!(
+            current == text,
+            "ui/src/backend/bindings.ts is not what the Rust types say: run `cargo xtask bindings`"
+        );
+    }
+}

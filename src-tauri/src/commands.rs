@@ -1,0 +1,145 @@
+//! What the page may ask. Each command hands on to the desk and returns an answer or an
+//! [`ApiError`] with a sentence for a person.
+
+use crate::shell::{AboutView, Shell};
+use gatehouse_desk::error::ApiError;
+use gatehouse_desk::view::{
+    CheckView, InstrumentView, JournalPage, JournalQuery, MatchView, OrderView, PreviewOutcome,
+    StreamMessage, VerificationView,
+};
+use gatehouse_domain::draft::DraftInput;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tauri::State;
+use tauri::ipc::Channel;
+
+type App<'a> = State<'a, Arc<Shell>>;
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn attach(app: App<'_>, stream: Channel<StreamMessage>) -> Result<(), ApiError> {
+    let sink = Box::new(move |message| stream.send(message).is_ok());
+    app.desk().await?.attach(sink).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn resync(app: App<'_>) -> Result<(), ApiError> {
+    app.desk().await?.resync().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn search(app: App<'_>, pattern: String) -> Result<Vec<MatchView>, ApiError> {
+    app.desk().await?.search(&pattern).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn instrument(app: App<'_>, con_id: i32) -> Result<InstrumentView, ApiError> {
+    app.desk().await?.instrument(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch(app: App<'_>, con_id: i32) -> Result<(), ApiError> {
+    app.desk().await?.watch(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unwatch(app: App<'_>, con_id: i32) -> Result<(), ApiError> {
+    app.desk().await?.unwatch(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check(app: App<'_>, draft: DraftInput) -> Result<CheckView, ApiError> {
+    app.desk().await?.check(draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preview(app: App<'_>, draft: DraftInput) -> Result<PreviewOutcome, ApiError> {
+    app.desk().await?.preview(draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn confirm(app: App<'_>, preview_id: String) -> Result<OrderView, ApiError> {
+    app.desk().await?.confirm(&preview_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn abandon(app: App<'_>, preview_id: String) -> Result<(), ApiError> {
+    app.desk().await?.abandon(&preview_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel(app: App<'_>, order_key: String) -> Result<(), ApiError> {
+    app.desk().await?.cancel(&order_key).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn journal(app: App<'_>, query: JournalQuery) -> Result<JournalPage, ApiError> {
+    app.desk().await?.journal(query).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn verify_journal(app: App<'_>) -> Result<VerificationView, ApiError> {
+    app.desk().await?.verify_journal().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connect_now(app: App<'_>) -> Result<(), ApiError> {
+    app.desk().await?.connect_now();
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn about(app: App<'_>) -> Result<AboutView, ApiError> {
+    Ok(app.about().await)
+}
+
+/// What to do with the demo's simulated gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum SimAction {
+    /// Close its port, as if it had been killed. Its accounts and orders are kept.
+    Stop,
+    /// Open its port again.
+    Start,
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sim_gateway(app: App<'_>, action: SimAction) -> Result<(), ApiError> {
+    app.sim_gateway(action).await
+}
+
+/// What the page measured of itself, for benchmarks.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub(crate) enum PageReport {
+    /// The first portfolio is painted.
+    PortfolioPainted,
+    /// The times between frames, in milliseconds, over a while.
+    Frames { count: u32, p50: f64, p95: f64 },
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn report(app: App<'_>, measured: PageReport) -> Result<(), ApiError> {
+    app.report(measured);
+    Ok(())
+}

@@ -1,0 +1,225 @@
+//! What stands behind the commands: the desk with its adapters, started beside the window.
+
+use crate::args::Args;
+use crate::commands::{PageReport, SimAction};
+use gatehouse_desk::engine::DeskOptions;
+use gatehouse_desk::error::{ApiError, ErrorCode};
+use gatehouse_desk::port::Clock;
+use gatehouse_desk::port::clock::SystemClock;
+use gatehouse_desk::runtime::{self, DeskHandle};
+use gatehouse_domain::id::PreviewId;
+use gatehouse_journal::Journal;
+use gatehouse_rules::RuleBook;
+use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
+use gatehouse_sim::world::Scenario;
+use gatehouse_tws::{Tws, TwsConfig};
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::sync::{Mutex, watch};
+
+type Desk = DeskHandle<Tws, Journal>;
+
+/// What the page shows of the program itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AboutView {
+    pub version: String,
+    pub data_dir: String,
+    /// Whether the embedded simulated gateway runs.
+    pub demo: bool,
+    /// Whether the gateway is a simulated one.
+    pub simulated: bool,
+    /// Host and port of the gateway.
+    pub address: String,
+    pub client_id: i32,
+    /// Whether the page is asked to measure itself.
+    pub report: bool,
+}
+
+/// All that runs.
+struct Running {
+    desk: Desk,
+    broker: Tws,
+}
+
+/// The state that commands share.
+pub(crate) struct Shell {
+    args: Args,
+    data_dir: PathBuf,
+    ready: watch::Sender<Option<Result<(), ApiError>>>,
+    running: Mutex<Option<Running>>,
+    sim: Mutex<Option<SimHandle>>,
+    address: watch::Sender<SocketAddr>,
+}
+
+impl Shell {
+    pub(crate) fn new(args: Args, data_dir: PathBuf) -> Self {
+        Self {
+            ready: watch::Sender::new(None),
+            running: Mutex::new(None),
+            sim: Mutex::new(None),
+            address: watch::Sender::new(args.gateway),
+            args,
+            data_dir,
+        }
+    }
+
+    fn simulated(&self) -> bool {
+        self.args.demo || self.args.simulated
+    }
+
+    /// Starts everything. A failure is kept and told to every command.
+    pub(crate) async fn start(&self) {
+        let outcome = self.try_start().await;
+        if let Err(error) = &outcome {
+            tracing::error!(%error, "Gatehouse could not start");
+        }
+        self.ready.send_replace(Some(outcome));
+    }
+
+    async fn try_start(&self) -> Result<(), ApiError> {
+        let journal = |error: gatehouse_desk::port::StoreError| {
+            ApiError::new(ErrorCode::Journal, error.to_string())
+        };
+        // A demo keeps its journal apart from the one of real accounts.
+        let name = if self.args.demo {
+            "demo-journal.db"
+        } else {
+            "journal.db"
+        };
+        let store = Journal::open(self.data_dir.join(name))
+            .await
+            .map_err(journal)?;
+        if self.args.demo {
+            self.start_sim().await?;
+        }
+        let address = *self.address.borrow();
+        let mut config = TwsConfig::new(
+            &address.ip().to_string(),
+            address.port(),
+            self.args.client_id,
+        );
+        if self.simulated() {
+            // A gateway on this computer that comes back is noticed at once.
+            config.backoff.cap = Duration::from_secs(2);
+        }
+        let (broker, events) = Tws::start(config, SystemClock);
+        let started = SystemClock.now();
+        let simulated = self.simulated();
+        let desk = runtime::start(
+            broker.clone(),
+            events,
+            store,
+            SystemClock,
+            env!("CARGO_PKG_VERSION"),
+            |head| DeskOptions {
+                address: address.to_string(),
+                simulated,
+                book: RuleBook::default(),
+                first_preview: PreviewId::new(
+                    u64::try_from(started.0).unwrap_or(0).saturating_mul(1000),
+                ),
+                journal: head,
+            },
+        )
+        .await
+        .map_err(journal)?;
+        *self.running.lock().await = Some(Running { desk, broker });
+        Ok(())
+    }
+
+    async fn start_sim(&self) -> Result<(), ApiError> {
+        let failed = |error: std::io::Error| {
+            ApiError::new(
+                ErrorCode::Internal,
+                format!("The simulated gateway can't start: {error}"),
+            )
+        };
+        let scenario = Scenario::three_accounts(self.args.seed).starting_at(SystemClock.now().0);
+        let sim = Sim::start(SimConfig::new(scenario)).await.map_err(failed)?;
+        self.address.send_replace(sim.addr());
+        *self.sim.lock().await = Some(sim);
+        Ok(())
+    }
+
+    /// The desk, once it has started.
+    pub(crate) async fn desk(&self) -> Result<Desk, ApiError> {
+        let mut ready = self.ready.subscribe();
+        let outcome = ready
+            .wait_for(Option::is_some)
+            .await
+            .map_err(|_| shutting_down())?
+            .clone();
+        if let Some(Err(error)) = outcome {
+            return Err(error);
+        }
+        let running = self.running.lock().await;
+        running
+            .as_ref()
+            .map(|running| running.desk.clone())
+            .ok_or_else(shutting_down)
+    }
+
+    pub(crate) async fn about(&self) -> AboutView {
+        // In a demo the port is known only once the simulated gateway listens.
+        let mut ready = self.ready.subscribe();
+        let _ = ready.wait_for(Option::is_some).await;
+        AboutView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_dir: self.data_dir.display().to_string(),
+            demo: self.args.demo,
+            simulated: self.simulated(),
+            address: self.address.borrow().to_string(),
+            client_id: self.args.client_id,
+            report: self.args.report,
+        }
+    }
+
+    pub(crate) async fn sim_gateway(&self, action: SimAction) -> Result<(), ApiError> {
+        let mut sim = self.sim.lock().await;
+        let Some(sim) = sim.as_mut() else {
+            return Err(ApiError::new(
+                ErrorCode::NotFound,
+                "There is no embedded gateway: Gatehouse was not started with --demo.",
+            ));
+        };
+        match action {
+            SimAction::Stop => sim.stop().await,
+            SimAction::Start => sim.resume().await.map_err(|error| {
+                ApiError::new(
+                    ErrorCode::Internal,
+                    format!("The simulated gateway can't open its port again: {error}"),
+                )
+            })?,
+        }
+        Ok(())
+    }
+
+    /// Prints what the page measured, when that was asked for.
+    pub(crate) fn report(&self, measured: PageReport) {
+        if self.args.report {
+            let at = SystemClock.now().0;
+            match serde_json::to_string(&measured) {
+                Ok(text) => println!("report {at} {text}"),
+                Err(error) => tracing::error!(%error, "a report can't be printed"),
+            }
+        }
+    }
+
+    /// Lets go of the gateway, so that the client id is free at once.
+    pub(crate) async fn stop(&self) {
+        if let Some(Running { desk, broker }) = self.running.lock().await.take() {
+            desk.stop().await;
+            broker.shutdown().await;
+        }
+        if let Some(sim) = self.sim.lock().await.take() {
+            sim.shutdown().await;
+        }
+    }
+}
+
+fn shutting_down() -> ApiError {
+    ApiError::new(ErrorCode::Internal, "Gatehouse is shutting down.")
+}
