@@ -28,6 +28,7 @@ export function Palette({ open, commands, onLeave, onInstrument }: Props) {
         label="Command, symbol or name"
         placeholder="Type a command, a symbol or a name"
         testId="palette-search"
+        initial={commands.filter(({ id }) => id !== "palette").map((command) => ({ kind: "command", command }))}
         search={(pattern) => findInPalette(commands, backend, pattern)}
         keyOf={(item) => (item.kind === "command" ? item.command.id : String(item.match.conId))}
         render={(item) => <PaletteLine item={item} />}

@@ -12,15 +12,16 @@ interface Props<T> {
   readonly onChoose: (item: T) => void;
   /** What is said when nothing matches. */
   readonly nothing: (pattern: string) => string;
-  readonly autoFocus?: boolean;
+  /** What is on offer before anything is typed. */
+  readonly initial?: readonly T[];
 }
 
 /** A combobox over a search: type, arrows, Enter. Typing never waits for an answer. */
 export function SearchBox<T>(props: Props<T>) {
-  const { label, placeholder, testId, search, keyOf, render, onChoose, nothing } = props;
+  const { label, placeholder, testId, search, keyOf, render, onChoose, nothing, initial } = props;
   const id = useId();
-  const { pattern, type, found, active, move, state, close } = useSearch(search);
-  const open = pattern.trim() !== "";
+  const { pattern, type, found, active, move, state, close } = useSearch(search, initial);
+  const open = pattern.trim() !== "" || initial !== undefined;
   const choose = (item: T | undefined) => {
     if (item === undefined) return;
     close();
@@ -34,7 +35,7 @@ export function SearchBox<T>(props: Props<T>) {
       // Enter chooses here; it must not submit the form around it.
       event.preventDefault();
       choose(found[active]);
-    } else if (event.key === "Escape" && open) {
+    } else if (event.key === "Escape" && pattern !== "") {
       event.stopPropagation();
       close();
     }

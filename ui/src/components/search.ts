@@ -11,9 +11,9 @@ const DELAY_MS = 200;
 const NONE: readonly never[] = [];
 
 /** A debounced search whose late answers are let fall. */
-export function useSearch<T>(search: (pattern: string) => Promise<readonly T[]>) {
+export function useSearch<T>(search: (pattern: string) => Promise<readonly T[]>, initial: readonly T[] = NONE) {
   const [pattern, setPattern] = useState("");
-  const [found, setFound] = useState<readonly T[]>(NONE);
+  const [answer, setAnswer] = useState<readonly T[]>(NONE);
   const [active, setActive] = useState(0);
   const [state, setState] = useState<SearchState>({ at: "idle" });
   const ask = useRef(search);
@@ -21,19 +21,20 @@ export function useSearch<T>(search: (pattern: string) => Promise<readonly T[]>)
     ask.current = search;
   });
   const wanted = pattern.trim();
+  const found = wanted === "" ? initial : answer;
   useEffect(() => {
     if (wanted === "") return;
     let late = false;
     const timer = setTimeout(async () => {
       try {
-        const answer = await ask.current(wanted);
+        const items = await ask.current(wanted);
         if (late) return;
-        setFound(answer);
+        setAnswer(items);
         setActive(0);
         setState({ at: "found" });
       } catch (thrown) {
         if (late) return;
-        setFound(NONE);
+        setAnswer(NONE);
         setState({ at: "failed", message: asBackendError(thrown).message });
       }
     }, DELAY_MS);
@@ -46,7 +47,7 @@ export function useSearch<T>(search: (pattern: string) => Promise<readonly T[]>)
     setPattern(next);
     if (next.trim() === wanted) return;
     // The answers to another pattern are not choices for this one.
-    setFound(NONE);
+    setAnswer(NONE);
     setActive(0);
     setState(next.trim() === "" ? { at: "idle" } : { at: "searching" });
   };

@@ -39,9 +39,9 @@ function QuoteCell({ instrument, onPrice, part, title, why }: CellProps) {
       className="quote-cell"
       disabled={value === null}
       onClick={() => value !== null && onPrice(value)}
-      aria-label={`${title}: use as the limit price`}
+      aria-description="Use as the limit price"
     >
-      <span className="label" aria-hidden="true">{title}</span>
+      <span className="label">{title}</span>{" "}
       <Figure
         figure={figure}
         shape={priceShape(instrument.priceDecimals)}

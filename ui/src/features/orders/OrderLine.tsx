@@ -33,7 +33,7 @@ export function OrderLine({ orderKey, open, onToggle, onShowIntent }: Props) {
         <OrderFigures order={order} />
         <span className="order-actions">
           {order.canCancel && <CancelButton order={order} />}
-          <button type="button" className="small quiet" aria-expanded={open} aria-label={`Details of ${orderWords(order)}`} onClick={onToggle} data-testid="order-toggle">
+          <button type="button" className="small quiet" aria-expanded={open} aria-label={`${open ? "Less" : "More"} about ${orderWords(order)}`} onClick={onToggle} data-testid="order-toggle">
             {open ? "Less" : "More"}
           </button>
         </span>
