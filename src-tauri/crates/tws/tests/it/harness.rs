@@ -166,6 +166,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         intent_already_sent: false,
     };
     let book = RuleBook {
+        max_quantity: kit::dec("1000000"),
         max_value: kit::dec("1000000000000000"),
         ..RuleBook::default()
     };

@@ -330,3 +330,23 @@ async fn an_order_that_another_program_makes_meanwhile_is_seen_to_come_and_go() 
     let _cancelled = other.cancel_order(id, "").await.unwrap();
     events.until(seen(Report::Cancelled)).await;
 }
+
+#[tokio::test]
+async fn a_rejection_arrives_under_the_intent_with_its_code_and_words() {
+    let sim = sim().await;
+    let (tws, mut events, _) = reconciled(&sim).await;
+    let apple = apple(&tws).await;
+    let (fills, _) = prices(&tws, &mut events, &apple).await;
+    let too_much = buy("much-1", "200000", fills);
+    tws.place(approved(&too_much, &apple)).await.unwrap();
+    let (code, text) = events
+        .find(|e| match e {
+            BrokerEvent::OrderNotice { key, code, text } if is(key, "much-1") => {
+                Some((*code, text.clone()))
+            }
+            _ => None,
+        })
+        .await;
+    assert_eq!(code, 201, "{text}");
+    assert!(!text.is_empty());
+}

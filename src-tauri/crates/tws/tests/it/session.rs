@@ -169,3 +169,17 @@ async fn dropping_the_last_handle_frees_the_client_id() {
     // The first try may be quicker than the farewell.
     assert_eq!(events.up().await.client_id, 11);
 }
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_a_reader_that_has_stopped_reading() {
+    let sim = sim().await;
+    let mut stuck = config(sim.addr());
+    stuck.event_capacity = 1;
+    let (tws, mut events) = start(stuck);
+    events.up().await;
+    // From here on nobody reads, and the channel is full.
+    let end = tokio::time::timeout(crate::harness::LONG, tws.shutdown());
+    end.await.unwrap();
+    let (_next, mut events) = start(config(sim.addr()));
+    assert_eq!(events.up().await.client_id, 11);
+}
