@@ -1,1 +1,9 @@
-//! End-to-end tests.
+//! A whole house for end-to-end tests and benchmarks: the simulated gateway, the adapter, the
+//! desk, the journal, and a page that keeps what it is told. All of it is production code but
+//! the page.
+
+mod house;
+mod page;
+
+pub use house::{House, HouseOptions, limit, market};
+pub use page::Page;

@@ -6,6 +6,7 @@
 mod args;
 mod bindings;
 mod commands;
+mod ledger;
 mod locale;
 mod shell;
 

@@ -2,13 +2,13 @@
 
 use crate::args::Args;
 use crate::commands::{PageReport, SimAction};
+use crate::ledger::Ledger;
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::runtime::{self, DeskHandle};
 use gatehouse_domain::id::PreviewId;
-use gatehouse_journal::Journal;
 use gatehouse_rules::RuleBook;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::{Mutex, watch};
 
-type Desk = DeskHandle<Tws, Journal>;
+type Desk = DeskHandle<Tws, Ledger>;
 
 /// What the page shows of the program itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -80,9 +80,6 @@ impl Shell {
     }
 
     async fn try_start(&self) -> Result<(), ApiError> {
-        let journal = |error: gatehouse_desk::port::StoreError| {
-            ApiError::new(ErrorCode::Journal, error.to_string())
-        };
         // A demo keeps its journal apart from the one of real accounts.
         let name = if self.args.demo {
             "demo-journal.db"
@@ -107,25 +104,17 @@ impl Shell {
         }
         let (broker, events) = Tws::start(config, SystemClock);
         let started = SystemClock.now();
-        let simulated = self.simulated();
-        let desk = runtime::start(
-            broker.clone(),
-            events,
-            store,
-            SystemClock,
-            env!("CARGO_PKG_VERSION"),
-            |head| DeskOptions {
-                address: address.to_string(),
-                simulated,
-                book: RuleBook::default(),
-                first_preview: PreviewId::new(
-                    u64::try_from(started.0).unwrap_or(0).saturating_mul(1000),
-                ),
-                journal: head,
-            },
-        )
-        .await
-        .map_err(journal)?;
+        let options = DeskOptions {
+            address: address.to_string(),
+            simulated: self.simulated(),
+            book: RuleBook::default(),
+            first_preview: PreviewId::new(
+                u64::try_from(started.0).unwrap_or(0).saturating_mul(1000),
+            ),
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        let desk =
+            runtime::start(broker.clone(), events, store, SystemClock, version, options).await;
         *self.running.lock().await = Some(Running { desk, broker });
         Ok(())
     }

@@ -43,8 +43,6 @@ pub struct DeskOptions {
     /// Numbers previews; different at every start, so that an id of an earlier run means
     /// nothing.
     pub first_preview: PreviewId,
-    /// The newest record in the journal.
-    pub journal: Head,
 }
 
 /// A cleared draft that waits for the broker's what-if.
@@ -86,6 +84,9 @@ pub struct Desk {
     next_preview: PreviewId,
     journal: Head,
     journal_fault: Option<String>,
+    /// Why the journal could not be read at the start. What was sent before is not known then,
+    /// so nothing is sent in this run.
+    journal_unread: Option<String>,
     backlog: Vec<Record>,
     beats_since_retry: u32,
     notices: VecDeque<NoticeView>,
@@ -118,8 +119,12 @@ impl Desk {
             previews: BTreeMap::new(),
             used_previews: HashMap::new(),
             next_preview: options.first_preview,
-            journal: options.journal.clone(),
+            journal: Head {
+                seq: 0,
+                hash: "0".repeat(64),
+            },
             journal_fault: None,
+            journal_unread: None,
             backlog: Vec::new(),
             beats_since_retry: 0,
             notices: VecDeque::new(),
@@ -128,6 +133,12 @@ impl Desk {
             mode: Mode::Unknown,
             options,
         }
+    }
+
+    /// The journal can't be read: nothing is sent in this run.
+    pub fn journal_unread(&mut self, why: String) {
+        self.journal_unread = Some(why);
+        self.page.journal = true;
     }
 
     /// Takes one event and says what is to be done, in order.

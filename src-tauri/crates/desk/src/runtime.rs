@@ -65,35 +65,47 @@ impl<B, S> Clone for DeskHandle<B, S> {
 }
 
 /// Starts the desk: takes up the orders of earlier runs from the journal, then follows the
-/// broker's events.
-///
-/// # Errors
-/// When the journal can't be read or its first record can't be written.
+/// broker's events. A journal that can't be read or written stops orders, not the portfolio.
 pub async fn start<B: Broker, S: Store, C: Clock>(
     broker: B,
     events: mpsc::Receiver<BrokerEvent>,
     store: S,
     clock: C,
     version: &str,
-    options: impl FnOnce(crate::port::Head) -> DeskOptions,
-) -> Result<DeskHandle<B, S>, crate::port::StoreError> {
+    options: DeskOptions,
+) -> DeskHandle<B, S> {
     let now = clock.now();
-    let since = UnixMillis(
-        now.0
-            .saturating_sub(i64::try_from(LOOK_BACK.as_millis()).unwrap_or(0)),
-    );
-    let records = store.replay(since).await?;
-    let started = Record {
-        at: now,
-        account: None,
-        intent: None,
-        entry: Entry::Started {
-            version: version.to_owned(),
-        },
-    };
-    let head = store.append(&[started]).await?;
-    let mut desk = Desk::new(options(head), now);
-    desk.restore(&records);
+    let since = now
+        .0
+        .saturating_sub(i64::try_from(LOOK_BACK.as_millis()).unwrap_or(0));
+    let mut desk = Desk::new(options, now);
+    match store.replay(UnixMillis(since)).await {
+        Ok(records) => {
+            desk.restore(&records);
+            let started = Record {
+                at: now,
+                account: None,
+                intent: None,
+                entry: Entry::Started {
+                    version: version.to_owned(),
+                },
+            };
+            let event = match store.append(std::slice::from_ref(&started)).await {
+                Ok(head) => Event::Committed(head),
+                Err(error) => Event::CommitFailed {
+                    error,
+                    records: vec![started],
+                    awaited: Awaited::Nobody,
+                },
+            };
+            // Neither has effects: nobody waits yet.
+            desk.process(event, now);
+        }
+        Err(error) => {
+            tracing::error!(%error, "the journal can't be read");
+            desk.journal_unread(error.to_string());
+        }
+    }
     let (requests, inbox) = mpsc::channel(256);
     let broker = Arc::new(broker);
     let store = Arc::new(store);
@@ -109,11 +121,11 @@ pub async fn start<B: Broker, S: Store, C: Clock>(
         results,
     };
     tokio::spawn(runtime.run(inbox, events, result_box));
-    Ok(DeskHandle {
+    DeskHandle {
         requests,
         broker,
         store,
-    })
+    }
 }
 
 struct Runtime<B, S, C> {

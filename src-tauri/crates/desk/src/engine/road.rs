@@ -23,6 +23,16 @@ impl Desk {
         input.parse(instrument)
     }
 
+    /// Without the journal it is not known what was sent before.
+    fn refuse_unread(&self, id: AskId) -> Option<Effect> {
+        let why = self.journal_unread.as_ref()?;
+        Some(Self::refuse(
+            id,
+            ErrorCode::Journal,
+            format!("Orders are stopped: the journal could not be read at the start. {why}"),
+        ))
+    }
+
     fn judged(&self, draft: &Draft, now: UnixMillis) -> Result<Judgement, ApiError> {
         let instrument = self.instruments.get(&draft.con_id).ok_or_else(|| {
             ApiError::new(
@@ -71,6 +81,9 @@ impl Desk {
         input: &DraftInput,
         now: UnixMillis,
     ) -> Vec<Effect> {
+        if let Some(stopped) = self.refuse_unread(id) {
+            return vec![stopped];
+        }
         let draft = match self.parse(input) {
             Ok(draft) => draft,
             Err(faults) => return vec![answer_preview(id, PreviewOutcome::Faulty { faults })],
@@ -203,6 +216,9 @@ impl Desk {
             .and_then(|intent| self.orders.by_intent(intent))
         {
             return vec![self.answer_order(id, no)];
+        }
+        if let Some(stopped) = self.refuse_unread(id) {
+            return vec![stopped];
         }
         let Some(preview) = self.previews.remove(&preview_id) else {
             return vec![Self::refuse(

@@ -46,10 +46,6 @@ fn options() -> DeskOptions {
         simulated: true,
         book: RuleBook::default(),
         first_preview: PreviewId::new(1),
-        journal: Head {
-            seq: 0,
-            hash: "0".repeat(64),
-        },
     }
 }
 

@@ -214,7 +214,10 @@ impl Desk {
         JournalHeadView {
             seq: self.journal.seq,
             hash: self.journal.hash.clone(),
-            fault: self.journal_fault.clone(),
+            fault: self
+                .journal_unread
+                .clone()
+                .or_else(|| self.journal_fault.clone()),
         }
     }
 

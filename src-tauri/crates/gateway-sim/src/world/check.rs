@@ -67,7 +67,9 @@ impl State {
         if instrument.sec_type == SecType::Future && !account.futures_permission {
             return Err(Reject::order("No Trading Permission"));
         }
-        let price = assumed_price(request, touch);
+        // As if it filled where the market is, whatever its limit: a limit away from the market
+        // would otherwise show the difference as if it were earned.
+        let price = touch;
         if let OrderKind::Limit(limit) = request.kind {
             check_limit(&profile.ladder, request.side, limit, touch)?;
         }
@@ -172,7 +174,7 @@ impl State {
         let Some((touch, _)) = market.offered_to(order.request.side) else {
             return;
         };
-        let price = assumed_price(&order.request, touch);
+        let price = touch;
         let quantity = order.remaining();
         account.book(&Booking {
             instrument,
@@ -202,15 +204,6 @@ impl Accepted {
             assumed_price: self.price,
             warning: None,
         }
-    }
-}
-
-/// A market order trades at the touch; a limit there or better, and at its limit when it would rest.
-fn assumed_price(request: &OrderRequest, touch: Decimal) -> Decimal {
-    match (request.kind, request.side) {
-        (OrderKind::Market, _) => touch,
-        (OrderKind::Limit(limit), Side::Buy) => limit.min(touch),
-        (OrderKind::Limit(limit), Side::Sell) => limit.max(touch),
     }
 }
 

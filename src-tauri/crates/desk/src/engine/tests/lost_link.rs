@@ -273,3 +273,15 @@ fn when_the_gateway_loses_ibkr_figures_are_not_good_enough_to_trade_on() {
         PreviewOutcome::Ready { .. }
     ));
 }
+
+#[test]
+fn a_journal_that_could_not_be_read_stops_orders_and_not_the_portfolio() {
+    let mut bench = Bench::ready();
+    bench.desk.journal_unread("it is damaged".into());
+    let answer = bench.ask(Ask::Preview(buy("i-1"))).unwrap();
+    let error = answer.unwrap_err();
+    assert_eq!(error.code, ErrorCode::Journal);
+    assert!(error.message.contains("it is damaged"), "{error}");
+    assert!(bench.desk.journal_view().fault.is_some());
+    assert_eq!(bench.desk.accounts.len(), 2);
+}

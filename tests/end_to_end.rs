@@ -1,0 +1,14 @@
+//! The desk against the simulated gateway over TCP.
+
+#[path = "end_to_end/accounts.rs"]
+mod accounts;
+#[path = "end_to_end/faults.rs"]
+mod faults;
+#[path = "end_to_end/journal.rs"]
+mod journal;
+#[path = "end_to_end/orders.rs"]
+mod orders;
+#[path = "end_to_end/strangers.rs"]
+mod strangers;
+#[path = "end_to_end/walls.rs"]
+mod walls;
