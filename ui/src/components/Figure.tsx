@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import type { Figure as FigureView } from "../backend/backend";
-import { bothTimes, shortAge } from "../lib/dates";
+import { shortAge } from "../lib/dates";
 import { signOf } from "../lib/decimal";
 import { useMoment } from "../live/clock";
 import { useStale } from "../live/context";
@@ -42,7 +42,7 @@ export function Figure({ figure, shape, why, testId, ticks = false }: Props) {
       data-testid={testId}
       data-value={value}
       data-stale={stale || undefined}
-      data-tip={at === null ? undefined : `Received ${bothTimes(at)}`}
+      data-at={at ?? undefined}
     >
       {age && <span className="age">{age}</span>}
       <SourceMark source={figure?.source ?? null} />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { bothTimes } from "../lib/dates";
 
 interface Tip {
   readonly text: string;
@@ -7,22 +8,25 @@ interface Tip {
   readonly above: boolean;
 }
 
+const CARRIERS = "[data-tip], [data-at]";
 const DELAY_MS = 350;
 const MARGIN = 8;
 const WIDTH = 280;
 
 function tipOf(target: EventTarget | null, deep: boolean): Tip | null {
   if (!(target instanceof Element)) return null;
-  const element = target.closest<HTMLElement>("[data-tip]") ?? (deep ? target.querySelector<HTMLElement>("[data-tip]") : null);
-  const text = element?.dataset.tip;
-  if (!element || !text) return null;
+  const element = target.closest<HTMLElement>(CARRIERS) ?? (deep ? target.querySelector<HTMLElement>(CARRIERS) : null);
+  if (!element) return null;
+  const { tip, at } = element.dataset;
+  // Figures change often and are seldom pointed at: the words are made only then.
+  const text = tip ?? `Received ${bothTimes(Number(at))}`;
   const box = element.getBoundingClientRect();
   const above = box.bottom + 80 > innerHeight;
   const left = Math.max(MARGIN, Math.min(box.left, innerWidth - WIDTH - MARGIN));
   return { text, left, top: above ? box.top - 4 : box.bottom + 4, above };
 }
 
-/** One tooltip for the whole page: whatever carries `data-tip` shows it when pointed at or focused. */
+/** One tooltip for the whole page: whatever carries `data-tip`, or the moment of a figure, shows it when pointed at or focused. */
 export function TipLayer() {
   const [tip, setTip] = useState<Tip | null>(null);
   useEffect(() => {

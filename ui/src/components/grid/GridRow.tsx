@@ -21,7 +21,7 @@ export const GridRow = memo(function GridRow(props: Props) {
       role="row"
       aria-rowindex={index + 2}
       className={`grid-row body${activeColumn === null ? "" : " active"}`}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onDoubleClick={() => onOpen?.(rowKey)}
       data-testid={testId}
     >
