@@ -4,25 +4,28 @@ use crate::commands;
 use tauri_specta::{Builder, collect_commands};
 
 pub(crate) fn builder() -> Builder<tauri::Wry> {
-    Builder::new().commands(collect_commands![
-        commands::attach,
-        commands::resync,
-        commands::search,
-        commands::instrument,
-        commands::watch,
-        commands::unwatch,
-        commands::check,
-        commands::preview,
-        commands::confirm,
-        commands::abandon,
-        commands::cancel,
-        commands::journal,
-        commands::verify_journal,
-        commands::connect_now,
-        commands::about,
-        commands::sim_gateway,
-        commands::report,
-    ])
+    // One type for both directions: what is optional is `null` either way.
+    Builder::new()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            commands::attach,
+            commands::resync,
+            commands::search,
+            commands::instrument,
+            commands::watch,
+            commands::unwatch,
+            commands::check,
+            commands::preview,
+            commands::confirm,
+            commands::abandon,
+            commands::cancel,
+            commands::journal,
+            commands::verify_journal,
+            commands::connect_now,
+            commands::about,
+            commands::sim_gateway,
+            commands::report,
+        ])
 }
 
 #[cfg(test)]

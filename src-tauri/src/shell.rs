@@ -86,9 +86,7 @@ impl Shell {
         } else {
             "journal.db"
         };
-        let store = Journal::open(self.data_dir.join(name))
-            .await
-            .map_err(journal)?;
+        let store = Ledger::open(&self.data_dir.join(name)).await;
         if self.args.demo {
             self.start_sim().await?;
         }

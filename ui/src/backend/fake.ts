@@ -218,7 +218,7 @@ export class FakeBackend implements Backend {
   }
 
   async about() {
-    return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, address: this.link.address };
+    return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, simulated: true, address: this.link.address, clientId: 17, report: false };
   }
 
   async simGateway(action: "stop" | "start"): Promise<void> {
