@@ -95,3 +95,35 @@ async fn a_flood_arrives_without_a_gap() {
     println!("{rate:.0} messages/s");
     assert_eq!(count, 2 * TOTAL);
 }
+
+#[tokio::test]
+async fn after_a_gap_the_whole_picture_is_asked_for_again() {
+    const TOTAL: u64 = 20_000;
+    let mut flooding = SimConfig::new(Scenario::three_accounts(7));
+    flooding.flood = Some(TOTAL);
+    let sim = Sim::start(flooding).await.unwrap();
+    let mut config = config(sim.addr());
+    config.channel_capacity = 1024;
+    config.event_capacity = 1;
+    let (tws, mut events) = start(config);
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+    let (apple, _) = tokio::join!(
+        async {
+            let apple = apple(&tws).await;
+            tws.watch(&apple.contract);
+            apple
+        },
+        events.until(|e| !ticks(e).is_empty())
+    );
+    // Nobody reads events now; the answer comes behind the flood on the same socket.
+    let found = tws.search(apple.contract.symbol.as_str()).await;
+    assert!(found.is_ok());
+    // One flood has no more than this; another one comes only when it is asked for.
+    let mut count = 0;
+    events
+        .until(|e| {
+            count += ticks(e).len() as u64;
+            count > 2 * TOTAL
+        })
+        .await;
+}
