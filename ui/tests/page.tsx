@@ -14,6 +14,8 @@ const backend = (rows > 0 ? new BusyBackend(rows) : new FakeBackend()).withSampl
 if (wanted.has("empty")) backend.known = false;
 const theme = wanted.get("theme");
 prefer({ theme: theme === "dark" || theme === "light" ? theme : "system", density: wanted.has("compact") ? "compact" : "comfortable" });
+if (wanted.has("large")) document.documentElement.style.fontSize = "121.9%";
+if (wanted.has("live")) backend.link = { ...backend.link, mode: "live", simulated: false, readOnly: true };
 if (wanted.has("refused")) backend.failures.set("confirm", { code: "timedOut", message: "The gateway did not answer in time. The order may or may not have been sent: look under Orders before you do anything else." });
 const root = document.getElementById("root");
 if (root) createRoot(root).render(startApp(backend));

@@ -6,7 +6,7 @@ import { fillTicket, openApp, openConfirmation } from "./app";
 
 async function expectAccessible(): Promise<void> {
   // jsdom lays nothing out, so contrast is judged elsewhere.
-  const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
+  const { violations } = await axe.run(document.body, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } });
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
@@ -76,6 +76,36 @@ describe("the portfolio", () => {
     expect(screen.getByTestId("figure-DU1000001-netLiquidation")).toHaveAttribute("data-stale", "true");
     await backend.simGateway("start");
     await waitFor(() => expect(screen.queryByTestId("connection-banner")).toBeNull());
+  });
+
+  it("is loud and read-only on a live login", async () => {
+    const backend = new FakeBackend();
+    backend.link = { ...backend.link, mode: "live", simulated: false, readOnly: true };
+    await openApp(backend);
+    expect(screen.getByTestId("mode-badge")).toHaveTextContent("LIVE — read-only");
+    expect(screen.getByTestId("frame")).toHaveClass("frame-live");
+    expect(screen.getByTestId("ticket-preview")).toBeDisabled();
+    expect(screen.getByTestId("ticket-refusal")).toHaveTextContent("Read-only");
+  });
+
+  it("says what the gateway has to say until it is put away", async () => {
+    const { backend, user } = await openApp();
+    backend.send({ type: "notice", value: { id: 7, at: Date.now(), tone: "warning", text: "Market data farm is away.", code: 2103 } });
+    const notice = await screen.findByTestId("notice-7");
+    expect(notice).toHaveTextContent("Market data farm is away.");
+    await user.click(within(notice).getByRole("button", { name: "Put this notice away" }));
+    await waitFor(() => expect(screen.queryByTestId("notice-7")).toBeNull());
+  });
+
+  it("reports its first portfolio when a benchmark asks for it, and only then", async () => {
+    const asked = new FakeBackend();
+    asked.measured = true;
+    await openApp(asked);
+    await waitFor(() => expect(asked.callsOf("report")).toContain("report portfolioPainted"));
+    document.body.replaceChildren();
+    const { backend } = await openApp();
+    await waitFor(() => expect(document.documentElement.dataset.portfolio).toBe("painted"));
+    expect(backend.callsOf("report")).toEqual([]);
   });
 
   it("shows one account alone", async () => {

@@ -10,6 +10,7 @@ import { Live } from "../live/live";
 import { remember } from "../live/memory";
 import { App } from "./App";
 import { ValueStore } from "../lib/value-store";
+import { measure } from "./measure";
 import { makeView } from "./view";
 
 const REMEMBER_MS = 15_000;
@@ -24,6 +25,8 @@ export function startApp(backend: Backend) {
     () => ticket.resume(),
     (thrown: unknown) => broken.set(asBackendError(thrown).message),
   );
+  // A benchmark that can't measure says so by its silence.
+  measure(backend).catch(() => undefined);
   setInterval(() => remember(live), REMEMBER_MS);
   window.addEventListener("pagehide", () => remember(live));
   return (

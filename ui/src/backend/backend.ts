@@ -9,6 +9,7 @@ import type {
   JournalQuery,
   MatchView,
   OrderView,
+  PageReport,
   PreviewOutcome,
   StreamMessage,
   VerificationView,
@@ -43,6 +44,7 @@ export type {
   OrderStateView,
   OrderView,
   Outcome,
+  PageReport,
   PositionView,
   PreviewOutcome,
   PreviewView,
@@ -79,6 +81,8 @@ export interface Backend {
   about(): Promise<AboutView>;
   /** Demo only: stops or starts the embedded simulated gateway. */
   simGateway(action: "stop" | "start"): Promise<void>;
+  /** What the page measured of itself, for benchmarks. */
+  report(measured: PageReport): Promise<void>;
 }
 
 /** A refusal in a closed code and a sentence for a person. */

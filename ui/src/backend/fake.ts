@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OrderView, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import { orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, previewOf } from "./fake/rules";
@@ -17,6 +17,8 @@ export class FakeBackend implements Backend {
   previewLastsMs = 60_000;
   freshPrice = true;
   demo = true;
+  /** Whether the page is asked to measure itself. */
+  measured = false;
   readonly prices: Record<number, number> = { ...PRICES };
   readonly holdings = HOLDINGS.map((holding) => ({ ...holding }));
   orders: OrderView[] = [];
@@ -218,7 +220,11 @@ export class FakeBackend implements Backend {
   }
 
   async about() {
-    return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, simulated: true, address: this.link.address, clientId: 17, report: false };
+    return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, simulated: this.link.simulated, address: this.link.address, clientId: 17, report: this.measured };
+  }
+
+  async report(measured: PageReport): Promise<void> {
+    this.#log("report", measured.type);
   }
 
   async simGateway(action: "stop" | "start"): Promise<void> {

@@ -43,5 +43,6 @@ export const tauriBackend: Backend = {
   verifyJournal: () => unwrap(commands.verifyJournal()),
   connectNow: () => done(commands.connectNow()),
   about: () => unwrap(commands.about()),
+  report: (measured) => done(commands.report(measured)),
   simGateway: (action) => done(commands.simGateway(action)),
 };

@@ -3,6 +3,7 @@ import type { Live } from "./live";
 import { forgetIfOther, recall } from "./memory";
 
 const RETRY_MS = 1000;
+const PATIENCE_MS = 5000;
 
 /** Plays the stream into the stores. A gap in the numbers asks for a new snapshot and holds deltas until it comes. */
 export class Feed {
@@ -10,6 +11,7 @@ export class Feed {
   readonly #live: Live;
   #last: number | null = null;
   #resyncing = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend, live: Live) {
     this.#backend = backend;
@@ -24,6 +26,7 @@ export class Feed {
     if (message.type === "snapshot") {
       this.#last = message.seq;
       this.#resyncing = false;
+      clearTimeout(this.#retry);
       this.#takeSnapshot(message.snapshot);
       return;
     }
@@ -36,9 +39,15 @@ export class Feed {
     for (const change of message.changes) applyChange(this.#live, change);
   };
 
+  /** Asks until a snapshot comes: an answer that got lost must not leave the page behind for ever. */
   #resync(): void {
     this.#resyncing = true;
-    this.#backend.resync().catch(() => setTimeout(() => this.#resync(), RETRY_MS));
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#resync(), PATIENCE_MS);
+    this.#backend.resync().catch(() => {
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#resync(), RETRY_MS);
+    });
   }
 
   #takeSnapshot(snapshot: Snapshot): void {

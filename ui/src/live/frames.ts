@@ -49,7 +49,8 @@ export class WindowFrames implements Frames {
     const now = [...this.#due].slice(0, count);
     for (const listeners of now) {
       this.#due.delete(listeners);
-      for (const listener of [...listeners]) listener();
+      // A listener may stop listening while it is told.
+      Array.from(listeners).forEach((listener) => listener());
     }
   }
 }

@@ -69,6 +69,22 @@ describe("the stream", () => {
     expect(backend.callsOf("resync")).toHaveLength(1);
   });
 
+  it("asks again when the snapshot does not come", async () => {
+    vi.useFakeTimers();
+    const live = new Live(atOnce);
+    const resync = vi.fn(() => Promise.resolve());
+    const backend = Object.assign(new FakeBackend(), { resync });
+    const feed = new Feed(backend, live);
+    feed.receive({ type: "delta", seq: 4, changes: [] });
+    expect(resync).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(resync).toHaveBeenCalledTimes(2);
+    feed.receive({ type: "snapshot", seq: 9, snapshot: backend.snapshot() });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(resync).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
+  });
+
   it("lets a delta that was seen already fall", async () => {
     const live = new Live(atOnce);
     const backend = new FakeBackend();

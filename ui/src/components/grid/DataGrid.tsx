@@ -19,6 +19,11 @@ interface Props {
   readonly onOpen?: (key: string) => void;
 }
 
+/** Widths grow with the text, so that larger letters cut no number. */
+function rem(px: number): string {
+  return `${px / 13}rem`;
+}
+
 /** A dense table after the ARIA grid pattern: one tab stop, arrows, Home/End, type-ahead, sorting, windowed rows. */
 export function DataGrid({ label, columns, keys, rowHeight, nameOf, rowTestId, onOpen }: Props) {
   const grid = useRef<HTMLDivElement>(null);
@@ -26,7 +31,7 @@ export function DataGrid({ label, columns, keys, rowHeight, nameOf, rowTestId, o
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
   const sorted = useSortedKeys(keys, columns, sorting);
   const rows = useRowWindow(grid, sorted.length, rowHeight, rowHeight);
-  const tracks = useMemo(() => columns.map(({ least, share }) => `minmax(${least}px, ${share}fr)`).join(" "), [columns]);
+  const tracks = useMemo(() => columns.map(({ least, share }) => `minmax(${rem(least)}, ${share}fr)`).join(" "), [columns]);
   const least = columns.reduce((sum, column) => sum + column.least, 0);
   const onKeyDown = useGridKeys({ grid, active, setActive, sorted, columns, nameOf, onOpen, reveal: rows.reveal });
   const row = Math.min(active.row, sorted.length - 1);
@@ -39,7 +44,7 @@ export function DataGrid({ label, columns, keys, rowHeight, nameOf, rowTestId, o
       aria-colcount={columns.length}
       className="grid"
       onKeyDown={onKeyDown}
-      style={{ "--tracks": tracks, "--row": `${rowHeight}px`, "--least": `${least}px` } as React.CSSProperties}
+      style={{ "--tracks": tracks, "--row": `${rowHeight}px`, "--least": rem(least) } as React.CSSProperties}
     >
       <GridHead columns={columns} sorting={sorting} onSort={setSorting} active={row === -1 ? active.column : null} />
       <div role="rowgroup" className="grid-body" style={{ height: sorted.length * rowHeight }}>

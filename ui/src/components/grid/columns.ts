@@ -7,7 +7,7 @@ export interface Column {
   /** Explains the title. */
   readonly tip?: string;
   readonly align?: "left" | "right";
-  /** In px: the least width. */
+  /** The least width, in px at the usual size of letters. */
   readonly least: number;
   /** Its share of what is left. */
   readonly share: number;

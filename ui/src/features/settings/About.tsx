@@ -26,7 +26,9 @@ export function About() {
             <code className="selectable" data-testid="about-data-dir">{about.dataDir}</code>
           </dd>
           <dt>Gateway</dt>
-          <dd data-testid="about-address">{about.address}</dd>
+          <dd data-testid="about-address">
+            {about.address}, client id {about.clientId}
+          </dd>
         </dl>
         <p className="hint block">Not affiliated with Interactive Brokers. MIT OR Apache-2.0.</p>
       </section>
