@@ -124,8 +124,22 @@ impl Shell {
                 format!("The simulated gateway can't start: {error}"),
             )
         };
+        // The demo's accounts and orders are kept from one start to the next, as real ones are.
+        let state = self.data_dir.join("demo-gateway.json");
         let scenario = Scenario::three_accounts(self.args.seed).starting_at(SystemClock.now().0);
-        let sim = Sim::start(SimConfig::new(scenario)).await.map_err(failed)?;
+        let config = SimConfig {
+            state_file: Some(state.clone()),
+            ..SimConfig::new(scenario)
+        };
+        let sim = match Sim::start(config.clone()).await {
+            Ok(sim) => sim,
+            Err(error) => {
+                // Of another version, or damaged: put aside, and a new world begun.
+                tracing::warn!(%error, "the demo's accounts can't be taken up");
+                std::fs::rename(&state, state.with_extension("json.old")).map_err(failed)?;
+                Sim::start(config).await.map_err(failed)?
+            }
+        };
         self.address.send_replace(sim.addr());
         *self.sim.lock().await = Some(sim);
         Ok(())

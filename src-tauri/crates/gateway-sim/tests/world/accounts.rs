@@ -155,6 +155,19 @@ fn buying_euros_moves_cash_and_leaves_no_position() {
 }
 
 #[test]
+fn a_preview_of_a_limit_below_the_market_does_not_show_the_difference_as_a_gain() {
+    let ford = ConId::new(9_599_491);
+    let preview = still_world()
+        .what_if(
+            CLIENT,
+            OrderId::new(1),
+            &limit(buy(LLC, 100, ford), "10.00"),
+        )
+        .expect("allowed");
+    assert!(preview.change.equity_with_loan < dec("0"));
+}
+
+#[test]
 fn currency_trades_need_margin() {
     let (code, _) = refusal(&mut still_world(), buy(LLC, 50_000_000, EURUSD));
     assert_eq!(code, 201);
@@ -170,20 +183,24 @@ fn fees_follow_the_fixed_tariff() {
             .commission
     };
     let ford = ConId::new(9_599_491);
+    let one = still_world()
+        .quote(ford)
+        .and_then(|q| q.ask)
+        .expect("an ask");
     assert_eq!(fee(buy(LLC, 1_000, ford)), dec("5"), "half a cent a share");
+    assert_eq!(fee(buy(LLC, 20, ford)), dec("1"), "at least a dollar");
     assert_eq!(
-        fee(limit(buy(LLC, 20, ford), "10.00")),
-        dec("1"),
-        "at least a dollar"
-    );
-    assert_eq!(
-        fee(limit(buy(LLC, 1, ford), "10.00")),
-        dec("0.1"),
+        fee(buy(LLC, 1, ford)),
+        (one / dec("100")).round_dp(4),
         "at most one percent"
     );
+    let tencent = still_world()
+        .quote(TENCENT)
+        .and_then(|q| q.ask)
+        .expect("an ask");
     assert_eq!(
-        fee(limit(buy(INDIVIDUAL, 100, TENCENT), "600.00")),
-        dec("48"),
+        fee(buy(INDIVIDUAL, 100, TENCENT)),
+        (tencent * dec("100") * dec("0.0008")).round_dp(4),
         "0.08 percent, in HKD"
     );
 }
