@@ -1,12 +1,13 @@
 // A run of named steps in the real window against a simulated gateway of its own.
 //
-// Prints `ok - name` or `not ok - name` for each step, keeps a picture of the window where a step
-// failed, and leaves no process and no file outside the screenshots' folder behind.
+// Prints `ok - name` or `not ok - name` for each step, keeps a picture of the window at the end of
+// each step, and leaves no process and no file outside the screenshots' folder behind.
 
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { App } from './harness/app.mjs';
+import { mode } from './harness/programs.mjs';
 import { Simulator } from './harness/simulator.mjs';
 
 /**
@@ -32,6 +33,8 @@ class World {
   /** A folder for this run: the journal, the gateway's state. Gone afterwards. */
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-window-'));
   steps = 0;
+  /** Whether a person only wants to see the pictures: what needs test tools is left out. */
+  isDemo = mode === 'demo';
   #open = [];
 
   constructor() {
@@ -43,29 +46,42 @@ class World {
     return path.join(this.folder, 'data');
   }
 
+  /** Where the gateway keeps its state in this run, if it keeps any. */
+  get gatewayState() {
+    return path.join(this.folder, 'gateway-state');
+  }
+
   /** Starts a simulated gateway that keeps its state in this run's folder if `keep` is set. */
   async simulator({ keep = false, ...options } = {}) {
-    const state = keep ? path.join(this.folder, 'gateway-state') : undefined;
+    const state = keep ? this.gatewayState : undefined;
     const simulator = await Simulator.start({ state, ...options });
     this.#open.push(() => simulator.stop());
     return simulator;
   }
 
-  /** Opens the application on this run's data. */
-  async app(options = {}) {
+  /** Opens the application on this run's data; it is told that the gateway is a simulated one. */
+  async app({ env = {}, ...options } = {}) {
     fs.mkdirSync(this.dataDir, { recursive: true });
-    const app = await App.open({ dataDir: this.dataDir, ...options });
+    const app = await App.open({
+      dataDir: this.dataDir,
+      env: { GATEHOUSE_SIMULATED: 'true', ...env },
+      ...options,
+    });
     this.#open.push(() => app.close());
     this.lastApp = app;
     return app;
   }
 
-  /** One named step. The first that fails ends the script: later ones stand on it. */
+  /**
+   * One named step and the picture of how it ended, if the window is open. The first that fails
+   * ends the script: later ones stand on it.
+   */
   async step(name, body) {
     this.steps += 1;
     const start = performance.now();
     try {
       await body();
+      await this.lastApp?.screenshot(slug(name));
     } catch (error) {
       console.log(`not ok - ${name}\n${error.stack}`);
       await this.#tellMore(name);
@@ -77,7 +93,7 @@ class World {
   async #tellMore(name) {
     if (!this.lastApp) return;
     try {
-      const file = await this.lastApp.screenshot(`failed-${name.replace(/\W+/g, '-')}`);
+      const file = await this.lastApp.screenshot(`failed-${slug(name)}`);
       console.log(`  picture: ${file}\n  on the page:\n${await this.lastApp.text()}`);
     } catch (error) {
       console.log(`  no picture: ${error.message}`);
@@ -95,4 +111,12 @@ class World {
       }
     }
   }
+}
+
+/** A step's name as part of a file's name. */
+function slug(name) {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

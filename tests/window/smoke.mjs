@@ -3,6 +3,7 @@
 // For when `tour.mjs` fails and the question is whether the window or the page is to blame.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { run } from './harness.mjs';
 
 await run(async (world) => {
@@ -33,7 +34,7 @@ await run(async (world) => {
   });
 
   await world.step('a picture can be taken', async () => {
-    await app.screenshot('smoke');
+    assert.ok(fs.statSync(await app.screenshot('smoke')).size > 0);
   });
 
   await world.step('the application and its web process are known', async () => {
