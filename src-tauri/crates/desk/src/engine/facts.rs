@@ -19,7 +19,11 @@ impl Desk {
         instrument: &Instrument,
         now: UnixMillis,
     ) -> Judgement {
-        let account = self.accounts.get(&draft.account);
+        let account = self
+            .accounts
+            .get(&draft.account)
+            .map(|a| self.of_this_session(a));
+        let account = account.as_ref();
         let facts = Facts {
             mode: self.mode,
             connected: self.is_complete(),
@@ -32,6 +36,16 @@ impl Desk {
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some(),
         };
         judge(draft, &facts, &self.options.book, now)
+    }
+
+    /// The account without figures from before the link was made anew: they are shown with
+    /// their age, and nothing is judged by them.
+    fn of_this_session(&self, account: &Account) -> Account {
+        let mut account = account.clone();
+        let began = self.link.session_began;
+        account.figures.retain(|_, seen| seen.at >= began);
+        account.exchange_rates.retain(|_, seen| seen.at >= began);
+        account
     }
 
     /// How many the account holds; `None` until all positions have been told.

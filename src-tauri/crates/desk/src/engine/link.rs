@@ -21,6 +21,7 @@ pub(super) struct Link {
     reconciled: bool,
     /// Counts sessions, so that an order knows in which it was last listed.
     pub(super) session: u32,
+    pub(super) session_began: UnixMillis,
     server_version: Option<i32>,
     pub(super) client_id: Option<i32>,
 }
@@ -47,6 +48,7 @@ impl Link {
             upstream: true,
             reconciled: false,
             session: 0,
+            session_began: now,
             server_version: None,
             client_id: None,
         }
@@ -156,6 +158,7 @@ impl Desk {
         self.link.upstream = true;
         self.link.reconciled = false;
         self.link.session += 1;
+        self.link.session_began = now;
         self.link.server_version = Some(session.server_version);
         self.link.client_id = Some(session.client_id);
         self.mode = Mode::of(&session.accounts);

@@ -285,3 +285,29 @@ fn a_journal_that_could_not_be_read_stops_orders_and_not_the_portfolio() {
     assert!(bench.desk.journal_view().fault.is_some());
     assert_eq!(bench.desk.accounts.len(), 2);
 }
+
+#[test]
+fn figures_from_before_the_gap_are_shown_but_nothing_is_judged_by_them() {
+    let mut bench = Bench::ready();
+    lose(&mut bench);
+    bench.now = bench.now.plus(std::time::Duration::from_secs(60));
+    bench.broker(BrokerEvent::Link(LinkState::Up(Session {
+        server_version: 226,
+        accounts: vec![account_id(MARGIN), account_id(ROTH)],
+        client_id: 17,
+    })));
+    bench.complete();
+    bench.quote("180.00", "180.02");
+    assert!(
+        bench.desk.accounts[&account_id(ROTH)]
+            .figure(Tag::SettledCash)
+            .is_some()
+    );
+    match bench.preview_outcome(draft("i-1", ROTH, Side::Buy, "1", "180.00")) {
+        PreviewOutcome::Blocked { verdict } => {
+            assert_eq!(verdict.findings[0].rule, "ira.no-borrowing");
+            assert!(verdict.findings[0].says.contains("not known yet"));
+        }
+        other => panic!("{other:?}"),
+    }
+}
