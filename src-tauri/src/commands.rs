@@ -133,8 +133,15 @@ pub(crate) async fn sim_gateway(app: App<'_>, action: SimAction) -> Result<(), A
 pub(crate) enum PageReport {
     /// The first portfolio is painted.
     PortfolioPainted,
-    /// The times between frames, in milliseconds, over a while.
-    Frames { count: u32, p50: f64, p95: f64 },
+    /// How long frames took over a while, in milliseconds, from their start until they were drawn;
+    /// the time from one to the next; and how many rows of positions were in view.
+    Frames {
+        rows: u32,
+        count: u32,
+        p50: f64,
+        p95: f64,
+        gap_p95: f64,
+    },
 }
 
 #[tauri::command]

@@ -479,8 +479,11 @@ export type Outcome =
 export type PageReport = 
 /**  The first portfolio is painted. */
 { type: "portfolioPainted" } | 
-/**  The times between frames, in milliseconds, over a while. */
-{ type: "frames"; count: number; p50: number | null; p95: number | null };
+/**
+ *  How long frames took over a while, in milliseconds, from their start until they were drawn;
+ *  the time from one to the next; and how many rows of positions were in view.
+ */
+{ type: "frames"; rows: number; count: number; p50: number | null; p95: number | null; gapP95: number | null };
 
 /**  A position in one account. */
 export type PositionView = {
