@@ -1,0 +1,101 @@
+//! The measuring half of `cargo xtask bench`: takes samples of the release build and prints
+//! each as a line `sample NAME VALUE`.
+//!
+//! A figure and its yardstick are taken in turn, so that whatever else the machine does falls on
+//! both. Deliberately not here: medians, percentiles and aims, which the developer command knows,
+//! and anything that a program under measure would not do for a person.
+
+mod confirm;
+mod frames;
+mod gateway;
+mod memory;
+mod processes;
+mod rig;
+mod sample;
+mod start;
+mod ticks;
+mod window;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Why a measurement was not had, for a person.
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Debug, Parser)]
+#[command(name = "gatehouse-bench")]
+struct Cli {
+    #[command(subcommand)]
+    measure: Measure,
+}
+
+#[derive(Debug, Subcommand)]
+enum Measure {
+    /// Be a simulated gateway; the other measures start this one
+    Gateway {
+        #[command(subcommand)]
+        kind: gateway::Kind,
+    },
+    /// From process start to the first portfolio painted, beside a bare window; needs a screen
+    Start {
+        #[arg(long)]
+        app: PathBuf,
+        #[arg(long)]
+        bare: PathBuf,
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
+    /// Resident memory while the data moves; needs a screen
+    Memory {
+        #[arg(long)]
+        app: PathBuf,
+    },
+    /// Frame times with sixty rows in view; needs a screen
+    Frames {
+        #[arg(long)]
+        app: PathBuf,
+        #[arg(long)]
+        python: PathBuf,
+    },
+    /// From the person's confirmation to the order's bytes, beside a bare write and fsync
+    Confirm {
+        /// A folder on the disk that journals lie on
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long, default_value_t = 400)]
+        orders: usize,
+    },
+    /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async
+    Ticks {
+        /// A folder on the disk that journals lie on
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        python: PathBuf,
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
+}
+
+fn main() -> ExitCode {
+    let taken = match Cli::parse().measure {
+        Measure::Gateway { kind } => gateway::serve(&kind),
+        Measure::Start { app, bare, rounds } => start::take(&app, &bare, rounds),
+        Measure::Memory { app } => memory::take(&app),
+        Measure::Frames { app, python } => frames::take(&app, &python),
+        Measure::Confirm { folder, orders } => confirm::take(&folder, orders),
+        Measure::Ticks {
+            folder,
+            python,
+            rounds,
+        } => ticks::take(&folder, &python, rounds),
+    };
+    match taken {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("gatehouse-bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
