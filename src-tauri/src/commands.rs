@@ -1,14 +1,14 @@
 //! What the page may ask. Each command hands on to the desk and returns an answer or an
 //! [`ApiError`] with a sentence for a person.
 
-use crate::shell::{AboutView, Shell};
+use crate::program::{AboutView, PageReport, SimAction};
+use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
     CheckView, InstrumentView, JournalPage, JournalQuery, MatchView, OrderView, PreviewOutcome,
     StreamMessage, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -107,41 +107,10 @@ pub(crate) async fn about(app: App<'_>) -> Result<AboutView, ApiError> {
     Ok(app.about().await)
 }
 
-/// What to do with the demo's simulated gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum SimAction {
-    /// Close its port, as if it had been killed. Its accounts and orders are kept.
-    Stop,
-    /// Open its port again.
-    Start,
-}
-
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sim_gateway(app: App<'_>, action: SimAction) -> Result<(), ApiError> {
     app.sim_gateway(action).await
-}
-
-/// What the page measured of itself, for benchmarks.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, specta::Type)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub(crate) enum PageReport {
-    /// The first portfolio is painted.
-    PortfolioPainted,
-    /// How long frames took over a while, in milliseconds, from their start until they were drawn;
-    /// the time from one to the next; and how many rows of positions were in view.
-    Frames {
-        rows: u32,
-        count: u32,
-        p50: f64,
-        p95: f64,
-        gap_p95: f64,
-    },
 }
 
 #[tauri::command]

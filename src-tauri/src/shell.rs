@@ -1,8 +1,8 @@
 //! What stands behind the commands: the desk with its adapters, started beside the window.
 
 use crate::args::Args;
-use crate::commands::{PageReport, SimAction};
 use crate::ledger::Ledger;
+use crate::program::{AboutView, PageReport, SimAction};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_desk::port::Clock;
@@ -13,30 +13,12 @@ use gatehouse_rules::RuleBook;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
 use gatehouse_tws::{Tws, TwsConfig};
-use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::{Mutex, watch};
 
 type Desk = DeskHandle<Tws, Ledger>;
-
-/// What the page shows of the program itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AboutView {
-    pub version: String,
-    pub data_dir: String,
-    /// Whether the embedded simulated gateway runs.
-    pub demo: bool,
-    /// Whether the gateway is a simulated one.
-    pub simulated: bool,
-    /// Host and port of the gateway.
-    pub address: String,
-    pub client_id: i32,
-    /// Whether the page is asked to measure itself.
-    pub report: bool,
-}
 
 /// All that runs.
 struct Running {

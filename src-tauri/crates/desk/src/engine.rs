@@ -1,5 +1,7 @@
 //! The one writer: `process(event, now) -> effects`, a pure function of state and event.
 
+mod cancel;
+mod confirm;
 mod facts;
 mod link;
 mod orders;

@@ -103,6 +103,21 @@ pub(crate) static ALL: [Rule; 12] = [
     price::COLLAR,
 ];
 
+/// The largest quantity, in whole steps, that `room` has place for at `unit` each; zero when
+/// there is none.
+pub(crate) fn most_that_fits(case: &Case<'_>, room: Decimal, unit: Decimal) -> Decimal {
+    if room <= Decimal::ZERO || unit <= Decimal::ZERO {
+        return Decimal::ZERO;
+    }
+    let step = case
+        .facts
+        .instrument
+        .size_increment
+        .filter(|step| *step > Decimal::ZERO)
+        .unwrap_or(Decimal::ONE);
+    (room / unit / step).floor() * step
+}
+
 /// A number as it stands in a sentence: without trailing zeros, with thousands separators.
 pub(crate) fn spoken(number: Decimal) -> String {
     let text = number.normalize().to_string();

@@ -1,7 +1,7 @@
 //! What an individual retirement account may not do. An account of unknown type is held to
 //! the same rules.
 
-use super::{Case, Rule, Said, money, spoken, worst_case_price};
+use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
 use crate::verdict::{Mend, RuleInfo};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Tag};
@@ -146,19 +146,8 @@ fn no_borrowing(case: &Case<'_>) -> Said {
             money(free)
         ));
     }
-    let step = case
-        .facts
-        .instrument
-        .size_increment
-        .filter(|step| *step > Decimal::ZERO)
-        .unwrap_or(Decimal::ONE);
-    let most = if unit > Decimal::ZERO && free > Decimal::ZERO {
-        // Commission comes on top, so a little less than the cash divided by the price.
-        let room = free - commission_allowance(case, value);
-        (room / unit / step).floor().max(Decimal::ZERO) * step
-    } else {
-        Decimal::ZERO
-    };
+    // Commission comes on top, so a little less than the cash divided by the price.
+    let most = most_that_fits(case, free - commission_allowance(case, value), unit);
     let what = format!(
         "{} can't borrow. This costs up to {}, and {} of settled cash is free{}.",
         capital(&who(account)),

@@ -1,6 +1,6 @@
 //! Caps on the size of one order.
 
-use super::{Case, Rule, Said, money, spoken, worst_case_price};
+use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
 use crate::verdict::{Mend, RuleInfo};
 use gatehouse_domain::Decimal;
 
@@ -72,17 +72,7 @@ fn value_cap(case: &Case<'_>) -> Said {
             money(cap)
         ));
     }
-    let step = case
-        .facts
-        .instrument
-        .size_increment
-        .filter(|step| *step > Decimal::ZERO)
-        .unwrap_or(Decimal::ONE);
-    let most = if unit.is_zero() {
-        Decimal::ZERO
-    } else {
-        ((cap / unit) / step).floor() * step
-    };
+    let most = most_that_fits(case, cap, unit);
     let said = Said::blocked(format!(
         "At worst {}{base}, more than the cap of {} for one order. {}",
         money(value),

@@ -1,0 +1,203 @@
+//! The second half of the one road to the broker: confirmation, journal, broker.
+
+use super::Desk;
+use crate::effect::{Answer, AskId, Awaited, Effect, OrderNo};
+use crate::error::{ApiError, ErrorCode};
+use crate::port::{PlaceError, StoreError};
+use crate::record::{Entry, Record};
+use crate::view::Tone;
+use gatehouse_domain::contract::Instrument;
+use gatehouse_domain::draft::Draft;
+use gatehouse_domain::id::{IntentId, PreviewId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::{Order, OrderTerms, Origin, Report};
+use gatehouse_rules::{Confirmation, Judgement, approve};
+
+impl Desk {
+    /// The person confirmed. A preview is taken out before anything else happens, so that a
+    /// second confirmation finds the order that the first one made, or nothing.
+    pub(super) fn confirm(
+        &mut self,
+        id: AskId,
+        preview_id: PreviewId,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        if let Some(no) = self
+            .used_previews
+            .get(&preview_id)
+            .and_then(|intent| self.orders.by_intent(intent))
+        {
+            return vec![self.answer_order(id, no)];
+        }
+        if let Some(stopped) = self.refuse_unread(id) {
+            return vec![stopped];
+        }
+        let Some(preview) = self.previews.remove(&preview_id) else {
+            return vec![Self::refuse(
+                id,
+                ErrorCode::PreviewGone,
+                "This preview is gone: it expired, was replaced, or is of an earlier run. Preview \
+                 the order again.",
+            )];
+        };
+        let draft = preview.draft().clone();
+        let cleared = match self.judged(&draft, now) {
+            Err(error) => return self.refuse_confirmation(id, preview_id, &draft, error, now),
+            Ok(Judgement::Blocked(verdict)) => {
+                let says: Vec<&str> = verdict.blocking().map(|f| f.says.as_str()).collect();
+                let error = ApiError::new(
+                    ErrorCode::Blocked,
+                    format!("Blocked since the preview: {}", says.join(" ")),
+                );
+                let mut effects = self.refuse_confirmation(id, preview_id, &draft, error, now);
+                if let Some(Effect::Commit { records, .. }) = effects.first_mut() {
+                    let judged = self.judged_record(&draft, false, &verdict, now);
+                    let before_last = records.len().saturating_sub(1);
+                    records.insert(before_last, judged);
+                }
+                return effects;
+            }
+            Ok(Judgement::Cleared(cleared)) => cleared,
+        };
+        let confirmation = Confirmation::by_person(preview_id, now);
+        let drift = self.options.book.preview_drift;
+        let approved = match approve(&cleared, preview, confirmation, drift) {
+            Ok(approved) => approved,
+            Err(refusal) => {
+                let error = ApiError::new(ErrorCode::PreviewGone, refusal.to_string());
+                return self.refuse_confirmation(id, preview_id, &draft, error, now);
+            }
+        };
+        let terms = terms_of(&draft, approved.get().instrument());
+        let order = Order::new(Origin::Gatehouse(draft.intent.clone()), terms.clone(), now);
+        let no = self.orders.add(order, self.link.session);
+        self.used_previews.insert(preview_id, draft.intent.clone());
+        self.page.order(no);
+        let judged = self.judged_record(&draft, true, cleared.verdict(), now);
+        let record = self.record(
+            now,
+            Some(&draft.account),
+            Some(&draft.intent),
+            Entry::Approved {
+                preview: preview_id,
+                terms,
+            },
+        );
+        let then = vec![
+            Effect::Place {
+                intent: draft.intent.clone(),
+                order: approved,
+            },
+            self.answer_order(id, no),
+        ];
+        let awaited = Awaited::Order {
+            id,
+            intent: draft.intent,
+        };
+        vec![self.commit(vec![judged, record], then, awaited)]
+    }
+
+    fn answer_order(&self, id: AskId, no: OrderNo) -> Effect {
+        Effect::Answer {
+            id,
+            answer: Ok(Answer::Order(Box::new(self.order_view(no)))),
+        }
+    }
+
+    fn refuse_confirmation(
+        &mut self,
+        id: AskId,
+        preview: PreviewId,
+        draft: &Draft,
+        error: ApiError,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let entry = Entry::Refused {
+            preview,
+            why: error.message.clone(),
+        };
+        let record = self.record(now, Some(&draft.account), Some(&draft.intent), entry);
+        let then = vec![Effect::Answer {
+            id,
+            answer: Err(error),
+        }];
+        vec![self.commit(vec![record], then, Awaited::Question(id))]
+    }
+
+    pub(super) fn on_placed(
+        &mut self,
+        intent: &IntentId,
+        answer: Result<(), PlaceError>,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let (Some(no), Err(error)) = (self.orders.by_intent(intent), answer) else {
+            return Vec::new();
+        };
+        let why = error.to_string();
+        let (report, unsure) = match error {
+            PlaceError::NotSent(reason) => (Report::Rejected { code: None, reason }, false),
+            PlaceError::Unsure(_) => (Report::LinkLost, true),
+        };
+        self.orders.apply(no, &report, now);
+        self.page.order(no);
+        self.tell(now, Tone::Alarm, &why, None);
+        let account = self.orders.get(no).terms.account.clone();
+        let entry = Entry::PlaceFailed { unsure, why };
+        let mut records = vec![self.record(now, Some(&account), Some(intent), entry)];
+        records.extend(self.status_record(no, now));
+        self.note(records)
+    }
+
+    pub(super) fn on_commit_failed(
+        &mut self,
+        error: &StoreError,
+        mut records: Vec<Record>,
+        awaited: Awaited,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let message = error.to_string();
+        if self.journal_fault.is_none() {
+            self.tell(now, Tone::Alarm, &message, None);
+        }
+        self.journal_fault = Some(message.clone());
+        self.page.journal = true;
+        let mut effects = Vec::new();
+        match awaited {
+            Awaited::Nobody => {}
+            Awaited::Question(id) => {
+                self.awaiting.remove(&id);
+                effects.push(Self::refuse(id, ErrorCode::Journal, message));
+            }
+            Awaited::Order { id, intent } => {
+                // It did not go out: it is as if it had not been confirmed.
+                records.retain(|record| !matches!(record.entry, Entry::Approved { .. }));
+                self.orders.withdraw(&intent);
+                self.used_previews.retain(|_, used| *used != intent);
+                self.page.everything();
+                effects.push(Self::refuse(
+                    id,
+                    ErrorCode::Journal,
+                    format!("The order was not sent. {message}"),
+                ));
+            }
+        }
+        self.backlog = records;
+        effects
+    }
+}
+
+fn terms_of(draft: &Draft, instrument: &Instrument) -> OrderTerms {
+    let order_type = match draft.pricing.limit() {
+        Some(_) => "LMT",
+        None => "MKT",
+    };
+    OrderTerms {
+        account: draft.account.clone(),
+        contract: instrument.contract.clone(),
+        side: draft.side,
+        quantity: draft.quantity,
+        pricing: Some(draft.pricing),
+        order_type: order_type.to_owned(),
+        tif: Some(draft.tif),
+    }
+}

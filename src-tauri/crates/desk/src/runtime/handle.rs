@@ -1,0 +1,294 @@
+//! The page's side of the desk: questions in, answers out.
+
+use super::Sink;
+use crate::effect::{Answer, Ask};
+use crate::engine::journal_sentence;
+use crate::error::{ApiError, ErrorCode};
+use crate::port::{Broker, PageQuery, Store, Verification};
+use crate::view::{
+    CheckView, InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OrderView,
+    PreviewOutcome, VerificationView,
+};
+use gatehouse_domain::draft::DraftInput;
+use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// The most entries in one page of the journal.
+const JOURNAL_PAGE: u32 = 500;
+
+pub(super) enum Request {
+    Ask {
+        ask: Ask,
+        answer: oneshot::Sender<Result<Answer, ApiError>>,
+    },
+    Attach {
+        sink: Sink,
+        answer: oneshot::Sender<Result<Answer, ApiError>>,
+    },
+    Stop {
+        done: oneshot::Sender<()>,
+    },
+}
+
+/// The page's side of the desk. Cheap to clone.
+pub struct DeskHandle<B, S> {
+    pub(super) requests: mpsc::Sender<Request>,
+    pub(super) broker: Arc<B>,
+    pub(super) store: Arc<S>,
+}
+
+impl<B, S> Clone for DeskHandle<B, S> {
+    fn clone(&self) -> Self {
+        Self {
+            requests: self.requests.clone(),
+            broker: Arc::clone(&self.broker),
+            store: Arc::clone(&self.store),
+        }
+    }
+}
+
+fn stopped() -> ApiError {
+    ApiError::new(
+        ErrorCode::Internal,
+        "Gatehouse is shutting down. Start it again.",
+    )
+}
+
+impl<B: Broker, S: Store> DeskHandle<B, S> {
+    async fn ask(&self, ask: Ask) -> Result<Answer, ApiError> {
+        let (answer, reply) = oneshot::channel();
+        self.send(Request::Ask { ask, answer }).await?;
+        reply.await.map_err(|_| stopped())?
+    }
+
+    async fn send(&self, request: Request) -> Result<(), ApiError> {
+        self.requests.send(request).await.map_err(|_| stopped())
+    }
+
+    /// Sends the stream to this sink from now on, beginning with a snapshot.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn attach(&self, sink: Sink) -> Result<(), ApiError> {
+        let (answer, reply) = oneshot::channel();
+        self.send(Request::Attach { sink, answer }).await?;
+        reply.await.map_err(|_| stopped())?.map(|_| ())
+    }
+
+    /// Sends a new snapshot.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn resync(&self) -> Result<(), ApiError> {
+        self.ask(Ask::Resync).await.map(|_| ())
+    }
+
+    /// Finds instruments by symbol or name.
+    ///
+    /// # Errors
+    /// When the gateway can't be reached or refuses.
+    pub async fn search(&self, pattern: &str) -> Result<Vec<MatchView>, ApiError> {
+        let pattern = pattern.trim();
+        if pattern.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.broker.search(pattern).await;
+        let found = found.map_err(|error| crate::engine::broker_error(&error))?;
+        Ok(found
+            .into_iter()
+            .map(|m| MatchView {
+                con_id: m.con_id.get(),
+                symbol: m.symbol,
+                kind: m.kind,
+                exchange: m.exchange,
+                currency: m.currency,
+                name: m.name,
+            })
+            .collect())
+    }
+
+    /// Looks a contract up.
+    ///
+    /// # Errors
+    /// When there is no such contract or the gateway can't be reached.
+    pub async fn instrument(&self, con_id: i32) -> Result<InstrumentView, ApiError> {
+        match self.ask(Ask::Instrument(parse_con_id(con_id)?)).await? {
+            Answer::Instrument(view) => Ok(view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Keeps a contract's quote coming; it must have been looked up.
+    ///
+    /// # Errors
+    /// When it has not been.
+    pub async fn watch(&self, con_id: i32) -> Result<(), ApiError> {
+        let con_id = parse_con_id(con_id)?;
+        self.ask(Ask::Watch(con_id)).await.map(|_| ())
+    }
+
+    /// The page no longer shows the contract.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn unwatch(&self, con_id: i32) -> Result<(), ApiError> {
+        let con_id = parse_con_id(con_id)?;
+        self.ask(Ask::Unwatch(con_id)).await.map(|_| ())
+    }
+
+    /// What the rules say while the ticket is typed.
+    ///
+    /// # Errors
+    /// When the instrument is not known any more.
+    pub async fn check(&self, draft: DraftInput) -> Result<CheckView, ApiError> {
+        match self.ask(Ask::Check(draft)).await? {
+            Answer::Check(view) => Ok(view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Judges the draft and asks the broker what it would do.
+    ///
+    /// # Errors
+    /// When the journal can't be written.
+    pub async fn preview(&self, draft: DraftInput) -> Result<PreviewOutcome, ApiError> {
+        match self.ask(Ask::Preview(draft)).await? {
+            Answer::Preview(outcome) => Ok(outcome),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The person confirmed the preview: places the order, once.
+    ///
+    /// # Errors
+    /// When the preview is gone, a rule blocks it now, or the journal can't be written. Then
+    /// nothing has been sent.
+    pub async fn confirm(&self, preview: &str) -> Result<OrderView, ApiError> {
+        match self.ask(Ask::Confirm(parse_preview(preview)?)).await? {
+            Answer::Order(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The person let the preview go.
+    ///
+    /// # Errors
+    /// When the journal can't be written.
+    pub async fn abandon(&self, preview: &str) -> Result<(), ApiError> {
+        let preview = parse_preview(preview)?;
+        self.ask(Ask::Abandon(preview)).await.map(|_| ())
+    }
+
+    /// Asks for a cancel of the order with this page key.
+    ///
+    /// # Errors
+    /// When there is no such order, no link, or it can't be cancelled.
+    pub async fn cancel(&self, key: &str) -> Result<(), ApiError> {
+        self.ask(Ask::Cancel(key.to_owned())).await.map(|_| ())
+    }
+
+    /// Tries to connect now rather than at the end of the back-off.
+    pub fn connect_now(&self) {
+        self.broker.connect_now();
+    }
+
+    /// A page of the journal, newest first.
+    ///
+    /// # Errors
+    /// When the query makes no sense or the journal can't be read.
+    pub async fn journal(&self, query: JournalQuery) -> Result<JournalPage, ApiError> {
+        let bad =
+            |e: gatehouse_domain::id::InvalidId| ApiError::new(ErrorCode::BadInput, e.to_string());
+        let limit = query.limit.clamp(1, JOURNAL_PAGE);
+        let query = PageQuery {
+            before: query.before,
+            limit: limit + 1,
+            account: query
+                .account
+                .as_deref()
+                .map(AccountId::new)
+                .transpose()
+                .map_err(bad)?,
+            intent: query
+                .intent
+                .as_deref()
+                .map(IntentId::new)
+                .transpose()
+                .map_err(bad)?,
+        };
+        let mut records = self.store.page(&query).await.map_err(journal_error)?;
+        let more = records.len() > limit as usize;
+        records.truncate(limit as usize);
+        let entries = records
+            .into_iter()
+            .map(|stored| JournalEntryView {
+                seq: stored.seq,
+                at: stored.record.at.into(),
+                account: stored.record.account.as_ref().map(ToString::to_string),
+                intent: stored.record.intent.as_ref().map(ToString::to_string),
+                kind: stored.record.entry.kind().to_owned(),
+                says: journal_sentence(&stored.record.entry),
+                body: serde_json::to_string_pretty(&stored.record.entry)
+                    .unwrap_or_else(|error| format!("This entry can't be shown: {error}")),
+                hash: stored.hash,
+            })
+            .collect();
+        Ok(JournalPage { entries, more })
+    }
+
+    /// Checks the journal's chain.
+    ///
+    /// # Errors
+    /// When the journal can't be read.
+    pub async fn verify_journal(&self) -> Result<VerificationView, ApiError> {
+        Ok(match self.store.verify().await.map_err(journal_error)? {
+            Verification::Intact(head) => VerificationView {
+                intact: true,
+                seq: head.seq,
+                says: format!("All {} records are as they were written.", head.seq),
+                hash: Some(head.hash),
+            },
+            Verification::Broken { seq, why } => VerificationView {
+                intact: false,
+                seq,
+                hash: None,
+                says: format!(
+                    "Record {seq} is not as it was written: {why}. What comes after it can't be \
+                     trusted. Keep the file and compare it with a backup."
+                ),
+            },
+        })
+    }
+
+    /// Stops the desk; returns once nothing is under way in it any more.
+    pub async fn stop(&self) {
+        let (done, stopped) = oneshot::channel();
+        if self.send(Request::Stop { done }).await.is_ok() {
+            // An error says that the desk ended by itself.
+            let _ = stopped.await;
+        }
+    }
+}
+
+fn journal_error(error: crate::port::StoreError) -> ApiError {
+    ApiError::new(ErrorCode::Journal, error.to_string())
+}
+
+fn unexpected(answer: &Answer) -> ApiError {
+    tracing::error!(?answer, "the engine answered another question");
+    ApiError::new(
+        ErrorCode::Internal,
+        "Gatehouse mixed up an answer. Nothing was sent; try again.",
+    )
+}
+
+fn parse_con_id(con_id: i32) -> Result<ConId, ApiError> {
+    ConId::new(con_id)
+        .ok_or_else(|| ApiError::new(ErrorCode::BadInput, "That is not an instrument."))
+}
+
+fn parse_preview(preview: &str) -> Result<PreviewId, ApiError> {
+    PreviewId::parse(preview)
+        .ok_or_else(|| ApiError::new(ErrorCode::BadInput, "That is not a preview."))
+}

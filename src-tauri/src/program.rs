@@ -1,0 +1,51 @@
+//! What the page and the program tell each other about the program itself.
+
+use serde::{Deserialize, Serialize};
+
+/// What the page shows of the program itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AboutView {
+    pub version: String,
+    pub data_dir: String,
+    /// Whether the embedded simulated gateway runs.
+    pub demo: bool,
+    /// Whether the gateway is a simulated one.
+    pub simulated: bool,
+    /// Host and port of the gateway.
+    pub address: String,
+    pub client_id: i32,
+    /// Whether the page is asked to measure itself.
+    pub report: bool,
+}
+
+/// What to do with the demo's simulated gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum SimAction {
+    /// Close its port, as if it had been killed. Its accounts and orders are kept.
+    Stop,
+    /// Open its port again.
+    Start,
+}
+
+/// What the page measured of itself, for benchmarks.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub(crate) enum PageReport {
+    /// The first portfolio is painted.
+    PortfolioPainted,
+    /// How long frames took over a while, in milliseconds, from their start until they were drawn;
+    /// the time from one to the next; and how many rows of positions were in view.
+    Frames {
+        rows: u32,
+        count: u32,
+        p50: f64,
+        p95: f64,
+        gap_p95: f64,
+    },
+}
