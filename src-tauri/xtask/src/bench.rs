@@ -1,35 +1,48 @@
 //! Benches of the release build, each a named function that returns figures.
 //!
-//! Machines differ and are noisy: where a figure has a yardstick, both are taken in turn in the
-//! same run (`measure::in_turn`) and the ratio is a figure of its own.
+//! Machines differ and are noisy: where a figure has a yardstick, a program of the release build
+//! takes samples of both in turn in the same run, and the ratio is a figure of its own.
 
 pub mod binary;
+pub mod confirm;
 pub mod keys;
 pub mod machine;
-#[allow(
-    dead_code,
-    reason = "used by the benches that take samples of the running window"
-)]
 pub mod measure;
 pub mod report;
+pub mod samples;
+pub mod ticks;
+pub mod window;
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
+use crate::cargo;
 use crate::failure::Failure;
 use crate::page::{self, Profile};
+use crate::setup::Need;
 use crate::tree::Tree;
+
+/// The program that takes samples.
+const SAMPLER: &str = "gatehouse-bench";
 
 /// A named bench and the keys of the figures it returns.
 #[derive(Debug, Clone, Copy)]
 pub struct Bench {
     pub name: &'static str,
     pub keys: &'static [&'static str],
+    pub needs: &'static [Need],
     pub run: fn(&Ground) -> Result<Vec<Figure>, Failure>,
 }
 
 /// Every bench, in the order in which they run.
-pub const BENCHES: &[Bench] = &[binary::BENCH];
+pub const BENCHES: &[Bench] = &[
+    window::START,
+    window::MEMORY,
+    binary::BENCH,
+    confirm::BENCH,
+    ticks::BENCH,
+    window::FRAMES,
+];
 
 /// One measured figure, in the unit of its key.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +64,15 @@ impl Ground {
             tree,
             built: OnceCell::new(),
         }
+    }
+
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The window with nothing in it, built like the release build.
+    pub fn bare_window(&self) -> Result<PathBuf, Failure> {
+        cargo::release_example(&self.tree, "bare_window")
     }
 
     /// A program of the release build, built on first use.

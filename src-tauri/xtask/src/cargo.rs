@@ -2,12 +2,13 @@
 //! what they compile.
 
 use std::env;
+use std::path::PathBuf;
 
 use crate::failure::Failure;
 use crate::program::Program;
 use crate::setup::python;
 use crate::tally::Tally;
-use crate::tree::Tree;
+use crate::tree::{Tree, program_file};
 
 /// What `tauri build` turns on. Turned on for lints and tests too, or everything that stands on
 /// tauri is compiled twice.
@@ -50,6 +51,17 @@ pub fn test(tree: &Tree) -> Result<Tally, Failure> {
 pub fn test_program(tree: &Tree) -> Result<Program, Failure> {
     prepare_page_folder(tree)?;
     Ok(program(tree).args(["test", "--workspace"]).args(FEATURES))
+}
+
+/// Builds an example of the shell as `tauri build` builds the shell, all output on standard error.
+pub fn release_example(tree: &Tree, name: &str) -> Result<PathBuf, Failure> {
+    prepare_page_folder(tree)?;
+    program(tree)
+        .args(["build", "--release", "--package", "gatehouse"])
+        .args(FEATURES)
+        .args(["--example", name])
+        .run_aside()?;
+    Ok(tree.release_program("examples").join(program_file(name)))
 }
 
 /// The shell embeds the built page and does not compile without its folder; lints and tests do

@@ -32,8 +32,14 @@ pub struct VirtualDisplay {
 impl VirtualDisplay {
     /// Starts Xvfb on a free display number, as large as the window opens.
     pub fn start() -> Result<Self, Failure> {
+        Self::sized((1280, 800))
+    }
+
+    /// The same with a screen of another width and height.
+    pub fn sized((width, height): (u32, u32)) -> Result<Self, Failure> {
         let mut server = Program::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
+            .args(["-displayfd", "1", "-screen", "0"])
+            .arg(format!("{width}x{height}x24"))
             .args(["-nolisten", "tcp"])
             .start()?;
         let mut number = String::new();

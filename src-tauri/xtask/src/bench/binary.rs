@@ -4,10 +4,12 @@ use std::fs;
 
 use super::{Bench, Figure, Ground};
 use crate::failure::Failure;
+use crate::setup::Need;
 
 pub const BENCH: Bench = Bench {
     name: "binary",
     keys: &["binary_mb"],
+    needs: &[Need::WindowLibraries, Need::Page],
     run,
 };
 

@@ -1,6 +1,4 @@
-//! Arithmetic of samples, and taking two measures in turn.
-
-use crate::failure::Failure;
+//! Arithmetic of samples.
 
 /// The middle of `samples`, between the two middle ones if they are even in number; `None`
 /// without samples.
@@ -25,24 +23,6 @@ pub fn percentile(samples: &[f64], percent: usize) -> Option<f64> {
     sorted.get(rank.checked_sub(1)?).copied()
 }
 
-/// Takes `rounds` samples of each, one of `ours` then one of `yardstick`, so that whatever else
-/// the machine does falls on both. The first round warms up and is not counted.
-pub fn in_turn(
-    rounds: usize,
-    mut ours: impl FnMut() -> Result<f64, Failure>,
-    mut yardstick: impl FnMut() -> Result<f64, Failure>,
-) -> Result<(Vec<f64>, Vec<f64>), Failure> {
-    let mut both = (Vec::with_capacity(rounds), Vec::with_capacity(rounds));
-    for round in 0..=rounds {
-        let pair = (ours()?, yardstick()?);
-        if round > 0 {
-            both.0.push(pair.0);
-            both.1.push(pair.1);
-        }
-    }
-    Ok(both)
-}
-
 fn sorted(samples: &[f64]) -> Vec<f64> {
     let mut sorted = samples.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -51,8 +31,7 @@ fn sorted(samples: &[f64]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_turn, median, percentile};
-    use crate::failure::Failure;
+    use super::{median, percentile};
 
     #[test]
     fn the_median_is_the_middle() {
@@ -69,17 +48,5 @@ mod tests {
         assert_eq!(percentile(&[5.0], 99), Some(5.0));
         assert_eq!(percentile(&[], 99), None);
         assert_eq!(percentile(&[5.0], 0), None);
-    }
-
-    #[test]
-    fn samples_are_taken_in_turn_and_the_first_round_is_not_counted() {
-        let order = std::cell::RefCell::new(String::new());
-        let take = |name: char| {
-            order.borrow_mut().push(name);
-            Ok::<f64, Failure>(f64::from(u32::try_from(order.borrow().len()).unwrap()))
-        };
-        let taken = in_turn(2, || take('a'), || take('b')).unwrap();
-        assert_eq!(order.into_inner(), "ababab");
-        assert_eq!(taken, (vec![3.0, 5.0], vec![4.0, 6.0]));
     }
 }

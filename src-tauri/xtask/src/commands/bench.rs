@@ -21,7 +21,12 @@ pub struct Options {
 /// a bench could not be run; an aim that is missed is shown, not a failure.
 pub fn run(tree: &Tree, options: &Options) -> Result<(), Failure> {
     let chosen = bench::select(&options.only)?;
-    setup::prepare(tree, &[Need::WindowLibraries, Need::Page])?;
+    let needs: Vec<Need> = chosen
+        .iter()
+        .flat_map(|bench| bench.needs)
+        .copied()
+        .collect();
+    setup::prepare(tree, &needs)?;
     let ground = Ground::new(tree.clone());
     let mut figures = Vec::new();
     let mut failed = Vec::new();

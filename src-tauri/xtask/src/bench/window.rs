@@ -1,0 +1,105 @@
+//! What a person feels of the window: how soon it shows the portfolio, how much memory it takes
+//! and how smoothly it moves. All in the real window of the release build.
+
+use std::path::Path;
+
+use super::samples::Samples;
+use super::{Bench, Figure, Ground, SAMPLER};
+use crate::display::VirtualDisplay;
+use crate::failure::Failure;
+use crate::program::Program;
+use crate::setup::{Need, python};
+
+/// A measurement that takes longer than this hangs.
+const SECONDS: u32 = 5 * 60;
+/// As the window opens.
+const USUAL: (u32, u32) = (1280, 800);
+/// High enough for sixty rows.
+const TALL: (u32, u32) = (1280, 2400);
+
+pub const START: Bench = Bench {
+    name: "start",
+    keys: &["start_to_portfolio_ms", "start_vs_bare_window_ratio"],
+    needs: &[Need::WindowLibraries, Need::Page, Need::WindowDriver],
+    run: start,
+};
+
+pub const MEMORY: Bench = Bench {
+    name: "memory",
+    keys: &["app_rss_mb", "total_rss_mb"],
+    needs: &[Need::WindowLibraries, Need::Page, Need::WindowDriver],
+    run: memory,
+};
+
+pub const FRAMES: Bench = Bench {
+    name: "frames",
+    keys: &["frame_p95_ms"],
+    needs: &[
+        Need::WindowLibraries,
+        Need::Page,
+        Need::WindowDriver,
+        Need::ThirdParty,
+    ],
+    run: frames,
+};
+
+fn start(ground: &Ground) -> Result<Vec<Figure>, Failure> {
+    let bare = ground.bare_window()?;
+    let samples = on_screen(ground, USUAL, |program| {
+        program.arg("start").arg("--bare").arg(&bare)
+    })?;
+    Ok(vec![
+        Figure {
+            key: "start_to_portfolio_ms",
+            value: samples.median("app_ms")?,
+        },
+        Figure {
+            key: "start_vs_bare_window_ratio",
+            value: samples.ratio("app_ms", "bare_ms")?,
+        },
+    ])
+}
+
+fn memory(ground: &Ground) -> Result<Vec<Figure>, Failure> {
+    let samples = on_screen(ground, USUAL, |program| program.arg("memory"))?;
+    Ok(vec![
+        Figure {
+            key: "app_rss_mb",
+            value: samples.median("app_mb")?,
+        },
+        Figure {
+            key: "total_rss_mb",
+            value: samples.median("total_mb")?,
+        },
+    ])
+}
+
+/// A frame's time is how long it keeps the page busy, from its start until it is drawn: on a
+/// screen of 60 Hz the frames themselves are never less than 16.7 ms apart.
+fn frames(ground: &Ground) -> Result<Vec<Figure>, Failure> {
+    let python = python::interpreter(ground.tree());
+    let samples = on_screen(ground, TALL, |program| {
+        program.arg("frames").arg("--python").arg(python)
+    })?;
+    Ok(vec![Figure {
+        key: "frame_p95_ms",
+        value: samples.median("frame_ms")?,
+    }])
+}
+
+fn on_screen(
+    ground: &Ground,
+    size: (u32, u32),
+    measure: impl FnOnce(Program) -> Program,
+) -> Result<Samples, Failure> {
+    if !cfg!(target_os = "linux") {
+        return Err(Failure::new(
+            "the window is measured on a virtual screen, which exists on Linux only",
+        ));
+    }
+    let app = ground.release_program("gatehouse")?;
+    let sampler = ground.release_program(SAMPLER)?;
+    let display = VirtualDisplay::sized(size)?;
+    let program = display.wrap(Path::new(&sampler), SECONDS);
+    Samples::taken_by(measure(program).arg("--app").arg(app))
+}
