@@ -42,6 +42,11 @@ export function price(text: string, decimals: number): string {
   return formatDecimal(text, { places: Math.max(decimals, Math.min(placesOf(text), decimals + 2)) });
 }
 
+/** An average of prices: always two decimals more than the prices have, so that a column aligns. */
+export function averagePrice(text: string, decimals: number): string {
+  return formatDecimal(text, { places: decimals + 2 });
+}
+
 /** A quantity with just the decimals that it has. */
 export function quantity(text: string): string {
   return formatDecimal(text, { places: placesOf(text) });

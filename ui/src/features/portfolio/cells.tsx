@@ -43,7 +43,7 @@ export function CostCell({ store, rowKey }: CellProps) {
   if (cost === null) return <Unknown why="The broker has not told the average cost" testId="position-averageCost" />;
   return (
     <span className={stale ? "figure old" : "figure"} data-testid="position-averageCost" data-value={cost}>
-      <span className="number">{format.price(cost, decimals)}</span>
+      <span className="number">{format.averagePrice(cost, decimals)}</span>
     </span>
   );
 }

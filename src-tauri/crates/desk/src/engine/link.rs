@@ -230,7 +230,9 @@ impl Desk {
                 }
             }
         }
-        self.note(records)
+        let mut effects = self.note(records);
+        effects.extend(self.look_up_held());
+        effects
     }
 
     pub(super) fn link_view(&self) -> LinkView {

@@ -13,6 +13,8 @@ use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::Observed;
 use gatehouse_domain::position::{Position, PositionKey};
 use gatehouse_domain::quote::Tick;
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 /// How many notices are kept for the page.
 const NOTICES: usize = 50;
@@ -138,7 +140,28 @@ impl Desk {
             unrealized_pnl: None,
         };
         self.positions.insert(key, position);
-        self.watch(con_id).into_iter().collect()
+        let mut effects: Vec<Effect> = self.watch(con_id).into_iter().collect();
+        effects.extend(self.look_up_held());
+        effects
+    }
+
+    /// Looks up what is held and not known by name and price steps yet, once everything that
+    /// matters more has been read.
+    pub(super) fn look_up_held(&mut self) -> Vec<Effect> {
+        if !self.is_complete() {
+            return Vec::new();
+        }
+        let held: BTreeSet<ConId> = self.positions.keys().map(|key| key.con_id).collect();
+        held.into_iter()
+            .filter(|con_id| !self.instruments.contains_key(con_id))
+            .filter_map(|con_id| match self.lookups.entry(con_id) {
+                Entry::Occupied(_) => None,
+                Entry::Vacant(nobody_yet) => {
+                    nobody_yet.insert(Vec::new());
+                    Some(Effect::Lookup(con_id))
+                }
+            })
+            .collect()
     }
 
     /// All positions have been told: what was not among them is not held any more.
@@ -157,6 +180,7 @@ impl Desk {
             self.page.position(&key);
             effects.extend(self.unwatch(key.con_id));
         }
+        effects.extend(self.look_up_held());
         effects
     }
 
@@ -232,12 +256,15 @@ impl Desk {
             )));
             return vec![Effect::Answer { id, answer }];
         }
-        let waiting = self.lookups.entry(con_id).or_default();
-        waiting.push(id);
-        if waiting.len() == 1 {
-            vec![Effect::Lookup(con_id)]
-        } else {
-            Vec::new()
+        match self.lookups.entry(con_id) {
+            Entry::Occupied(mut under_way) => {
+                under_way.get_mut().push(id);
+                Vec::new()
+            }
+            Entry::Vacant(nobody_yet) => {
+                nobody_yet.insert(vec![id]);
+                vec![Effect::Lookup(con_id)]
+            }
         }
     }
 

@@ -34,6 +34,7 @@ struct Bench {
     placed: Vec<IntentId>,
     what_ifs: Vec<AskId>,
     cancels: Vec<OrderKey>,
+    lookups: Vec<ConId>,
     answers: Vec<(AskId, Result<Answer, ApiError>)>,
     published: Vec<crate::view::StreamMessage>,
     /// Commits fail while this is set.
@@ -59,6 +60,7 @@ impl Bench {
             placed: Vec::new(),
             what_ifs: Vec::new(),
             cancels: Vec::new(),
+            lookups: Vec::new(),
             answers: Vec::new(),
             published: Vec::new(),
             disk_full: false,
@@ -174,7 +176,8 @@ impl Bench {
                 }
                 Effect::Cancel { key, .. } => self.cancels.push(key),
                 Effect::Publish(message) => self.published.push(message),
-                Effect::Lookup(_) | Effect::Watch(_) | Effect::Unwatch(_) => {}
+                Effect::Lookup(con_id) => self.lookups.push(con_id),
+                Effect::Watch(_) | Effect::Unwatch(_) => {}
             }
         }
     }

@@ -122,3 +122,24 @@ fn the_preview_repeats_what_is_about_to_happen_in_words() {
     let preview = bench.preview(draft("i-1", ROTH, Side::Buy, "10", "180.00"));
     insta::assert_json_snapshot!(preview, { ".verdict.findings" => "[the findings]" });
 }
+
+#[test]
+fn what_is_held_is_looked_up_once_when_everything_else_has_been_read() {
+    let mut bench = Bench::new();
+    bench.connect();
+    assert!(bench.lookups.is_empty());
+    bench.complete();
+    assert_eq!(bench.lookups, [con_id()]);
+    // The page asks for the same: it waits for the answer under way.
+    assert!(bench.ask(Ask::Instrument(con_id())).is_none());
+    assert_eq!(bench.lookups, [con_id()]);
+    bench.event(Event::InstrumentAnswered {
+        con_id: con_id(),
+        answer: Ok(apple()),
+    });
+    let view = bench
+        .desk
+        .position_view(bench.desk.positions.values().next().unwrap());
+    assert_eq!(view.instrument.name.as_deref(), Some("AAPL Inc"));
+    assert!(bench.answer_to(AskId(bench.asks)).unwrap().is_ok());
+}
