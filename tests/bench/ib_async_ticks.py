@@ -1,25 +1,23 @@
 """Prints how many ticks a second ib_async takes from a flood: ib_async_ticks.py PORT TICKS
 
 The flood is not paced. ib_async cuts each message off the front of all that it has received, so
-it is slow when it has received much: a small receive buffer is its best condition, and the one
+it is slow when it has received much. Reading little at a time is its best condition, and the one
 in which it is measured.
 """
 
-import socket
 import sys
 import time
 
 from ib_async import IB, Stock, util
 
-RECEIVE_BUFFER = 16 * 1024
+BYTES_AT_A_TIME = 8 * 1024
 
 
 def main():
     port, ticks = int(sys.argv[1]), int(sys.argv[2])
     ib = IB()
     ib.connect("127.0.0.1", port, clientId=19, timeout=15)
-    wire = ib.client.conn.transport.get_extra_info("socket")
-    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+    ib.client.conn.transport.max_size = BYTES_AT_A_TIME
     contract = Stock("AAPL", "SMART", "USD")
     ib.qualifyContracts(contract)
 

@@ -12,7 +12,7 @@ use std::path::Path;
 
 const TICKS: u64 = 1_200_000;
 /// `ib_async` needs longer for one.
-const TICKS_FOR_IB_ASYNC: u64 = 150_000;
+const TICKS_FOR_IB_ASYNC: u64 = 300_000;
 const ROUNDS_OF_IB_ASYNC: usize = 3;
 const SYMBOL: &str = "AAPL";
 

@@ -20,8 +20,8 @@ pub const BENCH: Bench = Bench {
 };
 
 /// The stream is as fast as its reader. That is not kind to `ib_async`, which cuts each message
-/// off the front of everything received: it is measured with the small receive buffer that it is
-/// fastest with.
+/// off the front of everything received: it is measured reading little at a time, which is when
+/// it is fastest.
 fn run(ground: &Ground) -> Result<Vec<Figure>, Failure> {
     let program = Program::limited(ground.release_program(SAMPLER)?, SECONDS)
         .args(["ticks", "--folder"])
