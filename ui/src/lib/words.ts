@@ -1,4 +1,4 @@
-import type { AccountView, Mode, OrderStateView, SecurityKind } from "../backend/backend";
+import type { AccountView, Mode, OrderStateView, OrderView, SecurityKind } from "../backend/backend";
 
 /** What an account is called next to its id; the first name that a person would use. */
 export function accountKindWords(account: Pick<AccountView, "kindWords">): string {
@@ -36,6 +36,11 @@ const STATES: Record<OrderStateView, string> = {
 
 export function orderStateWords(state: OrderStateView): string {
   return STATES[state];
+}
+
+/** What the program says of an order beyond its state; empty when that is all there is to say. */
+export function moreThanState({ state, says }: Pick<OrderView, "state" | "says">): string {
+  return says === STATES[state] ? "" : says;
 }
 
 export function modeWords(mode: Mode, simulated: boolean): string {

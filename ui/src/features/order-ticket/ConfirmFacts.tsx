@@ -1,7 +1,7 @@
 import type { PreviewView } from "../../backend/backend";
 import { Unknown } from "../../components/Unknown";
 import { quantity } from "../../lib/format";
-import { commissionWords, priceWords, tifWords, worstCaseWords } from "./words";
+import { commissionWords, priceWords, tifWords, worstCaseTitle, worstCaseWords } from "./words";
 
 export function ConfirmFacts({ preview }: { readonly preview: PreviewView }) {
   const buy = preview.side === "buy";
@@ -23,7 +23,7 @@ export function ConfirmFacts({ preview }: { readonly preview: PreviewView }) {
       </dd>
       <dt>Stands</dt>
       <dd>{tifWords(preview.tif)}</dd>
-      <dt>{buy ? "Costs at most" : "Brings at least"}</dt>
+      <dt>{worstCaseTitle(preview)}</dt>
       <dd data-testid="confirm-worst-case" data-value={preview.worstCase ?? undefined}>
         {preview.worstCase === null ? <Unknown why={preview.worstCaseSays} /> : <strong>{worstCaseWords(preview)}</strong>}
         <span className="hint block">{preview.worstCaseSays}</span>

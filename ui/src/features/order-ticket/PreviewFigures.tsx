@@ -1,7 +1,7 @@
 import type { BeforeAfter, PreviewView } from "../../backend/backend";
 import { Unknown } from "../../components/Unknown";
 import { money, quantity } from "../../lib/format";
-import { commissionWords, worstCaseWords } from "./words";
+import { commissionWords, worstCaseTitle, worstCaseWords } from "./words";
 
 const NOT_TOLD = "The gateway left this unset in its answer to the what-if";
 
@@ -30,7 +30,7 @@ export function PreviewFigures({ preview }: { readonly preview: PreviewView }) {
       <dl className="facts">
         <dt>Commission</dt>
         <dd data-testid="preview-commission">{commission ?? <Unknown why="The gateway did not say what the commission will be" />}</dd>
-        <dt>{preview.side === "buy" ? "Costs at most" : "Brings at least"}</dt>
+        <dt>{worstCaseTitle(preview)}</dt>
         <dd data-testid="preview-worst-case" data-value={preview.worstCase ?? undefined}>
           {preview.worstCase === null ? <Unknown why={preview.worstCaseSays} /> : worstCaseWords(preview)}
         </dd>

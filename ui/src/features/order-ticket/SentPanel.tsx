@@ -1,6 +1,6 @@
 import { useKeyed, useLive } from "../../live/context";
 import { quantity } from "../../lib/format";
-import { orderStateWords } from "../../lib/words";
+import { moreThanState, orderStateWords } from "../../lib/words";
 import type { Stage } from "./ticket";
 
 interface Props {
@@ -16,7 +16,7 @@ export function SentPanel({ sent, onNew, onShowOrders }: Props) {
     <div className="sent" data-testid="ticket-sent" data-order={order.key} role="status">
       <p className="preview-sentence">{sent.sentence}</p>
       <p>
-        <strong data-testid="ticket-sent-state">{orderStateWords(order.state)}</strong> {order.says}
+        <strong data-testid="ticket-sent-state">{orderStateWords(order.state)}</strong> {moreThanState(order)}
       </p>
       <p className="hint block">
         Filled {quantity(order.filled)} of {quantity(order.quantity)}

@@ -25,6 +25,12 @@ export function worstCaseWords(preview: PreviewView): string {
   return preview.worstCase === null ? DASH : `${money(preview.worstCase)} ${preview.currency}`;
 }
 
+/** What the worst case is called. A market order has no bound, so nothing may sound like one. */
+export function worstCaseTitle({ side, limitPrice }: Pick<PreviewView, "side" | "limitPrice">): string {
+  if (limitPrice === null) return side === "buy" ? "Costs about, at worst" : "Brings about, at worst";
+  return side === "buy" ? "Costs at most" : "Brings at least";
+}
+
 export function tifWords(tif: PreviewView["tif"]): string {
   return tif === "day" ? "Day: until today's close" : "GTC: until it is cancelled";
 }

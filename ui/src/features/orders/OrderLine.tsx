@@ -1,6 +1,6 @@
 import { useKeyed, useLive } from "../../live/context";
 import { dateAndTime, timeOfDay } from "../../lib/dates";
-import { orderStateWords } from "../../lib/words";
+import { moreThanState, orderStateWords } from "../../lib/words";
 import { CancelButton } from "./CancelButton";
 import { OrderDetail } from "./OrderDetail";
 import { OrderFigures } from "./OrderFigures";
@@ -39,7 +39,7 @@ export function OrderLine({ orderKey, open, onToggle, onShowIntent }: Props) {
         </span>
       </div>
       <p className="order-says" data-testid="order-says">
-        {order.madeElsewhere !== null && <span className="origin" data-testid="order-origin">{order.madeElsewhere}</span>} {order.says}
+        {order.madeElsewhere !== null && <span className="origin" data-testid="order-origin">{order.madeElsewhere}</span>} {moreThanState(order)}
       </p>
       {loud && <p className="order-loud" role="alert" data-testid="order-loud">{loud}</p>}
       {open && <OrderDetail order={order} onShowIntent={onShowIntent} />}
