@@ -159,6 +159,7 @@ describe("an order ticket", () => {
     document.body.replaceChildren();
     const second = await openApp();
     expect(screen.getByTestId("ticket-limit")).toHaveValue("180");
+    await waitFor(() => expect(second.backend.callsOf("instrument")).toHaveLength(1));
     await second.user.click(screen.getByTestId("ticket-preview"));
     await screen.findByTestId("preview-panel");
     expect(second.backend.callsOf("preview")).toEqual([`preview ${before.draft.intent}`]);

@@ -21,10 +21,13 @@ export function startApp(backend: Backend) {
   const live = new Live(new WindowFrames());
   const ticket = new Ticket(backend);
   const broken = new ValueStore<string | null>(null);
-  new Feed(backend, live).start().then(
-    () => ticket.resume(),
-    (thrown: unknown) => broken.set(asBackendError(thrown).message),
-  );
+  let wasUp = false;
+  live.link.subscribe(() => {
+    const isUp = live.link.get()?.state === "up";
+    if (isUp && !wasUp) void ticket.resume();
+    wasUp = isUp;
+  });
+  new Feed(backend, live).start().catch((thrown: unknown) => broken.set(asBackendError(thrown).message));
   // A benchmark that can't measure says so by its silence.
   measure(backend).catch(() => undefined);
   setInterval(() => remember(live), REMEMBER_MS);

@@ -30,7 +30,7 @@ export function ConnectionBanner() {
               ? "Nothing has been heard from it yet. "
               : `Everything shown is stale: last heard ${heard} ago. `}
           No order can be previewed or sent until it is back.{" "}
-          <span data-testid="connection-retry">{retry === null ? "" : retry === 0 ? "Trying now." : `Next try in ${retry} s.`}</span>
+          <span data-testid="connection-retry">{retry === null ? "" : retry === 0 ? "Trying now." : `Next try in ${retry}\u00a0s.`}</span>
         </p>
       </div>
       {link.state !== "upstreamDown" && <ConnectNow />}

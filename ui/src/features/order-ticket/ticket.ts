@@ -52,11 +52,21 @@ export class Ticket {
     this.state = new ValueStore<TicketState>({ ...start, instrumentError: null, check: null, stage: EDITING });
   }
 
-  /** Takes up a kept draft; call it once the stream runs. */
-  resume(): void {
+  /** Takes the draft up again when the link has come up: a program that has just started does not know its instrument yet. */
+  async resume(): Promise<void> {
+    const turn = this.#chosen;
     const { instrument } = this.#now;
-    if (instrument) this.#watch(instrument.conId);
-    this.#scheduleCheck();
+    if (instrument) {
+      try {
+        const fresh = await this.#backend.instrument(instrument.conId);
+        if (turn !== this.#chosen) return;
+        this.#put({ instrument: fresh, instrumentError: null });
+        this.#watch(fresh.conId);
+      } catch (thrown) {
+        if (turn === this.#chosen) this.#put({ instrumentError: asBackendError(thrown) });
+      }
+    }
+    if (this.#now.stage.at === "editing") this.#scheduleCheck();
   }
 
   /** Changes the draft. A preview of the draft before is let go; the intent stays. */

@@ -17,6 +17,8 @@ pub(super) struct Link {
     heard: Option<UnixMillis>,
     /// What of `heard` the page was told last.
     told: Option<UnixMillis>,
+    /// Why the last try failed: the next one may take long.
+    last_fault: Option<String>,
     upstream: bool,
     reconciled: bool,
     /// Counts sessions, so that an order knows in which it was last listed.
@@ -45,6 +47,7 @@ impl Link {
             since: now,
             heard: None,
             told: None,
+            last_fault: None,
             upstream: true,
             reconciled: false,
             session: 0,
@@ -103,6 +106,7 @@ impl Desk {
             LinkState::Up(session) => self.begin_session(&session, now),
             LinkState::Down { fault, retry_at } => {
                 let why = fault.to_string();
+                self.link.last_fault = Some(why.clone());
                 self.change_link(
                     State::Down {
                         why: why.clone(),
@@ -154,6 +158,7 @@ impl Desk {
             Vec::new()
         };
         self.change_link(State::Up, now);
+        self.link.last_fault = None;
         self.link.heard(now);
         self.link.upstream = true;
         self.link.reconciled = false;
@@ -262,7 +267,11 @@ impl Desk {
         match (&self.link.state, state) {
             (State::Down { why, .. }, _) => why.clone(),
             (State::Connecting { attempt }, _) if *attempt > 1 => {
-                format!("Connecting to {} (try {attempt}).", self.options.address)
+                let again = format!("Connecting to {} (try {attempt}).", self.options.address);
+                match &self.link.last_fault {
+                    Some(why) => format!("{again} {why}"),
+                    None => again,
+                }
             }
             (State::Connecting { .. }, _) => format!("Connecting to {}.", self.options.address),
             (_, LinkStateView::UpstreamDown) => {

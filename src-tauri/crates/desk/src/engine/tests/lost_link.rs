@@ -41,6 +41,30 @@ pub(super) fn restart(bench: &mut Bench) {
 }
 
 #[test]
+fn while_it_is_tried_again_the_last_fault_stays_told() {
+    let mut bench = Bench::ready();
+    lose(&mut bench);
+    bench.broker(BrokerEvent::Link(LinkState::Connecting { attempt: 2 }));
+    let link = bench.desk.link_view();
+    assert_eq!(link.state, LinkStateView::Connecting);
+    assert!(
+        link.says
+            .contains("(try 2). The gateway closed the connection"),
+        "{}",
+        link.says
+    );
+    bench.connect();
+    bench.complete();
+    lose(&mut bench);
+    bench.connect();
+    bench.broker(BrokerEvent::Link(LinkState::Connecting { attempt: 2 }));
+    assert!(
+        !bench.desk.link_view().says.contains("closed"),
+        "a fault that is over"
+    );
+}
+
+#[test]
 fn a_lost_link_is_told_and_stops_previews() {
     let mut bench = Bench::ready();
     assert_eq!(bench.desk.link_view().state, LinkStateView::Up);
