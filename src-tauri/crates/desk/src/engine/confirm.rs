@@ -181,7 +181,7 @@ impl Desk {
                 ));
             }
         }
-        self.backlog = records;
+        self.backlog.extend(records);
         effects
     }
 }

@@ -193,6 +193,32 @@ fn what_happens_while_the_journal_fails_is_written_afterwards() {
 }
 
 #[test]
+fn two_records_of_one_event_are_both_kept_while_the_disk_is_full() {
+    let mut bench = Bench::ready();
+    bench.sent(buy("i-1"));
+    let by_perm_id = OrderKey {
+        perm_id: PermId::new(7),
+        ..OrderKey::default()
+    };
+    // Known by its permId only once the order has been listed.
+    bench.execution(by_perm_id, "e.1", "4", "180");
+    bench.disk_full = true;
+    bench.broker(BrokerEvent::Order(listed(
+        key("i-1", 7, 3),
+        Report::Submitted,
+    )));
+    bench.disk_full = false;
+    for _ in 0..20 {
+        bench.event(Event::Beat);
+    }
+    let kinds = bench.kinds();
+    assert!(
+        kinds.contains(&"status") && kinds.contains(&"execution"),
+        "{kinds:?}"
+    );
+}
+
+#[test]
 fn a_gateway_that_does_not_answer_the_what_if_is_told_and_noted() {
     let mut bench = Bench::ready();
     assert!(bench.ask(Ask::Preview(buy("i-1"))).is_none());
