@@ -212,10 +212,10 @@ fn two_records_of_one_event_are_both_kept_while_the_disk_is_full() {
         bench.event(Event::Beat);
     }
     let kinds = bench.kinds();
-    assert!(
-        kinds.contains(&"status") && kinds.contains(&"execution"),
-        "{kinds:?}"
-    );
+    let [.., first, second, third] = kinds[..] else {
+        panic!("{kinds:?}");
+    };
+    assert_eq!([first, second, third], ["status", "execution", "status"]);
 }
 
 #[test]
