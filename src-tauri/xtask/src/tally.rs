@@ -14,6 +14,14 @@ impl Tally {
         self.passed
     }
 
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+        }
+    }
+
     /// The tally of a program that ended well, unless it counted a failure or nothing at all:
     /// silence proves nothing.
     pub fn proven(self) -> Result<Self, Failure> {

@@ -45,6 +45,15 @@ print("locked", flush=True)
 time.sleep(600)
 `;
 
+const NEWER = `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("PRAGMA application_id = 0x47415445")
+db.execute("CREATE TABLE record (seq INTEGER PRIMARY KEY) STRICT")
+db.execute("PRAGMA user_version = 99")
+db.commit()
+`;
+
 /** Every record, oldest first; `entry` is what happened, parsed out of the body. */
 export async function records(file) {
   const { stdout } = await python(READ, file);
@@ -68,7 +77,9 @@ export async function lock(file) {
   const held = new Promise((resolve) => {
     locked = resolve;
   });
-  const handle = start(programs.python, ['-c', LOCK, file], { onLine: (line) => line === 'locked' && locked() });
+  const handle = start(programs.python, ['-c', LOCK, file], {
+    onLine: (line) => line === 'locked' && locked(),
+  });
   await Promise.race([
     held,
     handle.ended.then((how) => {
@@ -76,6 +87,11 @@ export async function lock(file) {
     }),
   ]);
   return { release: () => end(handle) };
+}
+
+/** A journal as a later version of the application might leave it. */
+export async function makeNewer(file) {
+  await python(NEWER, file);
 }
 
 function python(script, ...args) {

@@ -130,7 +130,10 @@ fn third_party(tree: &Tree) -> Result<Tally, Failure> {
 }
 
 fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
-    window::drive(tree, "tour.mjs", "test", &tree.target().join("window"))
+    let shots = tree.target().join("window");
+    let tour = window::drive(tree, "tour.mjs", "test", &shots)?;
+    let broken = window::drive(tree, "broken.mjs", "test", &shots.join("broken"))?;
+    Ok(tour.and(broken))
 }
 
 #[cfg(test)]
