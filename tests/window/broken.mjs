@@ -32,6 +32,7 @@ await run(async (world) => {
       await app.click('nav-journal');
       const said = await app.waitText('face-broken', 'no order can be sent');
       assert.match(said, why);
+      assert.equal(await app.text('journal-count'), null, 'a journal that was not read has no count');
       const form = new Ticket(app);
       await form.begin(LLC);
       await form.choose('KO', KO);

@@ -16,7 +16,8 @@ export function ConnectionBanner() {
   if (!link) return null;
   const again = link.state === "connecting" && (link.lastHeard !== null || link.retryAt !== null);
   if (link.state !== "down" && link.state !== "upstreamDown" && !again && !remembered) return null;
-  const lost = link.state === "upstreamDown" ? "The gateway has lost IBKR." : link.state === "down" ? "The link to the gateway is lost." : "Connecting to the gateway.";
+  const down = link.lastHeard === null ? "There is no link to the gateway." : "The link to the gateway is lost.";
+  const lost = link.state === "upstreamDown" ? "The gateway has lost IBKR." : link.state === "down" ? down : "Connecting to the gateway.";
   return (
     <div className="banner" role="alert" data-testid="connection-banner" data-state={link.state}>
       <div>

@@ -28,7 +28,7 @@ export function Verification({ head }: { readonly head: JournalHeadView | null }
           </p>
         )}
         {error && <p className="verdict-broken" data-testid="journal-verdict-error">{error}</p>}
-        {!verdict && !error && head && (
+        {!verdict && !error && head && !head.fault && (
           <p className="hint" data-tip={`Newest hash ${head.hash}`} data-testid="journal-count">
             {head.seq} {head.seq === 1 ? "record" : "records"}
           </p>
