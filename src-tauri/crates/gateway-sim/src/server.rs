@@ -15,6 +15,7 @@
 //! (the real gateway has none either), and the limit of 50 messages a second.
 
 mod accounts;
+mod action;
 mod bridge;
 mod config;
 mod connection;
@@ -27,6 +28,7 @@ mod orders;
 mod requests;
 mod session;
 mod state;
+mod trouble;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -38,6 +40,7 @@ use tokio::task::JoinHandle;
 
 use crate::world::{World, WorldEvent};
 
+pub use action::{Action, Planned, Trigger, When};
 pub use config::{DropPoint, Faults, SimConfig};
 use connection::{Shared, listen};
 use gateway::{Command, Gateway, Job};
@@ -73,6 +76,8 @@ impl Sim {
         gateway.live_data = config.live_data;
         gateway.flood = config.flood;
         gateway.state_file = config.state_file;
+        gateway.stepped = config.stepped;
+        gateway.trouble = trouble::Trouble::planned(config.plan, gateway.world.now());
         let (commands, queue) = mpsc::channel(1024);
         let world_task = tokio::spawn(gateway.run(queue));
         let shared = Shared { commands, faults };
@@ -93,6 +98,26 @@ pub struct SimHandle {
     shared: Shared,
     world_task: JoinHandle<()>,
     listening: Option<Listening>,
+}
+
+/// Acts on a gateway that may have ended.
+#[derive(Clone, Debug)]
+pub struct Lever {
+    commands: mpsc::Sender<Command>,
+}
+
+impl Lever {
+    /// See [`SimHandle::act`].
+    ///
+    /// # Errors
+    /// Why it cannot be done, in words.
+    pub async fn act(&self, action: Action) -> Result<serde_json::Value, String> {
+        let ended = |_| "the gateway has ended".to_owned();
+        let (done, result) = oneshot::channel();
+        let act = Command::Act { action, done };
+        self.commands.send(act).await.map_err(|_| ended(()))?;
+        result.await.map_err(|_| ended(()))?
+    }
 }
 
 /// The open port; dropping `stop` closes it.
@@ -138,6 +163,29 @@ impl SimHandle {
     pub async fn apply(&self, work: impl FnOnce(&mut World) -> Vec<WorldEvent> + Send + 'static) {
         // A gateway that has ended has nobody to tell.
         let _ = self.shared.commands.send(Command::Do(Box::new(work))).await;
+    }
+
+    /// Does something to the gateway, and returns its state afterwards (a JSON object).
+    ///
+    /// # Errors
+    /// Why it cannot be done, in words.
+    pub async fn act(&self, action: Action) -> Result<serde_json::Value, String> {
+        self.lever().act(action).await
+    }
+
+    /// Lets this many milliseconds of simulated time pass.
+    ///
+    /// # Errors
+    /// When that is negative or more than a month, or the gateway has ended.
+    pub async fn step(&self, ms: i64) -> Result<serde_json::Value, String> {
+        self.act(Action::Step { ms }).await
+    }
+
+    /// Something by which others can act on this gateway.
+    pub fn lever(&self) -> Lever {
+        Lever {
+            commands: self.shared.commands.clone(),
+        }
     }
 
     /// From now on misbehaves like this.

@@ -258,6 +258,28 @@ impl World {
         OrderId::new(highest.saturating_add(1))
     }
 
+    /// Forgets which order ids were used and begins again at `next`, as a gateway that was
+    /// restarted may (for tests). Orders that work or were filled keep theirs.
+    pub fn roll_back_order_ids(&mut self, next: OrderId) {
+        let highest = OrderId::new(next.get().saturating_sub(1).max(0));
+        for id in self.state.highest_order_id.values_mut() {
+            *id = highest;
+        }
+    }
+
+    /// The one instrument with this local symbol, or failing that with this symbol.
+    pub fn named(&self, name: &str) -> Option<ConId> {
+        let by = |key: fn(&Instrument) -> &str| {
+            let mut found = self
+                .instruments()
+                .iter()
+                .filter(|instrument| key(instrument).eq_ignore_ascii_case(name));
+            let first = found.next()?;
+            found.next().is_none().then_some(first.con_id)
+        };
+        by(|instrument| &instrument.local_symbol).or_else(|| by(|instrument| &instrument.symbol))
+    }
+
     /// Working orders of all clients, oldest first.
     pub fn open_orders(&self) -> Vec<&Order> {
         self.state.working.iter().collect()

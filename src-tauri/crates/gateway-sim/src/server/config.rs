@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::world::Scenario;
+
+use super::action::Planned;
 
 /// Everything a gateway needs to start.
 #[derive(Clone, Debug)]
@@ -13,6 +17,10 @@ pub struct SimConfig {
     pub port: u16,
     /// Simulated seconds for each real one; must be above 0.
     pub speed: f64,
+    /// The simulated time stands still and moves only by
+    /// [`Action::Step`](super::Action::Step) and [`Action::Jump`](super::Action::Jump);
+    /// then the same requests in the same order get the same bytes.
+    pub stepped: bool,
     /// The client that also sees the orders of all others.
     pub master_client: i32,
     /// Whether the login is entitled to live market data. Without it live
@@ -20,6 +28,8 @@ pub struct SimConfig {
     pub live_data: bool,
     /// Misbehaviour, from the first connection on.
     pub faults: Faults,
+    /// What is going to happen, by the world's time or when clients do something.
+    pub plan: Vec<Planned>,
     /// Benchmark mode: each market-data request is answered with this many
     /// tick messages as fast as the socket takes them, and then with
     /// tickSnapshotEnd, instead of with quotes.
@@ -36,9 +46,11 @@ impl SimConfig {
             scenario,
             port: 0,
             speed: 1.0,
+            stepped: false,
             master_client: 0,
             live_data: true,
             faults: Faults::default(),
+            plan: Vec::new(),
             flood: None,
             state_file: None,
         }
@@ -48,9 +60,11 @@ impl SimConfig {
 /// Ways to treat clients badly. The default is to treat them well.
 ///
 /// All but [`Faults::drop_on_place`] stay in force until they are replaced.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Frames are counted on each connection from when a fault of a frame is in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Faults {
-    /// Close each connection right after accepting it.
+    /// Close each connection right after accepting it, as from an address that is not trusted.
     pub close_on_accept: bool,
     /// Accept, read, and never say anything.
     pub silent_handshake: bool,
@@ -63,19 +77,46 @@ pub struct Faults {
     pub huge_frame: Option<u64>,
     /// Send bytes that are no frame in place of the n-th frame.
     pub garbage: Option<u64>,
+    /// Write every byte on its own.
+    pub one_byte_writes: bool,
+    /// Say nothing more to anybody; what would have been said is lost.
+    pub silent: bool,
     /// Never answer a what-if order.
     pub mute_what_if: bool,
+    /// Become [`Faults::silent`] when a what-if order arrives.
+    pub silent_after_what_if: bool,
     /// Answer a what-if order first with unset margins and a warning, then properly.
     pub what_if_unset_first: bool,
-    /// Drop the connection when the next real order arrives. Happens once.
+    /// Lose the connection at this point of the next real order's life. Happens once.
     pub drop_on_place: Option<DropPoint>,
+    /// Send every order status twice.
+    pub repeat_statuses: bool,
+    /// Send the statuses that an order gets at one moment last first.
+    pub reorder_statuses: bool,
+    /// "Read-Only API": whatever is about orders is refused with 321.
+    pub read_only: bool,
+    /// This client id is taken by a connection that is long dead: 326 until this is lifted.
+    pub stuck_client_id: Option<i32>,
+    /// Announce this as the next valid order id, whatever was used before.
+    pub next_valid_id: Option<i32>,
 }
 
 /// When a connection is lost around an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DropPoint {
     /// The order never reaches the book.
     BeforeActing,
     /// The order is in the book and the client never hears of it.
     AfterActing,
+    /// The client hears that the order was accepted, and no more.
+    AfterAcknowledging,
+    /// The order fills and the client hears nothing of the fill.
+    BeforeFill,
+    /// The client hears of the execution, and not of its commission.
+    AfterFill,
+    /// The client asks for a cancel, which is lost.
+    BeforeCancel,
+    /// The order is cancelled and the client never hears of it.
+    AfterCancel,
 }

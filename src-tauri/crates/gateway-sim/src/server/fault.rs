@@ -27,7 +27,7 @@ pub async fn write_frames(
         .or(faults.garbage)
         .is_none()
     {
-        return writer.write_all(&frames).await;
+        return write(writer, &frames, faults).await;
     }
     let mut rest = &frames[..];
     while let Some(head) = rest.first_chunk::<4>() {
@@ -51,7 +51,22 @@ pub async fn write_frames(
             writer.write_all(GARBAGE).await?;
             continue;
         }
-        writer.write_all(frame).await?;
+        write(writer, frame, faults).await?;
+    }
+    Ok(())
+}
+
+async fn write(
+    writer: &mut (impl AsyncWrite + Unpin),
+    bytes: &[u8],
+    faults: Faults,
+) -> io::Result<()> {
+    if !faults.one_byte_writes {
+        return writer.write_all(bytes).await;
+    }
+    for byte in bytes {
+        writer.write_all(std::slice::from_ref(byte)).await?;
+        writer.flush().await?;
     }
     Ok(())
 }

@@ -13,8 +13,10 @@ use crate::messages::{ClientId, Reply, Request};
 use crate::wire::{DecodeError, Version};
 use crate::world::{AccountId, World, WorldEvent};
 
+use super::action::Action;
 use super::config::Faults;
 use super::session::{Outgoing, Session};
+use super::trouble::{self, Trouble};
 use super::{accounts, bridge, holdings, market, requests, state};
 
 /// How often the world is advanced and quotes go out.
@@ -44,6 +46,10 @@ pub enum Command {
         sender: oneshot::Sender<i64>,
     },
     Do(Job),
+    Act {
+        action: Action,
+        done: oneshot::Sender<Result<serde_json::Value, String>>,
+    },
 }
 
 /// The world, its clients and its clock.
@@ -55,6 +61,9 @@ pub struct Gateway {
     pub live_data: bool,
     pub flood: Option<u64>,
     pub state_file: Option<PathBuf>,
+    /// The world's time moves only when it is stepped.
+    pub stepped: bool,
+    pub trouble: Trouble,
     clock: Clock,
     next_id: u64,
     /// Orders or accounts changed since the world was last saved.
@@ -97,6 +106,8 @@ impl Gateway {
             live_data: true,
             flood: None,
             state_file: None,
+            stepped: false,
+            trouble: Trouble::default(),
             clock,
             next_id: 1,
             unsaved: false,
@@ -121,7 +132,9 @@ impl Gateway {
                 }
                 _ = steps.tick() => {
                     self.step();
-                    market::send_quotes(&mut self);
+                    if !self.stepped {
+                        market::send_quotes(&mut self);
+                    }
                 }
             }
             self.settle();
@@ -130,7 +143,23 @@ impl Gateway {
 
     /// Brings the world up to the present.
     fn step(&mut self) {
+        if self.stepped {
+            return;
+        }
         let events = self.world.advance(self.clock.now());
+        self.tell(events);
+        trouble::on_time(self);
+    }
+
+    /// The clock shows this much more from now on (milliseconds).
+    pub fn shift_clock(&mut self, ms: i64) {
+        self.clock.world_at_begin = self.clock.world_at_begin.saturating_add(ms);
+    }
+
+    /// Moves on at once; the market goes on from where it stopped.
+    pub fn jump(&mut self, ms: i64) {
+        self.shift_clock(ms);
+        let events = self.world.advance(self.world.now().saturating_add(ms));
         self.tell(events);
     }
 
@@ -153,12 +182,18 @@ impl Gateway {
             }
             Command::AllGone => self.sessions.clear(),
             Command::Time { sender } => {
-                let _ = sender.send(self.world.now());
+                let _ = sender.send(self.now());
             }
             Command::Do(job) => {
                 let events = job(&mut self.world);
                 self.unsaved = true;
                 self.tell(events);
+            }
+            Command::Act { action, done } => {
+                let result = trouble::act(self, action);
+                self.unsaved = true;
+                // Whoever asked may have stopped waiting.
+                let _ = done.send(result);
             }
             Command::Request { id, request } => requests::serve(self, id, *request),
         }
@@ -174,7 +209,11 @@ impl Gateway {
                 tracing::error!(%error, path = %path.display(), "the world could not be saved");
             }
         }
+        let silent = trouble::faults(self).silent;
         for session in self.sessions.values_mut() {
+            if silent {
+                session.forget();
+            }
             session.flush();
         }
         self.sessions
@@ -186,9 +225,9 @@ impl Gateway {
         self.unsaved = true;
     }
 
-    /// The world's time, unix ms.
+    /// The time that clients are told, unix ms.
     pub fn now(&self) -> i64 {
-        self.world.now()
+        self.world.now().saturating_add(self.trouble.skew)
     }
 
     /// Sends an error to one client.
@@ -224,6 +263,7 @@ impl Gateway {
 
     /// Tells clients what happened, each what it may and wants to know.
     pub fn tell(&mut self, events: Vec<WorldEvent>) {
+        let events = trouble::heard(self, events);
         let mut changed = BTreeSet::new();
         let mut moved = BTreeSet::new();
         for event in events {
@@ -241,9 +281,11 @@ impl Gateway {
                 }
                 WorldEvent::Execution(fill) => {
                     self.unsaved = true;
+                    trouble::filling(self, fill.client_id.get());
                     if let Some(reply) = bridge::execution(&self.world, -1, &fill) {
                         self.send_to_owner(fill.client_id.get(), &reply);
                     }
+                    trouble::filled(self, fill.client_id.get());
                 }
                 WorldEvent::Commission {
                     client_id,

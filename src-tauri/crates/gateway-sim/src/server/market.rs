@@ -168,6 +168,9 @@ pub fn note(gateway: &mut Gateway, con_id: ConId, changed: QuoteChange) {
 
 /// Sends what moved. A client that cannot keep up gets the newest values later.
 pub fn send_quotes(gateway: &mut Gateway) {
+    if gateway.trouble.upstream_down {
+        return;
+    }
     for session in gateway.sessions.values_mut() {
         if !session.has_room_for_quotes() {
             continue;

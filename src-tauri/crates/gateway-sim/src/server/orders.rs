@@ -1,7 +1,5 @@
 //! Orders: placing, previewing, cancelling, and who gets to see which.
 
-use std::sync::PoisonError;
-
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
@@ -11,9 +9,8 @@ use crate::world::{
     Side, Tif,
 };
 
-use super::config::DropPoint;
 use super::gateway::Gateway;
-use super::{bridge, market};
+use super::{bridge, market, trouble};
 
 /// A refusal before the world is asked: code and words.
 type Refusal = (i32, String);
@@ -31,26 +28,7 @@ pub fn place(
     contract: &Contract,
     order: &Order,
 ) {
-    let faults = *gateway
-        .faults
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    if !order.what_if
-        && let Some(point) = faults.drop_on_place
-    {
-        gateway
-            .faults
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drop_on_place = None;
-        if let Some(session) = gateway.sessions.get_mut(&id) {
-            // Before anything can be sent, so that the client never hears of it.
-            session.cut_off();
-        }
-        if point == DropPoint::BeforeActing {
-            return;
-        }
-    }
+    let faults = trouble::faults(gateway);
     let request = match request(gateway, contract, order) {
         Ok(request) => request,
         Err((code, text)) => return gateway.error(id, order_id, code, text),
@@ -75,7 +53,10 @@ pub fn place(
         .world
         .place(ClientId::new(client), OrderId::new(order_id), request, now);
     match placed {
-        Ok(events) => gateway.tell(events),
+        Ok(events) => {
+            gateway.tell(events);
+            trouble::placed(gateway, id);
+        }
         Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
     }
     gateway.changed();

@@ -4,8 +4,9 @@ use crate::messages::{Contract, Reply, ReqId, Request};
 use crate::wire::DecodeError;
 use crate::world::ConId;
 
+use super::action::Trigger;
 use super::gateway::Gateway;
-use super::{accounts, bridge, holdings, market, orders};
+use super::{accounts, bridge, holdings, market, orders, trouble};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -27,15 +28,21 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeErro
             gateway.error(id, -1, 507, "Bad message: the API is already started");
         }
         (_, None) => gateway.error(id, -1, 504, "Not connected: START_API comes first"),
-        (request, Some(client)) => dispatch(gateway, id, client, request),
+        (request, Some(client)) => {
+            if let Some(request) = trouble::meet(gateway, id, client, request) {
+                dispatch(gateway, id, client, request);
+            }
+        }
     }
 }
 
 fn start(gateway: &mut Gateway, id: u64, client_id: i32) {
-    let taken = gateway
-        .sessions
-        .values()
-        .any(|other| other.client_id == Some(client_id));
+    trouble::on(gateway, Trigger::Connect);
+    let taken = trouble::faults(gateway).stuck_client_id == Some(client_id)
+        || gateway
+            .sessions
+            .values()
+            .any(|other| other.client_id == Some(client_id));
     if taken {
         let text =
             "Unable to connect as the client id is already in use. Retry with a unique client id.";
@@ -71,14 +78,15 @@ fn managed_accounts(gateway: &mut Gateway, id: u64) {
 }
 
 fn next_valid_id(gateway: &mut Gateway, id: u64, client: i32) {
-    let order_id = gateway
-        .world
-        .next_order_id(crate::world::ClientId::new(client))
-        .get();
+    let used = crate::world::ClientId::new(client);
+    let order_id = trouble::faults(gateway)
+        .next_valid_id
+        .unwrap_or_else(|| gateway.world.next_order_id(used).get());
     gateway.send(id, &Reply::NextValidId { order_id });
 }
 
-fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
+/// Serves one request of a client that has started.
+pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
     match request {
         Request::StartApi { .. } => {}
         Request::MarketData {

@@ -102,7 +102,11 @@ impl Session {
     }
 
     /// Puts `reply` into the batch that [`Session::flush`] sends.
+    /// One that is over hears no more.
     pub fn send(&mut self, reply: &Reply) {
+        if self.closing || self.cut {
+            return;
+        }
         wire::encode(self.version, reply, &mut self.batch);
     }
 
@@ -134,6 +138,11 @@ impl Session {
         {
             self.cut_off();
         }
+    }
+
+    /// Loses what waits to be sent.
+    pub fn forget(&mut self) {
+        self.batch.clear();
     }
 
     /// Hands the batch to the writer. A client that reads too slowly is cut off.

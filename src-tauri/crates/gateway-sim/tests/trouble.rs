@@ -1,0 +1,8 @@
+//! Every fault that can be put into the gateway, as a bare socket sees it, and the stepped clock.
+
+#[path = "trouble/bare.rs"]
+mod bare;
+#[path = "trouble/blows.rs"]
+mod blows;
+#[path = "trouble/replay.rs"]
+mod replay;
