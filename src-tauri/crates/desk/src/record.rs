@@ -3,7 +3,7 @@
 use gatehouse_domain::Decimal;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Draft;
-use gatehouse_domain::id::{AccountId, ExecId, IntentId, PermId, PreviewId};
+use gatehouse_domain::id::{AccountId, ExecId, IntentId, PermId, PreviewId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{OrderState, OrderTerms};
 use gatehouse_domain::what_if::WhatIf;
@@ -42,6 +42,7 @@ pub enum Entry {
     LinkDown { why: String },
     /// The rules judged a draft that was to be previewed or confirmed.
     Judged {
+        symbol: Option<Symbol>,
         draft: Draft,
         cleared: bool,
         findings: Vec<FindingRecord>,

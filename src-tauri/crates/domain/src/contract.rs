@@ -46,6 +46,7 @@ impl SecurityKind {
 
 /// One tradable thing, identified by its conId.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Contract {
     /// IBKR's id of it.
     pub con_id: ConId,
@@ -67,6 +68,7 @@ pub struct Contract {
 
 /// From a price upward, the step that prices take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PriceIncrement {
     /// From this price.
     pub low_edge: Decimal,
@@ -76,6 +78,7 @@ pub struct PriceIncrement {
 
 /// A contract with what is needed to make an order for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Instrument {
     /// The contract.
     pub contract: Contract,

@@ -75,6 +75,7 @@ pub struct Waivers {
 
 /// A complete, well-formed order that has not been judged. Made by [`DraftInput::parse`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Draft {
     /// What it is recognised by, for ever.
     pub intent: IntentId,

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 /// What an order is about, whoever made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OrderTerms {
     /// For which account.
     pub account: AccountId,
@@ -42,6 +43,7 @@ pub enum Origin {
 
 /// One execution: a part, or all, of an order filled at one price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Execution {
     /// Its id.
     pub exec_id: ExecId,

@@ -15,6 +15,7 @@ pub struct BeforeAfter {
 
 /// The broker's answer to a what-if order, in the account's base currency.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WhatIf {
     /// Initial margin.
     pub initial_margin: BeforeAfter,

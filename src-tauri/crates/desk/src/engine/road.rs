@@ -49,7 +49,9 @@ impl Desk {
         verdict: &Verdict,
         now: UnixMillis,
     ) -> Record {
+        let instrument = self.instruments.get(&draft.con_id);
         let entry = Entry::Judged {
+            symbol: instrument.map(|i| i.contract.symbol.clone()),
             draft: draft.clone(),
             cleared,
             findings: FindingRecord::all(verdict),

@@ -5,6 +5,7 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::draft::{Draft, Pricing, TimeInForce};
+use gatehouse_domain::id::Symbol;
 use gatehouse_domain::order::{Order, OrderState, Origin};
 
 /// A number without trailing zeros, with thousands separators.
@@ -157,15 +158,16 @@ pub fn journal_sentence(entry: &Entry) -> String {
         ),
         Entry::LinkDown { why } => format!("Link lost. {why}"),
         Entry::Judged {
+            symbol,
             draft,
             cleared,
             findings,
         } => {
             let what = format!(
-                "{} {} of contract {} {}",
+                "{} {} {} {}",
                 draft.side.words(),
                 number(draft.quantity.get()),
-                draft.con_id,
+                symbol.as_ref().map_or("—", Symbol::as_str),
                 how(Some(draft.pricing), "")
             );
             if *cleared {

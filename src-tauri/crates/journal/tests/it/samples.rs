@@ -103,6 +103,7 @@ pub fn entries() -> Vec<Entry> {
             why: "the gateway closed the connection".to_owned(),
         },
         Entry::Judged {
+            symbol: Some(Symbol::new("AAPL").unwrap()),
             draft: draft(),
             cleared: false,
             findings: vec![FindingRecord {
