@@ -10,8 +10,8 @@ use gatehouse_sim::world::Scenario;
 use tracing_subscriber::EnvFilter;
 
 /// A simulated IB Gateway on the loopback interface. Speaks the TWS wire
-/// protocol, versions 157-178 (text) and 213-226 (protobuf). No real market,
-/// no real money.
+/// A simulated IB Gateway on the loopback interface. Speaks the TWS wire
+/// protocol in every version from 157 to 226. No real market, no real money.
 ///
 /// Prints "listening on 127.0.0.1:PORT" when clients may connect.
 #[derive(Debug, Parser)]

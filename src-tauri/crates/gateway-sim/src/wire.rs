@@ -1,12 +1,12 @@
 //! The server's side of the TWS wire protocol: frames in, [`Request`]s out;
 //! [`Reply`]s in, frames out. Pure functions of the negotiated version.
 //!
-//! - Versions 157–178 speak text: u32 big-endian length, then NUL-terminated
+//! - Versions 157–200 speak text: u32 big-endian length, then NUL-terminated
 //!   fields, the message id first.
-//! - Versions 213–226 speak protobuf: u32 length, u32 message id + 200, body.
-//! - Versions 179–212 mix both and are not spoken. A client whose newest is
-//!   among them is answered as an older gateway would answer: with 178, if the
-//!   client still accepts that, else with a refusal.
+//! - From 201 on: u32 length, u32 message id, body. An id above 200 says that
+//!   the body is protobuf and the id is that much lower; else it is text.
+//! - Each message became protobuf at a version of its own ([`Reply`]s: see the
+//!   module `since`); from 213 on all are.
 //!
 //! Nothing here is shared with any client library, so that a mistake on one
 //! side shows up instead of cancelling out.
@@ -14,6 +14,7 @@
 mod frame;
 mod number;
 mod proto;
+mod since;
 mod text;
 mod version;
 
@@ -59,7 +60,7 @@ impl DecodeError {
 /// # Errors
 /// When the content is not a message of this version.
 pub fn decode(version: Version, content: &[u8]) -> Result<Request, DecodeError> {
-    if !version.is_protobuf() {
+    if !version.has_raw_ids() {
         return text::decode(version, content);
     }
     let (head, body) = content
@@ -75,7 +76,7 @@ pub fn decode(version: Version, content: &[u8]) -> Result<Request, DecodeError> 
 
 /// Appends `reply` as one whole frame to `out`.
 pub fn encode(version: Version, reply: &Reply, out: &mut BytesMut) {
-    if version.is_protobuf() {
+    if version.number() >= since::protobuf(reply) {
         proto::encode(reply, out);
     } else {
         text::encode(version, reply, out);

@@ -248,7 +248,7 @@ fn replies() -> Vec<(&'static str, Reply)> {
 
 #[test]
 fn text_frames_have_the_layout_of_their_version() {
-    for number in [157, 176, 178] {
+    for number in [157, 176, 178, 200] {
         let mut seen = String::new();
         for (name, reply) in replies() {
             let frame = encode_frame(version(number), &reply);

@@ -234,7 +234,7 @@ proptest! {
     fn a_written_order_is_read_as_it_was_meant(
         contract in contracts(),
         order in orders(),
-        number in 157_u16..=178,
+        number in 157_u16..=200,
         hedge in any::<bool>(),
         scale in any::<bool>(),
     ) {

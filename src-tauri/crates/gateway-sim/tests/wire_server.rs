@@ -98,8 +98,8 @@ async fn the_newest_version_both_speak_is_agreed() {
         ("v157..178", "178"),
         ("v100..157", "157"),
         ("v100..176 +PACEAPI", "176"),
-        ("v100..187", "178"),
-        ("v100..203", "178"),
+        ("v100..187", "187"),
+        ("v100..203", "203"),
         ("v100..300", "226"),
         ("v213..226", "226"),
         ("v100..215", "215"),
@@ -114,7 +114,7 @@ async fn the_newest_version_both_speak_is_agreed() {
 #[tokio::test]
 async fn a_client_without_a_common_version_is_told_and_closed() {
     let sim = sim().await;
-    for range in ["v100..150", "v187..200", "v300..310", "v9..1", "what", ""] {
+    for range in ["v100..150", "v300..310", "v9..1", "what", ""] {
         let mut bare = Bare::offer(&sim, range).await;
         let fields = bare.fields().await.unwrap();
         assert_eq!(

@@ -1,4 +1,5 @@
-//! Versions 213–226: protobuf bodies behind a message id raised by 200.
+//! Protobuf bodies behind a message id raised by 200: some messages from
+//! version 201 on, all from 213 on.
 //!
 //! The message types below hold the fields that this gateway reads or sets,
 //! under the protocol's field numbers; a decoder skips the others, as protobuf

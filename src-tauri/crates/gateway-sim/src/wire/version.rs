@@ -4,20 +4,21 @@ use bytes::{Bytes, BytesMut};
 
 use super::write_frame;
 
-/// A protocol version both sides speak: 157–178 or 213–226.
+/// A protocol version both sides speak: 157–226.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version(u16);
 
 impl Version {
-    /// The oldest and the newest text version spoken.
-    const TEXT: (u16, u16) = (157, 178);
-    /// The oldest and the newest protobuf version spoken.
-    const PROTOBUF: (u16, u16) = (213, 226);
+    /// The oldest and the newest version spoken.
+    const SPOKEN: (u16, u16) = (157, 226);
+    /// From here on a message's id is a number before the body, and the body may be protobuf.
+    const RAW_IDS: u16 = 201;
 
     /// `number` as a version, if it is one that is spoken here.
     pub fn new(number: u16) -> Option<Self> {
-        let spoken = |(low, high)| (low..=high).contains(&number);
-        (spoken(Self::TEXT) || spoken(Self::PROTOBUF)).then_some(Self(number))
+        (Self::SPOKEN.0..=Self::SPOKEN.1)
+            .contains(&number)
+            .then_some(Self(number))
     }
 
     /// The number on the wire.
@@ -25,9 +26,9 @@ impl Version {
         self.0
     }
 
-    /// Whether messages are protobuf.
-    pub fn is_protobuf(self) -> bool {
-        self.0 >= Self::PROTOBUF.0
+    /// Whether a message's id stands before the body as a number.
+    pub fn has_raw_ids(self) -> bool {
+        self.0 >= Self::RAW_IDS
     }
 }
 
@@ -43,7 +44,7 @@ pub struct Offer {
 pub enum OfferError {
     #[error("the version range is not of the form v100..226")]
     Malformed,
-    #[error("versions {oldest} to {newest} are not spoken here: 157 to 178 and 213 to 226 are")]
+    #[error("versions {oldest} to {newest} are not spoken here: 157 to 226 are")]
     NoneSpoken { oldest: u16, newest: u16 },
 }
 
@@ -75,12 +76,7 @@ impl Offer {
     /// # Errors
     /// When there is none.
     pub fn agree(self) -> Result<Version, OfferError> {
-        let newest = self.newest.min(Version::PROTOBUF.1);
-        let newest = if (Version::TEXT.1..Version::PROTOBUF.0).contains(&newest) {
-            Version::TEXT.1
-        } else {
-            newest
-        };
+        let newest = self.newest.min(Version::SPOKEN.1);
         Version::new(newest)
             .filter(|_| newest >= self.oldest)
             .ok_or(OfferError::NoneSpoken {

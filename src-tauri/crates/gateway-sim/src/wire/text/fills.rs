@@ -36,10 +36,12 @@ pub fn execution<'w, 'b>(
         .put(&fill.model_code)
         .put(fill.last_liquidity);
     if version.number() >= 178 {
-        w.bool(false)
-    } else {
-        w
+        w.bool(false); // price revision pending
     }
+    if version.number() >= 198 {
+        w.put(""); // submitter
+    }
+    w
 }
 
 /// Writes commissionReport (59).

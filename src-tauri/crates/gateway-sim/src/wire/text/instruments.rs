@@ -44,8 +44,11 @@ pub fn contract_details<'w, 'b>(
             &contract.symbol,
             &contract.sec_type,
             &contract.last_trade_date,
-        ])
-        .decimal(contract.strike.unwrap_or_default())
+        ]);
+    if version.number() >= 182 {
+        w.put(&contract.last_trade_date);
+    }
+    w.decimal(contract.strike.unwrap_or_default())
         .all(&[
             &contract.right,
             &contract.exchange,
@@ -85,12 +88,16 @@ pub fn contract_details<'w, 'b>(
         &details.market_rule_ids,
     ])
     .all(&[&details.real_expiration_date, &details.stock_type]);
-    match version.number() {
+    let w = match version.number() {
         164.. => w
             .decimal(details.min_size)
             .decimal(details.size_increment)
             .decimal(details.suggested_size_increment),
         163 => w.decimal(details.suggested_size_increment),
         _ => w,
+    };
+    if version.number() >= 186 {
+        w.put("0"); // reasons why it may not be traded
     }
+    w
 }

@@ -51,7 +51,7 @@ pub fn open_order<'w, 'b>(
         .all(&["0", "", "IB", "0", "0"]); // opt out of SMART, clearing, not held, delta-neutral contract
     algo(order, w);
     w.put("0").bool(order.what_if);
-    preview(state, w);
+    preview(version, state, w);
     w.all(&["0", "0"]) // randomize size and price
         .put("0") // conditions
         .all(&["None", UNSET_DOUBLE_TEXT]) // adjusted order type, trigger price
@@ -70,7 +70,35 @@ pub fn open_order<'w, 'b>(
     if version.number() >= 162 {
         w.bool(false); // cancel with parent
     }
-    pegged(version, w)
+    recent(version, w)
+}
+
+/// What openOrder gained from version 170 on.
+fn recent<'w, 'b>(version: Version, w: Out<'w, 'b>) -> Out<'w, 'b> {
+    let w = pegged(version, w);
+    let version = version.number();
+    if version >= 183 {
+        w.put(""); // customer account
+    }
+    if version >= 184 {
+        w.bool(false); // professional customer
+    }
+    if version >= 185 {
+        w.put(""); // bond accrued interest
+    }
+    if version >= 189 {
+        w.bool(false); // include overnight
+    }
+    if version >= 193 {
+        w.put("").put(i32::MAX); // external operator, manual order indicator
+    }
+    if version >= 198 {
+        w.put(""); // submitter
+    }
+    if version >= 199 {
+        w.bool(false); // imbalance only
+    }
+    w
 }
 
 /// Writes completedOrder (101).
@@ -124,7 +152,17 @@ pub fn completed_order<'w, 'b>(
         .all(&["0", "0", "0"]) // imbalance only, route to BBO, parent permId
         .put(&state.completed_time)
         .put(&state.completed_status);
-    pegged(version, w)
+    pegged(version, w);
+    if version.number() >= 183 {
+        w.put(""); // customer account
+    }
+    if version.number() >= 184 {
+        w.bool(false); // professional customer
+    }
+    if version.number() >= 198 {
+        w.put(""); // submitter
+    }
+    w
 }
 
 /// From the action to the order reference.
@@ -190,7 +228,7 @@ fn algo(order: &Order, w: &mut Writer<'_>) {
 }
 
 /// The status and what a preview says; outside a preview all of it is unset.
-fn preview(state: &OrderState, w: &mut Writer<'_>) {
+fn preview(version: Version, state: &OrderState, w: &mut Writer<'_>) {
     w.put(&state.status)
         .or_unset(state.init_margin_before)
         .or_unset(state.maint_margin_before)
@@ -204,8 +242,15 @@ fn preview(state: &OrderState, w: &mut Writer<'_>) {
         .or_empty(state.commission.map(|value| value.normalize()))
         .or_empty(state.min_commission.map(|value| value.normalize()))
         .or_empty(state.max_commission.map(|value| value.normalize()))
-        .put(&state.commission_currency)
-        .put(&state.warning_text);
+        .put(&state.commission_currency);
+    if version.number() >= 195 {
+        w.put(&state.margin_currency)
+            .empty(9) // the nine figures outside regular hours
+            .put("") // suggested size
+            .put(&state.reject_reason)
+            .put("0"); // allocations
+    }
+    w.put(&state.warning_text);
 }
 
 /// The tail for pegged orders, from version 170 on.

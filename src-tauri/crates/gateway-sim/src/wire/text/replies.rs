@@ -12,14 +12,23 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
         Reply::ManagedAccounts { accounts } => w.all(&["15", "1"]).put(accounts),
         Reply::NextValidId { order_id } => w.all(&["9", "1"]).put(order_id),
         Reply::Error {
-            id, code, message, ..
+            id,
+            code,
+            message,
+            time_millis,
         } => {
-            w.all(&["4", "2"]).put(id).put(code).put(message);
-            if version.number() >= 166 {
-                w.put("")
-            } else {
-                w
+            w.put("4");
+            if version.number() < 194 {
+                w.put("2");
             }
+            w.put(id).put(code).put(message);
+            if version.number() >= 166 {
+                w.put(""); // advanced reject
+            }
+            if version.number() >= 194 {
+                w.put(time_millis);
+            }
+            w
         }
         Reply::CurrentTime { seconds } => w.all(&["49", "1"]).put(seconds),
         Reply::CurrentTimeMillis { millis } => w.put("109").put(millis),

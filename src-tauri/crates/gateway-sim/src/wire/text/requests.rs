@@ -9,7 +9,7 @@ use super::{fields::Reader, place_order};
 pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Request, DecodeError> {
     // Old messages carry a format version of their own, long frozen.
     let frozen = matches!(id, 1 | 2 | 4..=19 | 21 | 24 | 25 | 49..=59 | 61..=77);
-    if frozen && !(id == 4 && version.number() >= 192) {
+    if frozen && !(matches!(id, 4 | 58) && version.number() >= 192) {
         fields.skip(1)?;
     }
     let request = match id {

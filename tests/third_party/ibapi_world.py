@@ -1,0 +1,330 @@
+"""IBKR's own Python client, in whichever release is installed, on the simulated gateway.
+
+    ibapi_world.py --port P                   every rung at the version the client offers
+    ibapi_world.py --port P --versions 157..226
+                                              the first rungs at each of those versions
+
+The last line is "N passed, M failed" and the exit code is 1 when M is not 0.
+"""
+
+import argparse
+import inspect
+import math
+import sys
+import threading
+import time
+import traceback
+from decimal import Decimal
+
+import ibapi.client
+from ibapi.client import EClient
+from ibapi.contract import Contract
+from ibapi.execution import ExecutionFilter
+from ibapi.order import Order
+from ibapi.wrapper import EWrapper
+
+WAIT = 20
+
+
+class App(EWrapper, EClient):
+    """Keeps every callback as (name, arguments), in the order in which they came."""
+
+    def __init__(self):
+        EWrapper.__init__(self)
+        EClient.__init__(self, self)
+        self.seen = []
+        self.more = threading.Condition()
+        self.thread = None
+
+    def __getattribute__(self, name):
+        if name in RECORDED:
+            record = object.__getattribute__(self, "record")
+            return lambda *args: record(name, args)
+        return object.__getattribute__(self, name)
+
+    def record(self, name, args):
+        with self.more:
+            self.seen.append((name, args))
+            self.more.notify_all()
+
+    def start(self, port, client_id):
+        self.connect("127.0.0.1", port, client_id)
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+        self.first("nextValidId")
+        return self
+
+    def stop(self):
+        self.disconnect()
+        if self.thread:
+            self.thread.join(5)
+
+    def all(self, name, fits=lambda *_: True):
+        with self.more:
+            return [args for one, args in self.seen if one == name and fits(*args)]
+
+    def first(self, name, fits=lambda *_: True, seconds=WAIT):
+        deadline = time.monotonic() + seconds
+        while True:
+            found = self.all(name, fits)
+            if found:
+                return found[0]
+            with self.more:
+                left = deadline - time.monotonic()
+                if left <= 0 or not self.more.wait(min(left, 0.25)) and not self.isConnected():
+                    tail = [f"{one}{args}"[:160] for one, args in self.seen[-8:]]
+                    raise AssertionError(f"{name} did not come; last seen: {tail}")
+
+    def errors(self):
+        """(id, code, text) of every error; releases disagree on where the time stands."""
+        found = []
+        for args in self.all("error"):
+            with_time = isinstance(args[2], int)
+            found.append((args[0], args[2], args[3]) if with_time else args[:3])
+        return found
+
+    def code(self, req_id, code, seconds=WAIT):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for found in self.errors():
+                if found[0] == req_id and found[1] == code:
+                    return found[2]
+            with self.more:
+                self.more.wait(0.1)
+        raise AssertionError(f"no error {code} for {req_id}: {self.errors()}")
+
+
+RECORDED = {
+    name
+    for name, _ in inspect.getmembers(EWrapper, inspect.isfunction)
+    if not name.startswith("_")
+    and name not in ("logAnswer", "winError", "connectAck")
+    and not name.endswith("ProtoBuf")
+}
+
+
+def stock(symbol="AAPL"):
+    contract = Contract()
+    contract.symbol, contract.secType, contract.exchange, contract.currency = symbol, "STK", "SMART", "USD"
+    return contract
+
+
+def limit(side, quantity, price, account):
+    order = Order()
+    order.action, order.orderType, order.tif = side, "LMT", "DAY"
+    order.totalQuantity, order.lmtPrice, order.account = Decimal(quantity), price, account
+    # Old releases set these, and gateways refuse them.
+    order.eTradeOnly = order.firmQuoteOnly = False
+    return order
+
+
+def accounts(app):
+    return app.first("managedAccounts")[0].split(",")
+
+
+def order_id(app):
+    return app.first("nextValidId")[0]
+
+
+# ---- the rungs; each takes a connected client
+
+
+def accounts_are_listed(app):
+    names = [name for name in accounts(app) if name]
+    assert names and all(name.startswith("D") for name in names), names
+    assert order_id(app) > 0
+
+
+def the_summary_has_every_account(app):
+    app.reqAccountSummary(9001, "All", "NetLiquidation,AccountType")
+    app.first("accountSummaryEnd")
+    rows = app.all("accountSummary")
+    worth = {row[1]: float(row[3]) for row in rows if row[2] == "NetLiquidation"}
+    assert set(worth) == {name for name in accounts(app) if name}, worth
+    assert all(value > 0 for value in worth.values()), worth
+    app.cancelAccountSummary(9001)
+
+
+def account_updates_come_whole(app):
+    account = accounts(app)[0]
+    app.reqAccountUpdates(True, account)
+    app.first("accountDownloadEnd")
+    keys = {row[0] for row in app.all("updateAccountValue")}
+    assert {"NetLiquidation", "BuyingPower", "TotalCashValue"} <= keys, sorted(keys)
+    assert app.all("updatePortfolio", lambda *row: row[1] and row[2] > 0), "no portfolio"
+    app.reqAccountUpdates(False, account)
+
+
+def positions_come_whole(app):
+    app.reqPositions()
+    app.first("positionEnd")
+    rows = app.all("position")
+    assert rows and all(row[1].conId > 0 and row[2] for row in rows), rows[:3]
+    app.cancelPositions()
+
+
+def a_stock_is_defined(app):
+    app.reqContractDetails(9002, stock())
+    app.first("contractDetailsEnd")
+    [(_, details)] = app.all("contractDetails")
+    assert details.contract.conId == 265598 and details.contract.symbol == "AAPL", details.contract
+    assert 0 < details.minTick < 1 and details.longName and details.validExchanges, vars(details)
+    assert details.tradingHours and details.marketRuleIds and details.orderTypes, vars(details)
+    nobody = stock("NOSUCHTHING")
+    app.reqContractDetails(9003, nobody)
+    app.code(9003, 200)
+
+
+def quotes_come(app):
+    app.reqMktData(9004, stock(), "", False, False, [])
+    bid = app.first("tickPrice", lambda req, kind, price, _: (req, kind) == (9004, 1) and price > 0)[2]
+    ask = app.first("tickPrice", lambda req, kind, price, _: (req, kind) == (9004, 2) and price > 0)[2]
+    assert bid < ask, (bid, ask)
+    app.first("tickSize", lambda req, kind, size: (req, kind) == (9004, 0) and size > 0)
+    app.first("tickReqParams")
+    assert app.first("marketDataType")[1] == 1
+    app.cancelMktData(9004)
+    return bid
+
+
+def an_order_rests_and_is_cancelled(app):
+    bid = quotes_come(app)
+    ours, account, price = order_id(app), accounts(app)[0], round(bid * 0.8, 2)
+    app.placeOrder(ours, stock(), limit("BUY", 7, price, account))
+    app.first("orderStatus", lambda who, status, *_: who == ours and status == "Submitted")
+    seen = app.first("openOrder", lambda who, *_: who == ours)
+    assert seen[1].conId == 265598 and seen[2].account == account, (seen[1], seen[2])
+    assert seen[2].lmtPrice == price and seen[2].totalQuantity == 7, seen[2]
+    assert seen[2].permId > 0 and seen[2].orderType == "LMT" and seen[2].action == "BUY", seen[2]
+    assert seen[3].status in ("PreSubmitted", "Submitted"), vars(seen[3])
+    before = len(app.all("openOrderEnd"))
+    app.reqOpenOrders()
+    while len(app.all("openOrderEnd")) == before:
+        app.first("openOrderEnd")
+        time.sleep(0.01)
+    cancel(app, ours)
+    app.first("orderStatus", lambda who, status, *_: who == ours and status == "Cancelled")
+    app.code(ours, 202)
+    app.reqCompletedOrders(False)
+    app.first("completedOrdersEnd")
+    done = [row for row in app.all("completedOrder") if row[1].permId == seen[2].permId]
+    assert len(done) == 1 and done[0][2].status == "Cancelled", done
+    assert done[0][2].completedTime and done[0][1].lmtPrice == price, vars(done[0][2])
+
+
+def cancel(app, which):
+    """Releases differ in what cancelOrder takes."""
+    wanted = list(inspect.signature(EClient.cancelOrder).parameters)[2:]
+    if not wanted:
+        app.cancelOrder(which)
+    elif wanted[0] == "manualCancelOrderTime":
+        app.cancelOrder(which, "")
+    else:
+        from ibapi.order_cancel import OrderCancel
+
+        app.cancelOrder(which, OrderCancel())
+
+
+def a_preview_has_margins(app):
+    bid = quotes_come(app)
+    ours = order_id(app) + 1
+    order = limit("BUY", 10, round(bid * 0.9, 2), accounts(app)[0])
+    order.whatIf = True
+    app.placeOrder(ours, stock(), order)
+    state = app.first("openOrder", lambda who, *_: who == ours)[3]
+    before, change, after = (float(getattr(state, f"initMargin{when}")) for when in ("Before", "Change", "After"))
+    assert 0 < change < 1e9 and math.isclose(before + change, after, abs_tol=0.02), vars(state)
+    assert not app.all("orderStatus", lambda who, *_: who == ours)
+
+
+def a_market_order_fills(app):
+    ours, account = order_id(app) + 2, accounts(app)[0]
+    order = limit("BUY", 2, 0, account)
+    order.orderType, order.lmtPrice = "MKT", Order().lmtPrice
+    app.placeOrder(ours, stock("MSFT"), order)
+    app.first("orderStatus", lambda who, status, *_: who == ours and status == "Filled")
+    fill = app.first("execDetails", lambda _, __, one: one.orderId == ours)[2]
+    assert fill.side == "BOT" and fill.shares > 0 and fill.price > 0 and fill.permId > 0, vars(fill)
+    assert fill.acctNumber == account and fill.time, vars(fill)
+    report = "commissionAndFeesReport" if "commissionAndFeesReport" in RECORDED else "commissionReport"
+    app.first(report, lambda one: one.execId == fill.execId)
+    app.reqExecutions(9005, ExecutionFilter())
+    app.first("execDetailsEnd", lambda req: req == 9005)
+    again = app.all("execDetails", lambda req, _, one: req == 9005 and one.execId == fill.execId)
+    assert len(again) == 1 and again[0][1].symbol == "MSFT", again
+
+
+BASIC = [
+    accounts_are_listed,
+    the_summary_has_every_account,
+    account_updates_come_whole,
+    positions_come_whole,
+    a_stock_is_defined,
+    an_order_rests_and_is_cancelled,
+    a_preview_has_margins,
+    a_market_order_fills,
+]
+FURTHER = []
+
+
+def climb(port, client_id, rungs, label):
+    passed, failed = 0, 0
+    for rung in rungs:
+        app = App()
+        try:
+            # A client of its own for each, so that none leans on another's subscriptions.
+            app.start(port, client_id)
+            rung(app)
+            unread = [one for one in app.errors() if one[1] in (320, 503, 505, 506, 508, 509, 512)]
+            assert not unread, unread
+            passed += 1
+        except Exception:  # a rung must not stop the others
+            failed += 1
+            print(f"FAILED  {label} {rung.__name__}")
+            traceback.print_exc(file=sys.stdout)
+        finally:
+            app.stop()
+        client_id += 1
+    return passed, failed
+
+
+def at_version(port, version, client_id):
+    """All the basic rungs on one connection, as a client whose newest version is `version`."""
+    ibapi.client.MAX_CLIENT_VER = version
+    app = App()
+    try:
+        app.start(port, client_id)
+        assert app.serverVersion() == version, app.serverVersion()
+        for rung in BASIC:
+            rung(app)
+        unread = [one for one in app.errors() if one[1] in (320, 503, 505, 506, 508, 509, 512)]
+        assert not unread, unread
+        return 1, 0
+    except Exception:
+        print(f"FAILED  version {version}")
+        traceback.print_exc(file=sys.stdout)
+        return 0, 1
+    finally:
+        app.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--client-id", type=int, default=800)
+    parser.add_argument("--versions", help="such as 157..226")
+    args = parser.parse_args()
+    passed = failed = 0
+    if args.versions:
+        low, high = (int(one) for one in args.versions.split(".."))
+        for version in range(low, high + 1):
+            good, bad = at_version(args.port, version, args.client_id + version)
+            passed, failed = passed + good, failed + bad
+    else:
+        passed, failed = climb(args.port, args.client_id, BASIC + FURTHER, "")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
