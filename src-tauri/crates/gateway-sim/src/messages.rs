@@ -14,7 +14,7 @@ mod reply;
 mod request;
 
 pub use contract::{ComboLeg, Contract, ContractDetails};
-pub use order::{CommissionReport, Execution, Order, OrderState};
+pub use order::{CommissionReport, ConditionTest, Execution, Order, OrderCondition, OrderState};
 pub use reply::{Reply, Tick, TickValue};
 pub use request::{ExecutionFilter, Request};
 

@@ -7,26 +7,34 @@
 //! It does not know the wire, clients' subscriptions or who may see which order.
 
 mod account;
+mod algo;
 mod calendar;
 mod catalog;
 mod check;
+mod combo;
 mod commission;
+mod condition;
 mod currency;
 mod event;
 mod execution;
 mod figures;
+mod group;
 mod ids;
 mod instrument;
+mod kind;
 mod market;
 mod matching;
 mod order;
 mod preview;
 mod query;
 mod quote;
+mod readiness;
 mod reject;
 mod report;
 mod scenario;
+mod shape;
 mod state;
+mod terms;
 mod trading;
 mod valuation;
 
@@ -39,18 +47,24 @@ use catalog::Catalog;
 use state::State;
 use valuation::Prices;
 
+pub use algo::Algo;
+pub use calendar::moment;
+pub use combo::{COMBO, Combo, Leg};
+pub use condition::{Bound, Condition, Test};
 pub use currency::Currency;
 pub use event::{OrderStatus, WorldEvent};
 pub use execution::{Commission, Execution, ExecutionFilter, Fill};
 pub use figures::{FigureRow, Pnl, PnlSingle, Position};
 pub use ids::{AccountId, ClientId, ConId, OrderId, PermId};
 pub use instrument::{FutureTerms, Instrument, MarketRule, PriceIncrement, SecType};
-pub use order::{CompletedOrder, Order, OrderKind, OrderRequest, OrderState, Side, Tif};
+pub use kind::{OrderKind, TrailBy};
+pub use order::{CompletedOrder, Order, OrderRequest, OrderState, Side, Tif};
 pub use preview::{MarginState, WhatIf};
 pub use query::ContractQuery;
 pub use quote::{Quote, QuoteChange};
 pub use reject::Reject;
 pub use scenario::{Capability, OpeningAccount, OpeningPosition, Scenario};
+pub use terms::{Oca, OcaKind, OrderTerms, Progress};
 
 /// The whole simulated world.
 ///
@@ -209,11 +223,8 @@ impl World {
             .state
             .working_at(client, order_id)
             .and_then(|at| self.state.working.get(at));
-        let accepted = self.state.check(&self.catalog, request, replaced)?;
-        let instrument = self.by_con_id(request.con_id).ok_or_else(|| {
-            Reject::new(200, "No security definition has been found for the request")
-        })?;
-        Ok(accepted.into_what_if(instrument))
+        let accepted = self.state.check(&self.catalog, client, request, replaced)?;
+        Ok(accepted.into_what_if())
     }
 
     /// Places an order, or changes it when the client's order of this id still works.
@@ -293,8 +304,8 @@ impl World {
     /// Fills that the filter lets through, oldest first; those of the last seven days.
     pub fn executions(&self, filter: &ExecutionFilter) -> Vec<&Fill> {
         let wanted = |fill: &&Fill| {
-            self.by_con_id(fill.execution.con_id)
-                .is_some_and(|of| filter.matches(&fill.execution, of))
+            let instrument = self.by_con_id(fill.execution.con_id);
+            filter.matches(&fill.execution, instrument)
         };
         self.state.fills.iter().filter(wanted).collect()
     }

@@ -1,6 +1,6 @@
 //! An order written by another hand, in every text version, is read as it was meant.
 
-use gatehouse_sim::messages::{ComboLeg, Contract, Order, Request};
+use gatehouse_sim::messages::{ComboLeg, ConditionTest, Contract, Order, OrderCondition, Request};
 use gatehouse_sim::wire::{Version, decode};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -40,6 +40,48 @@ prop_compose! {
     }
 }
 
+fn conditions() -> impl Strategy<Value = Vec<OrderCondition>> {
+    let parts = (1..8_i32, any::<[bool; 2]>(), decimal(), 1..i32::MAX, word());
+    let one = parts.prop_map(|(kind, [and, is_more], number, whole, exchange)| {
+        let test = match kind {
+            1 | 2 => ConditionTest::Price {
+                is_more,
+                price: number,
+                con_id: whole,
+                exchange,
+                trigger_method: 4,
+            },
+            3 => ConditionTest::Time {
+                is_more,
+                time: exchange,
+            },
+            4 => ConditionTest::Margin {
+                is_more,
+                percent: whole,
+            },
+            5 => ConditionTest::Execution {
+                sec_type: "STK".to_owned(),
+                exchange,
+                symbol: "IBM".to_owned(),
+            },
+            6 => ConditionTest::Volume {
+                is_more,
+                volume: whole,
+                con_id: whole,
+                exchange,
+            },
+            _ => ConditionTest::PercentChange {
+                is_more,
+                percent: number,
+                con_id: whole,
+                exchange,
+            },
+        };
+        OrderCondition { and, test }
+    });
+    proptest::collection::vec(one, 0..4)
+}
+
 prop_compose! {
     fn orders()(
         prices in (proptest::option::of(decimal()), proptest::option::of(decimal()), proptest::option::of(decimal()), proptest::option::of(decimal())),
@@ -49,12 +91,22 @@ prop_compose! {
         min_qty in proptest::option::of(0..1000),
         algo in proptest::option::of(proptest::collection::vec((word(), word()), 0..3)),
         order_id in 1..1_500_000_000,
+        conditions in conditions(),
+        pegged in any::<bool>(),
+        offsets in proptest::array::uniform3(proptest::option::of(decimal())),
     ) -> Order {
         Order {
             order_id,
             action: "BUY".to_owned(),
             total_quantity: Some(quantity),
-            order_type: "LMT".to_owned(),
+            order_type: if pegged { "PEG MID" } else { "LMT" }.to_owned(),
+            conditions_cancel: flags[0] && !conditions.is_empty(),
+            conditions_ignore_rth: flags[1] && !conditions.is_empty(),
+            conditions,
+            lmt_price_offset: offsets[0],
+            mid_offset_at_whole: offsets[1].filter(|_| pegged),
+            mid_offset_at_half: offsets[2].filter(|_| pegged),
+            auto_cancel_parent: flags[2],
             lmt_price: prices.0,
             aux_price: prices.1,
             trail_stop_price: prices.2,
@@ -213,18 +265,73 @@ fn written(version: u16, contract: &Contract, order: &Order, hedge: bool, scale:
         .flag(false)
         .flag(false)
         .flag(false)
-        .put(0);
-    f.blank(10)
+        .put(order.conditions.len());
+    for condition in &order.conditions {
+        f.put(condition.test.kind())
+            .put(if condition.and { "a" } else { "o" });
+        match &condition.test {
+            ConditionTest::Price {
+                is_more,
+                price,
+                con_id,
+                exchange,
+                trigger_method,
+            } => f
+                .flag(*is_more)
+                .put(price)
+                .put(con_id)
+                .put(exchange)
+                .put(trigger_method),
+            ConditionTest::Time { is_more, time } => f.flag(*is_more).put(time),
+            ConditionTest::Margin { is_more, percent } => f.flag(*is_more).put(percent),
+            ConditionTest::Execution {
+                sec_type,
+                exchange,
+                symbol,
+            } => f.put(sec_type).put(exchange).put(symbol),
+            ConditionTest::Volume {
+                is_more,
+                volume,
+                con_id,
+                exchange,
+            } => f.flag(*is_more).put(volume).put(con_id).put(exchange),
+            ConditionTest::PercentChange {
+                is_more,
+                percent,
+                con_id,
+                exchange,
+            } => f.flag(*is_more).put(percent).put(con_id).put(exchange),
+        };
+    }
+    if !order.conditions.is_empty() {
+        f.flag(order.conditions_ignore_rth)
+            .flag(order.conditions_cancel);
+    }
+    f.blank(2)
+        .unset(order.lmt_price_offset)
+        .blank(7)
         .unset(order.cash_qty)
         .blank(4)
         .flag(false)
         .flag(false)
         .flag(false)
         .put("");
-    for (since, count) in [(158, 1), (160, 1), (162, 1), (166, 1), (169, 1)] {
+    for since in [158, 160] {
         if version >= since {
-            f.blank(count);
+            f.blank(1);
         }
+    }
+    if version >= 162 {
+        f.flag(order.auto_cancel_parent);
+    }
+    for since in [166, 169] {
+        if version >= since {
+            f.blank(1);
+        }
+    }
+    if version >= 170 && order.order_type == "PEG MID" {
+        f.unset(order.mid_offset_at_whole)
+            .unset(order.mid_offset_at_half);
     }
     f.0
 }
@@ -240,9 +347,18 @@ proptest! {
     ) {
         let text = written(number, &contract, &order, hedge, scale);
         let version = Version::new(number).unwrap();
+        let mut order = order;
+        order.auto_cancel_parent &= number >= 162;
+        if number < 170 {
+            (order.mid_offset_at_whole, order.mid_offset_at_half) = (None, None);
+        }
         let read = decode(version, text.as_bytes());
         let mut meant = order.clone();
         meant.display_size = Some(0);
+        if contract.sec_type == "BAG" {
+            meant.leg_prices = vec![Some(Decimal::new(15, 1))];
+            meant.combo_routing = vec![("NonGuaranteed".to_owned(), "1".to_owned())];
+        }
         let meant = Request::PlaceOrder { order_id: order.order_id, contract: Box::new(contract), order: Box::new(meant) };
         prop_assert_eq!(read, Ok(meant));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gatehouse_sim::server::{Faults, Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::{
-    ClientId, ConId, OrderId, OrderKind, OrderRequest, Scenario, Side, Tif, World,
+    ClientId, ConId, OrderId, OrderKind, OrderRequest, OrderTerms, Scenario, Side, Tif, World,
 };
 use rust_decimal::Decimal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -302,6 +302,7 @@ fn order() -> OrderRequest {
         outside_rth: false,
         order_ref: "kept".to_owned(),
         transmit: true,
+        terms: OrderTerms::default(),
     }
 }
 

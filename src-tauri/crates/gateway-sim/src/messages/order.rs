@@ -47,8 +47,89 @@ pub struct Order {
     pub cash_qty: Option<Decimal>,
     pub algo_strategy: String,
     pub algo_params: Vec<(String, String)>,
+    /// Which prices fire a stop: 0 the instrument's own way, 1 double bid/ask, 2 last…
+    pub trigger_method: i32,
+    /// Of a relative order, the fraction by which it improves on its reference.
+    pub percent_offset: Option<Decimal>,
+    /// Between the stop and the limit of a trailing limit order.
+    pub lmt_price_offset: Option<Decimal>,
+    pub discretionary_amt: Option<Decimal>,
+    pub mid_offset_at_whole: Option<Decimal>,
+    pub mid_offset_at_half: Option<Decimal>,
+    /// 1 shares held at the clearing broker, 2 elsewhere.
+    pub short_sale_slot: i32,
+    pub designated_location: String,
+    /// `true`: the parent's cancel reaches this order even when the parent has filled in part.
+    pub auto_cancel_parent: bool,
+    pub conditions: Vec<OrderCondition>,
+    /// `true`: the conditions cancel the order; `false`: they let it work.
+    pub conditions_cancel: bool,
+    /// `true`: the conditions are also looked at outside regular hours.
+    pub conditions_ignore_rth: bool,
+    /// A price for each combination leg; empty when the client named none.
+    pub leg_prices: Vec<Option<Decimal>>,
+    /// How a combination is routed, such as `NonGuaranteed` `1`.
+    pub combo_routing: Vec<(String, String)>,
     /// Completed orders only.
     pub filled_quantity: Option<Decimal>,
+    /// Completed orders only; 0 without a parent.
+    pub parent_perm_id: i64,
+}
+
+/// One condition of an order, and how it is joined to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderCondition {
+    /// Joined to the next by "and"; otherwise by "or".
+    pub and: bool,
+    pub test: ConditionTest,
+}
+
+/// What a condition looks at. `is_more` asks for "at least", otherwise "at most".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConditionTest {
+    Price {
+        is_more: bool,
+        price: Decimal,
+        con_id: i32,
+        exchange: String,
+        trigger_method: i32,
+    },
+    /// `YYYYMMDD HH:MM:SS ZONE`.
+    Time { is_more: bool, time: String },
+    /// Percent of cushion.
+    Margin { is_more: bool, percent: i32 },
+    /// A trade in the symbol.
+    Execution {
+        sec_type: String,
+        exchange: String,
+        symbol: String,
+    },
+    Volume {
+        is_more: bool,
+        volume: i32,
+        con_id: i32,
+        exchange: String,
+    },
+    PercentChange {
+        is_more: bool,
+        percent: Decimal,
+        con_id: i32,
+        exchange: String,
+    },
+}
+
+impl ConditionTest {
+    /// The protocol's number of the kind.
+    pub fn kind(&self) -> i32 {
+        match self {
+            Self::Price { .. } => 1,
+            Self::Time { .. } => 3,
+            Self::Margin { .. } => 4,
+            Self::Execution { .. } => 5,
+            Self::Volume { .. } => 6,
+            Self::PercentChange { .. } => 7,
+        }
+    }
 }
 
 /// What the gateway says about an order besides its fields: its status, and

@@ -7,9 +7,11 @@ use crate::messages::{
     CommissionReport, Contract, ContractDetails, Execution, Order, OrderState, Reply,
 };
 use crate::world::{
-    Commission, CompletedOrder, ContractQuery, Instrument, Order as BookOrder, OrderStatus,
-    SecType, WhatIf, World,
+    Commission, CompletedOrder, ContractQuery, Instrument, Order as BookOrder, OrderId,
+    OrderRequest, OrderStatus, PermId, SecType, WhatIf, World,
 };
+
+use super::order_terms;
 
 /// A moment of the world as the gateway writes it: `20260102 15:00:00 UTC`.
 pub fn date_time(unix_ms: i64) -> String {
@@ -142,21 +144,21 @@ pub fn details(instrument: &Instrument, exchange: &str, now: i64) -> ContractDet
 
 /// An order of the book as clients see it.
 pub fn order(book: &BookOrder) -> Order {
-    Order {
+    let mut order = Order {
         order_id: book.order_id.get(),
         client_id: book.client_id.get(),
         perm_id: book.perm_id.get(),
         action: book.request.side.action().to_owned(),
         total_quantity: Some(book.request.quantity),
-        order_type: book.request.kind.code().to_owned(),
-        lmt_price: book.request.kind.limit(),
         tif: book.request.tif.code().to_owned(),
         account: book.account.as_str().to_owned(),
         outside_rth: book.request.outside_rth,
         order_ref: book.request.order_ref.clone(),
         transmit: true,
         ..Order::default()
-    }
+    };
+    order_terms::show(book, &mut order);
+    order
 }
 
 /// openOrder for an order of the book; `None` if its instrument is gone.
@@ -172,11 +174,34 @@ pub fn open_order(world: &World, book: &BookOrder) -> Option<Reply> {
 }
 
 fn routed(world: &World, book: &BookOrder) -> Option<Contract> {
-    let mut contract = contract(world.by_con_id(book.request.con_id)?);
-    if !book.request.exchange.is_empty() {
-        contract.exchange.clone_from(&book.request.exchange);
+    requested(world, &book.request)
+}
+
+/// The contract of a request, a combination's legs included.
+pub fn requested(world: &World, request: &OrderRequest) -> Option<Contract> {
+    let mut contract = match &request.terms.combo {
+        Some(combo) => order_terms::combo_contract(combo),
+        None => contract(world.by_con_id(request.con_id)?),
+    };
+    if !request.exchange.is_empty() {
+        contract.exchange.clone_from(&request.exchange);
     }
     Some(contract)
+}
+
+/// What a fill traded: an instrument, or for a combination's own fill the order's contract.
+fn filled(world: &World, fill: &crate::world::Execution) -> Option<Contract> {
+    if let Some(instrument) = world.by_con_id(fill.con_id) {
+        return Some(contract(instrument));
+    }
+    let open = world.open_orders();
+    let working = open.into_iter().find(|order| order.perm_id == fill.perm_id);
+    let done = || {
+        let completed = world.completed_orders();
+        let mut orders = completed.into_iter().map(|done| &done.order);
+        orders.find(|order| order.perm_id == fill.perm_id)
+    };
+    requested(world, &working.or_else(done)?.request)
 }
 
 /// completedOrder, which has no order id and whose total is what was not filled.
@@ -186,6 +211,7 @@ pub fn completed_order(world: &World, completed: &CompletedOrder) -> Option<Repl
         order_id: 0,
         total_quantity: Some(book.remaining()),
         filled_quantity: Some(book.filled),
+        parent_perm_id: book.progress.parent_perm_id.map_or(0, PermId::get),
         ..order(book)
     };
     Some(Reply::CompletedOrder {
@@ -210,10 +236,10 @@ pub fn status(status: &OrderStatus) -> Reply {
         // The protocol has no "none yet" here; before the first fill it says 0.
         avg_fill_price: status.average_fill_price.unwrap_or_default(),
         perm_id: status.perm_id.get(),
-        parent_id: 0,
+        parent_id: status.parent.map_or(0, OrderId::get),
         last_fill_price: status.last_fill_price.unwrap_or_default(),
         client_id: status.client_id.get(),
-        why_held: String::new(),
+        why_held: status.why_held.to_owned(),
     }
 }
 
@@ -242,7 +268,7 @@ pub fn preview(what_if: &WhatIf) -> OrderState {
 pub fn execution(world: &World, req_id: i32, fill: &crate::world::Execution) -> Option<Reply> {
     Some(Reply::Execution {
         req_id,
-        contract: Box::new(contract(world.by_con_id(fill.con_id)?)),
+        contract: Box::new(filled(world, fill)?),
         execution: Box::new(Execution {
             exec_id: fill.exec_id.clone(),
             order_id: fill.order_id.get(),

@@ -1,21 +1,18 @@
 //! Orders: placing, previewing, cancelling, and who gets to see which.
 
-use jiff::civil::DateTime;
-use rust_decimal::Decimal;
-
 use crate::messages::{self, Contract, Order, OrderState, Reply, ReqId};
 use crate::world::{
-    AccountId, ClientId, ExecutionFilter, OrderId, OrderKind, OrderRequest, OrderStatus, SecType,
-    Side, Tif,
+    AccountId, COMBO, ClientId, ExecutionFilter, OrderId, OrderRequest, OrderStatus, SecType, Side,
 };
+use jiff::civil::DateTime;
 
 use super::gateway::Gateway;
-use super::{bridge, market, trouble};
+use super::{bridge, market, order_terms, trouble};
 
 /// A refusal before the world is asked: code and words.
-type Refusal = (i32, String);
+pub(super) type Refusal = (i32, String);
 
-fn refused(reason: &str) -> Refusal {
+pub(super) fn refused(reason: &str) -> Refusal {
     (201, format!("Order rejected - reason:{reason}"))
 }
 
@@ -65,7 +62,11 @@ pub fn place(
 /// What the client asks of the world, or why the world cannot do it. Features
 /// that the exchange does not have are refused, never dropped silently.
 fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<OrderRequest, Refusal> {
-    let con_id = market::resolve_one(gateway, contract).map_err(|text| (200, text.to_owned()))?;
+    let con_id = if contract.sec_type == "BAG" {
+        COMBO
+    } else {
+        market::resolve_one(gateway, contract).map_err(|text| (200, text.to_owned()))?
+    };
     let side = match order.action.as_str() {
         "BUY" => Side::Buy,
         "SELL" | "SSHORT" => Side::Sell,
@@ -76,53 +77,8 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
             ));
         }
     };
-    let kind = match (order.order_type.as_str(), order.lmt_price) {
-        ("MKT", _) => OrderKind::Market,
-        ("LMT", Some(price)) => OrderKind::Limit(price),
-        ("LMT", None) => return Err(refused("a limit order needs a limit price")),
-        _ => {
-            return Err((
-                387,
-                "Unsupported order type for this exchange and security type.".to_owned(),
-            ));
-        }
-    };
-    let tif = match order.tif.as_str() {
-        "" | "DAY" => Tif::Day,
-        "GTC" => Tif::Gtc,
-        "IOC" => Tif::Ioc,
-        _ => {
-            return Err(refused(
-                "this simulated gateway knows DAY, GTC and IOC only",
-            ));
-        }
-    };
-    let unserved = [
-        (order.parent_id != 0, "attached orders"),
-        (!order.oca_group.is_empty(), "OCA groups"),
-        (!order.algo_strategy.is_empty(), "algorithms"),
-        (!order.good_after_time.is_empty(), "good-after times"),
-        (order.all_or_none, "all-or-none"),
-        (order.hidden, "hidden orders"),
-        (
-            order.min_qty.is_some_and(|quantity| quantity > 0),
-            "minimum quantities",
-        ),
-        (
-            order.display_size.is_some_and(|size| size > 0),
-            "display sizes",
-        ),
-        (
-            order.cash_qty.is_some_and(|amount| amount > Decimal::ZERO),
-            "cash quantities",
-        ),
-        (!order.model_code.is_empty(), "models"),
-    ];
-    if let Some((_, feature)) = unserved.iter().find(|(wanted, _)| *wanted) {
-        return Err(refused(&format!(
-            "this simulated gateway does not have {feature}"
-        )));
-    }
+    let (kind, tif) = (order_terms::kind(order, side)?, order_terms::tif(order)?);
+    let terms = order_terms::terms(gateway, contract, order)?;
     Ok(OrderRequest {
         account: order.account.clone(),
         con_id,
@@ -134,6 +90,7 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
         outside_rth: order.outside_rth,
         order_ref: order.order_ref.clone(),
         transmit: order.transmit,
+        terms,
     })
 }
 
@@ -165,13 +122,9 @@ fn answer_preview(
     request: &OrderRequest,
     state: OrderState,
 ) {
-    let Some(instrument) = gateway.world.by_con_id(request.con_id) else {
+    let Some(contract) = bridge::requested(&gateway.world, request) else {
         return;
     };
-    let mut contract = bridge::contract(instrument);
-    if !request.exchange.is_empty() {
-        contract.exchange.clone_from(&request.exchange);
-    }
     let order = Order {
         client_id: client,
         order_id,
@@ -250,7 +203,10 @@ pub fn executions(
     let mut replies = Vec::new();
     for fill in gateway.world.executions(&filter) {
         replies.extend(bridge::execution(&gateway.world, req_id, &fill.execution));
-        replies.push(bridge::commission(&fill.commission));
+        // A combination's own fill costs nothing; its legs' do.
+        if fill.execution.con_id != COMBO {
+            replies.push(bridge::commission(&fill.commission));
+        }
     }
     replies.push(Reply::ExecutionsEnd { req_id });
     for reply in replies {

@@ -6,6 +6,7 @@
 //! has it. An unset number stays out of the message, except in profits, where the
 //! gateway sends the largest double.
 
+mod conditions;
 mod convert;
 mod order_convert;
 mod replies;

@@ -37,8 +37,8 @@ pub fn protobuf(reply: &Reply) -> u16 {
         | Reply::SymbolSamples { .. }
         | Reply::MarketRule { .. }
         | Reply::UserInfo { .. } => 212,
-        Reply::NextValidId { .. }
-        | Reply::CurrentTime { .. }
-        | Reply::CurrentTimeMillis { .. } => 213,
+        Reply::NextValidId { .. } | Reply::CurrentTime { .. } | Reply::CurrentTimeMillis { .. } => {
+            213
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! NUL-terminated text fields: every message up to version 200, and those of
 //! 201–212 that were not protobuf yet.
 
+mod conditions;
 mod fields;
 mod fills;
 mod instruments;

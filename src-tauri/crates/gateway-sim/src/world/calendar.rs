@@ -56,3 +56,53 @@ pub(super) fn month_letter(month: Date) -> char {
     let index = usize::try_from(month.month() - 1).unwrap_or(0);
     LETTERS.get(index).copied().unwrap_or('F')
 }
+
+/// When auctions are held, every day of the week: five hours west of Greenwich, the year round.
+const OPEN_MS: i64 = 9 * 3_600_000 + 1_800_000;
+const CLOSE_MS: i64 = 16 * 3_600_000;
+
+/// The next opening auction after this moment (unix ms).
+pub(super) fn next_open(at: i64) -> i64 {
+    next_at(OPEN_MS, at)
+}
+
+/// The next closing auction after this moment (unix ms).
+pub(super) fn next_close(at: i64) -> i64 {
+    next_at(CLOSE_MS, at)
+}
+
+fn next_at(time_of_day: i64, at: i64) -> i64 {
+    let today = trading_day(at) * DAY_MS + DAY_OFFSET_MS + time_of_day;
+    if today > at { today } else { today + DAY_MS }
+}
+
+/// A moment as clients write it, in unix ms: `20260102 15:00:00 US/Eastern`, `20260102-15:00:00`
+/// (UTC), or `15:00:00` with or without a zone, on the day of `now`. Without a zone it is UTC.
+pub fn moment(text: &str, now: i64) -> Option<i64> {
+    let mut words = text.split_whitespace();
+    let first = words.next()?;
+    let (date, time) = match first.split_once('-') {
+        Some((date, time)) => (Some(date), time),
+        None if first.contains(':') => (None, first),
+        None => (Some(first), words.next()?),
+    };
+    let zone = match words.next() {
+        None => TimeZone::UTC,
+        Some(name) => TimeZone::get(name).ok()?,
+    };
+    let date = match date {
+        Some(date) => Date::strptime("%Y%m%d", date).ok()?,
+        None => Timestamp::from_millisecond(now)
+            .ok()?
+            .to_zoned(zone.clone())
+            .date(),
+    };
+    let time = jiff::civil::Time::strptime("%H:%M:%S", time)
+        .or_else(|_| jiff::civil::Time::strptime("%H:%M", time))
+        .ok()?;
+    let zoned = date.to_datetime(time).to_zoned(zone).ok()?;
+    words
+        .next()
+        .is_none()
+        .then(|| zoned.timestamp().as_millisecond())
+}

@@ -5,17 +5,20 @@
 
 use rust_decimal::Decimal;
 
-use super::account::{Account, Booking};
+use super::account::Account;
 use super::catalog::Catalog;
 use super::commission;
-use super::ids::AccountId;
+use super::currency::Currency;
+use super::ids::{AccountId, ClientId};
 use super::instrument::{Instrument, SecType};
+use super::kind::OrderKind;
 use super::market;
 use super::matching::deepest_debit;
-use super::order::{Order, OrderKind, OrderRequest, Side};
+use super::order::{Order, OrderRequest, OrderState, Side};
 use super::preview::{MarginState, WhatIf};
 use super::reject::Reject;
 use super::scenario::Capability;
+use super::shape::check_terms;
 use super::state::State;
 use super::valuation::{Prices, Valuation};
 
@@ -32,6 +35,7 @@ pub(super) struct Accepted {
     pub(super) account: AccountId,
     pub(super) price: Decimal,
     pub(super) commission: Decimal,
+    pub(super) commission_currency: Currency,
     pub(super) before: Valuation,
     pub(super) after: Valuation,
 }
@@ -41,38 +45,42 @@ impl State {
     pub(super) fn check(
         &self,
         catalog: &Catalog,
+        client: ClientId,
         request: &OrderRequest,
         replaced: Option<&Order>,
     ) -> Result<Accepted, Reject> {
-        let place = catalog.position(request.con_id).ok_or_else(|| {
-            Reject::new(200, "No security definition has been found for the request")
-        })?;
-        let (Some(instrument), Some(profile), Some(market)) = (
-            catalog.instruments().get(place),
-            catalog.profiles().get(place),
-            self.markets.get(place),
+        let unknown = || Reject::new(200, "No security definition has been found for the request");
+        let parts = request.parts(catalog).ok_or_else(unknown)?;
+        let first = parts.first().ok_or_else(unknown)?;
+        let (Some(instrument), Some(profile)) = (
+            catalog.instruments().get(first.place),
+            catalog.profiles().get(first.place),
         ) else {
-            return Err(Reject::new(
-                200,
-                "No security definition has been found for the request",
-            ));
+            return Err(unknown());
         };
         let account = self.account_of(&request.account)?;
-        check_quantity(instrument, request.quantity)?;
-        check_route(instrument, &request.exchange)?;
-        let (touch, _) = market
-            .offered_to(request.side)
-            .filter(|_| instrument.is_tradable())
-            .ok_or_else(|| Reject::order("This contract is not available for trading."))?;
-        if instrument.sec_type == SecType::Future && !account.futures_permission {
-            return Err(Reject::order("No Trading Permission"));
+        for part in &parts {
+            let instrument = catalog.instruments().get(part.place).ok_or_else(unknown)?;
+            check_quantity(instrument, request.quantity * part.ratio)?;
+            check_route(instrument, &request.exchange)?;
+            if !instrument.is_tradable() {
+                return Err(Reject::order("This contract is not available for trading."));
+            }
+            if instrument.sec_type == SecType::Future && !account.futures_permission {
+                return Err(Reject::order("No Trading Permission"));
+            }
         }
         // As if it filled where the market is, whatever its limit: a limit away from the market
         // would otherwise show the difference as if it were earned.
-        let price = touch;
-        if let OrderKind::Limit(limit) = request.kind {
-            check_limit(&profile.ladder, request.side, limit, touch)?;
+        let (price, _) = self
+            .touch(request.side, &parts)
+            .ok_or_else(|| Reject::order("This contract is not available for trading."))?;
+        check_terms(catalog, request, instrument, self.now)?;
+        if request.terms.combo.is_none() {
+            check_prices(&profile.ladder, request, price)?;
         }
+        let parent = self.parent_of(client, request, replaced)?;
+        self.check_group(request, &account.id, replaced)?;
         let working = self.rivals(request, &account.id, replaced).count();
         if working >= MAX_WORKING {
             return Err(Reject::order(format!(
@@ -80,33 +88,34 @@ impl State {
             )));
         }
 
-        let filled = replaced.map_or(Decimal::ZERO, |order| order.filled);
-        let filled_value = replaced.map_or(Decimal::ZERO, |order| order.filled_value);
-        let charged = replaced.map_or(Decimal::ZERO, |order| order.commission);
-        let remaining = request.quantity - filled;
-        let value = (filled_value + remaining * price) * instrument.multiplier;
-        let fee = commission::of_order(instrument, request.quantity, value) - charged;
-        let booking = Booking {
-            instrument,
-            side: request.side,
-            quantity: remaining,
-            price,
-            commission: fee,
-            day: self.day,
-        };
-        let mut alone = account.clone();
-        alone.book(&booking);
-        let mut with_rivals = alone.clone();
-        for rival in self.rivals_on_side(request.side, &account.id, replaced) {
-            self.book_rival(catalog, &mut with_rivals, rival);
+        let draft = replaced
+            .cloned()
+            .unwrap_or_else(|| Order::draft(client, account.id.clone(), request.clone(), self.now));
+        let remaining = request.quantity - draft.filled;
+        let pieces = self.pieces(catalog, &draft, &parts, (price, remaining));
+        let fee = pieces.iter().map(|piece| piece.fee).sum();
+        // An attached order meets the account as its parent leaves it.
+        let mut base = account.clone();
+        if let Some((parent, left)) = parent {
+            self.book_at_market(catalog, &mut base, parent, left);
         }
-        check_form(instrument, request.side, account, &with_rivals)?;
+        let mut alone = base.clone();
+        for piece in &pieces {
+            alone.book(&piece.booking(self.day));
+        }
+        let mut with_rivals = alone.clone();
+        for rival in self.reserving(request, &account.id, replaced) {
+            self.book_at_market(catalog, &mut with_rivals, rival, rival.remaining());
+        }
+        for piece in &pieces {
+            check_form(piece.instrument, piece.side, &base, &with_rivals)?;
+        }
 
         let prices = Prices {
             catalog,
             markets: &self.markets,
         };
-        let (before, after) = (prices.value(account), prices.value(&alone));
+        let (before, after) = (prices.value(&base), prices.value(&alone));
         let reserved = prices.value(&with_rivals);
         if reserved.available() < Decimal::ZERO && after.initial > before.initial {
             return Err(Reject::order(format!(
@@ -119,9 +128,76 @@ impl State {
             account: account.id.clone(),
             price,
             commission: fee,
+            commission_currency: commission::currency(instrument),
             before,
             after,
         })
+    }
+
+    /// The order that a request is attached to, and how much of it has not filled yet; `None` when
+    /// there is none to wait for.
+    fn parent_of<'a>(
+        &'a self,
+        client: ClientId,
+        request: &OrderRequest,
+        replaced: Option<&Order>,
+    ) -> Result<Option<(&'a Order, Decimal)>, Reject> {
+        let Some(id) = request.terms.parent else {
+            return Ok(None);
+        };
+        if replaced.is_some_and(|order| order.progress.released) {
+            return Ok(None);
+        }
+        if let Some(parent) = self
+            .working_at(client, id)
+            .and_then(|index| self.working.get(index))
+        {
+            return Ok(Some((parent, parent.remaining())));
+        }
+        self.held
+            .iter()
+            .find(|held| held.client_id == client && held.order_id == id)
+            .map(|held| Some((held, held.remaining())))
+            .ok_or_else(|| Reject::new(135, format!("Can't find order with id ={id}")))
+    }
+
+    /// A group that has done its work takes no more orders, and no order changes its group.
+    fn check_group(
+        &self,
+        request: &OrderRequest,
+        account: &AccountId,
+        replaced: Option<&Order>,
+    ) -> Result<(), Reject> {
+        let named = request.terms.oca.as_ref();
+        if let Some(order) = replaced {
+            let same = match (named, &order.progress.oca) {
+                (None, _) => true,
+                (Some(named), Some(own)) => named.group == own.group,
+                (Some(_), None) => false,
+            };
+            return if same {
+                Ok(())
+            } else {
+                Err(Reject::new(10_326, "OCA group revision is not allowed."))
+            };
+        }
+        let done = named.is_some_and(|named| {
+            self.completed.iter().rev().any(|done| {
+                done.order.account == *account
+                    && done.order.state == OrderState::Filled
+                    && done
+                        .order
+                        .progress
+                        .oca
+                        .as_ref()
+                        .is_some_and(|oca| oca.group == named.group)
+            })
+        });
+        if done {
+            Err(Reject::order("The OCA group has been filled already."))
+        } else {
+            Ok(())
+        }
     }
 
     /// The account that a request names.
@@ -162,33 +238,49 @@ impl State {
             .filter(move |order| order.request.con_id == con_id)
     }
 
-    fn book_rival(&self, catalog: &Catalog, account: &mut Account, order: &Order) {
-        let Some(place) = catalog.position(order.request.con_id) else {
+    /// The working orders that must be affordable together with this one: those on its side that
+    /// can fill besides it, of each group only one, and none that waits for another.
+    fn reserving<'a>(
+        &'a self,
+        request: &'a OrderRequest,
+        account: &'a AccountId,
+        replaced: Option<&'a Order>,
+    ) -> impl Iterator<Item = &'a Order> {
+        let own = replaced
+            .and_then(|order| order.progress.oca.as_ref())
+            .or(request.terms.oca.as_ref());
+        let mut groups: Vec<&str> = own.map(|oca| oca.group.as_str()).into_iter().collect();
+        self.rivals_on_side(request.side, account, replaced)
+            .filter(move |order| {
+                let group = order.progress.oca.as_ref().map(|oca| oca.group.as_str());
+                let counted = group.is_some_and(|group| groups.contains(&group));
+                groups.extend(group);
+                !counted && !order.waits_for_parent()
+            })
+    }
+
+    /// Enters so much of an order as if it filled at the market.
+    fn book_at_market(
+        &self,
+        catalog: &Catalog,
+        account: &mut Account,
+        order: &Order,
+        quantity: Decimal,
+    ) {
+        let Some(parts) = order.request.parts(catalog) else {
             return;
         };
-        let (Some(instrument), Some(market)) =
-            (catalog.instruments().get(place), self.markets.get(place))
-        else {
+        let Some((price, _)) = self.touch(order.request.side, &parts) else {
             return;
         };
-        let Some((touch, _)) = market.offered_to(order.request.side) else {
-            return;
-        };
-        let price = touch;
-        let quantity = order.remaining();
-        account.book(&Booking {
-            instrument,
-            side: order.request.side,
-            quantity,
-            price,
-            commission: super::matching::next_commission(order, instrument, quantity, price),
-            day: self.day,
-        });
+        for piece in self.pieces(catalog, order, &parts, (price, quantity)) {
+            account.book(&piece.booking(self.day));
+        }
     }
 }
 
 impl Accepted {
-    pub(super) fn into_what_if(self, instrument: &Instrument) -> WhatIf {
+    pub(super) fn into_what_if(self) -> WhatIf {
         let (before, after) = (self.before.margin_state(), self.after.margin_state());
         WhatIf {
             before,
@@ -198,9 +290,9 @@ impl Accepted {
                 equity_with_loan: after.equity_with_loan - before.equity_with_loan,
             },
             after,
-            margin_currency: super::currency::Currency::Usd,
+            margin_currency: Currency::Usd,
             commission: self.commission,
-            commission_currency: commission::currency(instrument),
+            commission_currency: self.commission_currency,
             assumed_price: self.price,
             warning: None,
         }
@@ -251,26 +343,30 @@ fn check_route(instrument: &Instrument, exchange: &str) -> Result<(), Reject> {
     }
 }
 
-fn check_limit(
+fn check_prices(
     ladder: &[(i64, i64)],
-    side: Side,
-    limit: Decimal,
+    request: &OrderRequest,
     touch: Decimal,
 ) -> Result<(), Reject> {
-    if limit <= Decimal::ZERO || limit > Decimal::from(MAX_PRICE) {
-        return Err(Reject::order(format!(
-            "Limit price {limit} is out of range."
-        )));
+    for price in request.kind.prices() {
+        if price <= Decimal::ZERO || price > Decimal::from(MAX_PRICE) {
+            return Err(Reject::order(format!(
+                "Limit price {price} is out of range."
+            )));
+        }
+        let on_tick = market::to_units(price)
+            .is_some_and(|units| units % market::tick_at(ladder, units) == 0);
+        if !on_tick {
+            return Err(Reject::new(
+                110,
+                "The price does not conform to the minimum price variation for this contract.",
+            ));
+        }
     }
-    let on_tick =
-        market::to_units(limit).is_some_and(|units| units % market::tick_at(ladder, units) == 0);
-    if !on_tick {
-        return Err(Reject::new(
-            110,
-            "The price does not conform to the minimum price variation for this contract.",
-        ));
-    }
-    let too_far = match side {
+    let OrderKind::Limit(limit) = request.kind else {
+        return Ok(());
+    };
+    let too_far = match request.side {
         Side::Buy => limit > touch * Decimal::new(11, 1),
         Side::Sell => limit < touch * Decimal::new(9, 1),
     };

@@ -77,6 +77,10 @@ pub struct OrderStatus {
     pub average_fill_price: Option<Decimal>,
     /// Price of the last fill; `None` before the first.
     pub last_fill_price: Option<Decimal>,
+    /// The order that it is attached to.
+    pub parent: Option<OrderId>,
+    /// Why it does not work yet, in the wire's word; may be empty.
+    pub why_held: &'static str,
 }
 
 impl From<&Order> for OrderStatus {
@@ -90,6 +94,8 @@ impl From<&Order> for OrderStatus {
             remaining: order.remaining(),
             average_fill_price: order.average_fill_price(),
             last_fill_price: order.last_fill_price,
+            parent: order.request.terms.parent,
+            why_held: order.why_held(),
         }
     }
 }

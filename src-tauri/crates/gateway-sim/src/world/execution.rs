@@ -83,8 +83,8 @@ pub struct ExecutionFilter {
 }
 
 impl ExecutionFilter {
-    /// Whether the filter lets this execution of this instrument through.
-    pub fn matches(&self, execution: &Execution, instrument: &Instrument) -> bool {
+    /// Whether the filter lets this execution of this instrument (`None` for a combination) through.
+    pub fn matches(&self, execution: &Execution, instrument: Option<&Instrument>) -> bool {
         self.client_id
             .is_none_or(|client| client == execution.client_id)
             && self
@@ -92,13 +92,12 @@ impl ExecutionFilter {
                 .as_ref()
                 .is_none_or(|account| *account == execution.account)
             && self.since.is_none_or(|since| execution.time >= since)
-            && self
-                .symbol
-                .as_deref()
-                .is_none_or(|symbol| symbol.eq_ignore_ascii_case(&instrument.symbol))
+            && self.symbol.as_deref().is_none_or(|symbol| {
+                instrument.is_some_and(|of| symbol.eq_ignore_ascii_case(&of.symbol))
+            })
             && self
                 .sec_type
-                .is_none_or(|sec_type| sec_type == instrument.sec_type)
+                .is_none_or(|sec_type| instrument.is_some_and(|of| sec_type == of.sec_type))
             && self
                 .exchange
                 .as_deref()

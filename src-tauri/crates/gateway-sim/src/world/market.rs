@@ -254,6 +254,43 @@ impl Market {
         }
     }
 
+    /// The day's volume.
+    pub(super) fn volume(&self) -> Decimal {
+        Decimal::from(self.volume)
+    }
+
+    /// Price and size of a trade that somebody made at this moment.
+    pub(super) fn print_at(&self, at: i64) -> Option<(Decimal, Decimal)> {
+        (self.last_time == at && self.last_size > 0)
+            .then(|| (from_units(self.last), Decimal::from(self.last_size)))
+    }
+
+    /// Whether it traded at this price or above since that moment, or is bid there.
+    pub(super) fn has_risen_to(&self, price: Decimal, since: i64) -> bool {
+        let traded = self.last_time > since && from_units(self.last) >= price;
+        traded || (self.bid > 0 && from_units(self.bid) >= price)
+    }
+
+    /// Whether it traded at this price or below since that moment, or is offered there.
+    pub(super) fn has_fallen_to(&self, price: Decimal, since: i64) -> bool {
+        let traded = self.last_time > since && from_units(self.last) <= price;
+        traded || (self.ask > 0 && from_units(self.ask) <= price)
+    }
+
+    /// The price at which an auction trades: the middle, on the tick.
+    pub(super) fn auction_price(&self, profile: &Profile) -> Decimal {
+        let tick = tick_at(&profile.ladder, self.middle);
+        from_units(floor_to(self.middle, tick))
+    }
+
+    /// The own side of the market and the middle, for orders that follow them.
+    pub(super) fn own_side(&self, side: Side) -> Decimal {
+        from_units(match side {
+            Side::Buy => self.bid,
+            Side::Sell => self.ask,
+        })
+    }
+
     /// The previous day's close.
     pub(super) fn previous_close(&self) -> Decimal {
         from_units(self.previous_close)

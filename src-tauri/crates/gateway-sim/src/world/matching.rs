@@ -7,15 +7,23 @@
 use rust_decimal::Decimal;
 
 use super::account::{Account, Booking};
+use super::algo::Course;
 use super::catalog::Catalog;
+use super::combo::Part;
 use super::commission;
 use super::currency::Currency;
 use super::event::{OrderStatus, WorldEvent};
 use super::execution::{Commission, Execution, Fill};
+use super::ids::ConId;
 use super::instrument::{Instrument, SecType};
-use super::order::{CompletedOrder, Order, OrderKind, OrderState, Side, Tif};
+use super::market::Market;
+use super::order::{CompletedOrder, Order, OrderState, Side, Tif};
+use super::readiness::{Readiness, Way};
 use super::scenario::Capability;
 use super::state::{State, is_due};
+
+/// Why an order ended that its client had asked to end.
+const BY_TRADER: &str = "Cancelled by Trader";
 
 impl State {
     pub(super) fn match_orders(
@@ -31,7 +39,8 @@ impl State {
             }
         }
         let asked_to_end = |order: &Order| order.state == OrderState::PendingCancel;
-        self.end_orders(at, events, asked_to_end, "Cancelled by Trader");
+        self.end_orders(at, events, asked_to_end, BY_TRADER);
+        self.end_marked(at, events);
     }
 
     /// Offers one order to the market; `false` when it is over and has left the working orders.
@@ -45,13 +54,17 @@ impl State {
         let Some(order) = self.working.get_mut(index) else {
             return true;
         };
-        let Some(place) = catalog.position(order.request.con_id) else {
+        // What cannot trade before another order has filled is not looked at: there may be many.
+        if order.waits_for_parent() && order.request.terms.good_till.is_none() {
+            return true;
+        }
+        let Some(parts) = order.request.parts(catalog) else {
             return true;
         };
-        let (Some(instrument), Some(profile)) = (
-            catalog.instruments().get(place),
-            catalog.profiles().get(place),
-        ) else {
+        let Some(place) = parts.first().map(|part| part.place) else {
+            return true;
+        };
+        let Some(profile) = catalog.profiles().get(place) else {
             return true;
         };
         let first_time = !order.seen_by_market;
@@ -59,13 +72,23 @@ impl State {
             return true;
         }
         order.seen_by_market = true;
-        if order.state == OrderState::PreSubmitted {
+        match self.readiness(catalog, index, place, at) {
+            Readiness::Waits => return true,
+            Readiness::Ends(why) => {
+                self.end_order(index, at, OrderState::Cancelled, why, events);
+                return false;
+            }
+            Readiness::Works => {}
+        }
+        if let Some(order) = self.working.get_mut(index)
+            && order.state == OrderState::PreSubmitted
+        {
             order.state = OrderState::Submitted;
             events.push(WorldEvent::OpenOrder(Box::new(order.clone())));
             events.push(WorldEvent::OrderStatus(OrderStatus::from(&*order)));
         }
-        if let Some((price, quantity)) = self.tradable(index, place) {
-            if !self.may_book(index, instrument, quantity, price) {
+        if let Some(trade) = self.tradable(catalog, index, &parts, at) {
+            if !self.may_book(catalog, index, &parts, trade) {
                 self.end_order(
                     index,
                     at,
@@ -75,7 +98,7 @@ impl State {
                 );
                 return false;
             }
-            self.fill(index, place, instrument, quantity, price, at, events);
+            self.fill(catalog, index, &parts, trade, at, events);
         }
         let Some(order) = self.working.get(index) else {
             return false;
@@ -84,39 +107,104 @@ impl State {
             self.end_order(index, at, OrderState::Filled, "", events);
             return false;
         }
-        if order.request.tif == Tif::Ioc {
-            self.end_order(
-                index,
-                at,
-                OrderState::Cancelled,
-                "Not filled at once",
-                events,
-            );
+        let auctioned = order
+            .progress
+            .auction_at
+            .is_some_and(|auction| at >= auction);
+        if auctioned || matches!(order.request.tif, Tif::Ioc | Tif::Fok) {
+            let why = if auctioned {
+                "Not filled in the auction"
+            } else {
+                "Not filled at once"
+            };
+            self.end_order(index, at, OrderState::Cancelled, why, events);
             return false;
         }
         true
     }
 
     /// Price and quantity at which the order can trade now.
-    fn tradable(&self, index: usize, place: usize) -> Option<(Decimal, Decimal)> {
+    fn tradable(
+        &self,
+        catalog: &Catalog,
+        index: usize,
+        parts: &[Part],
+        at: i64,
+    ) -> Option<(Decimal, Decimal)> {
         let order = self.working.get(index)?;
-        let (price, left) = self.markets.get(place)?.offered_to(order.request.side)?;
-        let marketable = match (order.request.kind, order.request.side) {
-            (OrderKind::Market, _) => true,
-            (OrderKind::Limit(limit), Side::Buy) => price <= limit,
-            (OrderKind::Limit(limit), Side::Sell) => price >= limit,
+        let request = &order.request;
+        let place = parts.first()?.place;
+        let (touch, left) = self.touch(request.side, parts)?;
+        let within = |price: Decimal, limit: Decimal| match request.side {
+            Side::Buy => price <= limit,
+            Side::Sell => price >= limit,
         };
-        let quantity = order.remaining().min(left);
-        (marketable && quantity > Decimal::ZERO).then_some((price, quantity))
+        let (price, available) = match self.way(order, place, at)? {
+            Way::Market => (touch, left),
+            Way::Limit(limit) => within(touch, limit).then_some((touch, left))?,
+            Way::Auction(limit) => {
+                let market = self.markets.get(place)?;
+                let price = market.auction_price(catalog.profiles().get(place)?);
+                limit
+                    .is_none_or(|limit| within(price, limit))
+                    .then_some((price, order.remaining()))?
+            }
+            Way::Pegged(price) if within(touch, price) => (touch, left),
+            Way::Pegged(price) => (price, self.markets.get(place)?.print_at(at)?.1),
+        };
+        let quantity = self.portion(catalog, order, place, available, at);
+        let whole = request.terms.all_or_none || request.tif == Tif::Fok;
+        let least = if whole {
+            order.remaining()
+        } else if order.filled.is_zero() {
+            let least = request.terms.min_quantity.unwrap_or_default();
+            least.min(order.remaining())
+        } else {
+            Decimal::ZERO
+        };
+        (quantity > Decimal::ZERO && quantity >= least).then_some((price, quantity))
+    }
+
+    /// How much of what is available the order takes.
+    fn portion(
+        &self,
+        catalog: &Catalog,
+        order: &Order,
+        place: usize,
+        available: Decimal,
+        at: i64,
+    ) -> Decimal {
+        let terms = &order.request.terms;
+        let mut quantity = order.remaining().min(available);
+        if let Some(display) = terms.display_size {
+            quantity = quantity.min(display);
+        }
+        if let (Some(algo), Some((from, volume))) = (&terms.algo, order.progress.algo_from) {
+            let now = self.markets.get(place).map_or(volume, Market::volume);
+            let course = Course {
+                from,
+                now: at,
+                quantity: order.request.quantity,
+                filled: order.filled,
+                volume: (now - volume).max(Decimal::ZERO),
+            };
+            let lot = catalog
+                .instruments()
+                .get(place)
+                .map_or(Decimal::ONE, |instrument| instrument.size_increment);
+            let lots = (algo.allowed(&course) / lot).floor();
+            quantity = quantity.min(lots * lot - order.filled);
+        }
+        quantity
     }
 
     /// The last guard of accounts that may neither borrow nor sell short: prices may have moved since acceptance.
     fn may_book(
         &self,
+        catalog: &Catalog,
         index: usize,
-        instrument: &Instrument,
-        quantity: Decimal,
-        price: Decimal,
+        parts: &[Part],
+        trade: (Decimal, Decimal),
     ) -> bool {
         let Some(order) = self.working.get(index) else {
             return false;
@@ -132,107 +220,200 @@ impl State {
             return true;
         }
         let mut after = account.clone();
-        after.book(&Booking {
-            instrument,
-            side: order.request.side,
-            quantity,
-            price,
-            commission: next_commission(order, instrument, quantity, price),
-            day: self.day,
-        });
-        !breaks_no_borrowing(account, &after, instrument)
+        let pieces = self.pieces(catalog, order, parts, trade);
+        for piece in &pieces {
+            after.book(&piece.booking(self.day));
+        }
+        !pieces
+            .iter()
+            .any(|piece| breaks_no_borrowing(account, &after, piece.instrument))
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// The bookings that a trade of the order makes: one, or one for each leg.
+    pub(super) fn pieces<'a>(
+        &self,
+        catalog: &'a Catalog,
+        order: &Order,
+        parts: &[Part],
+        (price, quantity): (Decimal, Decimal),
+    ) -> Vec<Piece<'a>> {
+        let legs = order.request.terms.combo.is_some();
+        parts
+            .iter()
+            .enumerate()
+            .filter_map(|(number, part)| {
+                let instrument = catalog.instruments().get(part.place)?;
+                let units = quantity * part.ratio;
+                let price = if legs {
+                    self.markets.get(part.place)?.offered_to(part.side)?.0
+                } else {
+                    price
+                };
+                let fee = if legs {
+                    let (value, charged) =
+                        order.progress.legs.get(number).copied().unwrap_or_default();
+                    let value = (value + units * price) * instrument.multiplier;
+                    let traded = (order.filled + quantity) * part.ratio;
+                    commission::of_order(instrument, traded, value) - charged
+                } else {
+                    next_commission(order, instrument, units, price)
+                };
+                Some(Piece {
+                    instrument,
+                    place: part.place,
+                    side: part.side,
+                    quantity: units,
+                    price,
+                    fee,
+                })
+            })
+            .collect()
+    }
+
     fn fill(
         &mut self,
+        catalog: &Catalog,
         index: usize,
-        place: usize,
-        instrument: &Instrument,
-        quantity: Decimal,
-        price: Decimal,
+        parts: &[Part],
+        (price, quantity): (Decimal, Decimal),
         at: i64,
         events: &mut Vec<WorldEvent>,
     ) {
+        let Some(order) = self.working.get(index) else {
+            return;
+        };
+        let pieces = self.pieces(catalog, order, parts, (price, quantity));
         let Some(order) = self.working.get_mut(index) else {
             return;
         };
-        let amount = next_commission(order, instrument, quantity, price);
         order.filled += quantity;
         order.filled_value += quantity * price;
         order.last_fill_price = Some(price);
-        order.commission += amount;
-        let side = order.request.side;
-        if let Some(market) = self.markets.get_mut(place) {
-            market.take(side, quantity);
+        order.commission += pieces.iter().map(|piece| piece.fee).sum::<Decimal>();
+        if order.request.kind.settles_to_limit() && order.progress.limit.is_none() {
+            order.progress.limit = Some(price);
         }
-        let booking = Booking {
-            instrument,
-            side,
-            quantity,
-            price,
-            commission: amount,
-            day: self.day,
-        };
-        let realized_pnl = self
-            .accounts
-            .iter_mut()
-            .find(|account| account.id == order.account)
-            .and_then(|account| account.book(&booking));
+        if order.request.terms.combo.is_some() {
+            order.progress.legs.resize(pieces.len(), Default::default());
+            for (leg, piece) in order.progress.legs.iter_mut().zip(&pieces) {
+                leg.0 += piece.quantity * piece.price;
+                leg.1 += piece.fee;
+            }
+        }
+        let done = order.remaining().is_zero();
+        if done {
+            order.state = OrderState::Filled;
+        }
+        let order = order.clone();
         self.fill_count += 1;
-        let exec_id = format!(
-            "{:08x}.{:08x}.01.01",
-            self.start.div_euclid(1_000),
-            self.fill_count
-        );
-        let execution = Execution {
-            exec_id: exec_id.clone(),
+        let mut costs = Vec::new();
+        if let Some(combo) = &order.request.terms.combo {
+            let whole = self.execution(&order, (order.request.con_id, 1), (price, quantity), at);
+            let whole = Execution {
+                exchange: order.request.exchange.clone(),
+                ..whole
+            };
+            events.push(WorldEvent::Execution(Box::new(whole.clone())));
+            let commission = Commission {
+                exec_id: whole.exec_id.clone(),
+                amount: Decimal::ZERO,
+                currency: pieces
+                    .first()
+                    .map_or(Currency::Usd, |piece| piece.instrument.currency),
+                realized_pnl: None,
+            };
+            self.fills.push(Fill {
+                execution: whole,
+                commission,
+            });
+            debug_assert_eq!(combo.legs.len(), pieces.len());
+        }
+        for (number, piece) in (1_u32..).zip(&pieces) {
+            let leg = u32::from(order.request.terms.combo.is_some());
+            let instrument = piece.instrument;
+            if let Some(market) = self.markets.get_mut(piece.place) {
+                market.take(piece.side, piece.quantity);
+            }
+            let booking = piece.booking(self.day);
+            let realized_pnl = self
+                .accounts
+                .iter_mut()
+                .find(|account| account.id == order.account)
+                .and_then(|account| account.book(&booking));
+            let traded = (piece.price, piece.quantity);
+            let mut execution =
+                self.execution(&order, (instrument.con_id, number + leg), traded, at);
+            execution.side = piece.side;
+            execution.exchange = venue(instrument, &order.request.exchange, self.fill_count);
+            if leg > 0 {
+                let ratio = parts
+                    .get(usize::try_from(number - 1).unwrap_or(0))
+                    .map_or(Decimal::ONE, |part| part.ratio);
+                execution.cumulative_quantity = order.filled * ratio;
+                execution.average_price = piece.price;
+            }
+            let commission = Commission {
+                exec_id: execution.exec_id.clone(),
+                amount: piece.fee,
+                currency: commission::currency(instrument),
+                realized_pnl,
+            };
+            events.push(WorldEvent::Execution(Box::new(execution.clone())));
+            costs.push((instrument, commission.clone()));
+            self.fills.push(Fill {
+                execution,
+                commission,
+            });
+        }
+        if done {
+            events.push(WorldEvent::OpenOrder(Box::new(order.clone())));
+        }
+        events.push(WorldEvent::OrderStatus(OrderStatus::from(&order)));
+        for (instrument, commission) in costs {
+            events.push(WorldEvent::Commission {
+                client_id: order.client_id,
+                account: order.account.clone(),
+                commission,
+            });
+            if instrument.sec_type != SecType::Cash {
+                events.push(WorldEvent::PositionChanged {
+                    account: order.account.clone(),
+                    con_id: instrument.con_id,
+                });
+            }
+        }
+        events.push(WorldEvent::AccountChanged(order.account));
+        self.spread_fill(catalog, index, quantity, events);
+    }
+
+    /// A fill of the order as it is told; `number` counts what one trade is told in.
+    fn execution(
+        &self,
+        order: &Order,
+        (con_id, number): (ConId, u32),
+        (price, quantity): (Decimal, Decimal),
+        at: i64,
+    ) -> Execution {
+        Execution {
+            exec_id: format!(
+                "{:08x}.{:08x}.{number:02}.01",
+                self.start.div_euclid(1_000),
+                self.fill_count
+            ),
             perm_id: order.perm_id,
             client_id: order.client_id,
             order_id: order.order_id,
             account: order.account.clone(),
-            con_id: instrument.con_id,
-            exchange: venue(instrument, &order.request.exchange, self.fill_count),
-            side,
+            con_id,
+            exchange: String::new(),
+            side: order.request.side,
             quantity,
             price,
             cumulative_quantity: order.filled,
             average_price: order.average_fill_price().unwrap_or(price),
             time: at,
             order_ref: order.request.order_ref.clone(),
-        };
-        let commission = Commission {
-            exec_id,
-            amount,
-            currency: commission::currency(instrument),
-            realized_pnl,
-        };
-        let done = order.remaining().is_zero();
-        if done {
-            order.state = OrderState::Filled;
         }
-        let order = order.clone();
-        events.push(WorldEvent::Execution(Box::new(execution.clone())));
-        if done {
-            events.push(WorldEvent::OpenOrder(Box::new(order.clone())));
-        }
-        events.push(WorldEvent::OrderStatus(OrderStatus::from(&order)));
-        events.push(WorldEvent::Commission {
-            client_id: order.client_id,
-            account: order.account.clone(),
-            commission: commission.clone(),
-        });
-        if instrument.sec_type != SecType::Cash {
-            events.push(WorldEvent::PositionChanged {
-                account: order.account.clone(),
-                con_id: instrument.con_id,
-            });
-        }
-        events.push(WorldEvent::AccountChanged(order.account));
-        self.fills.push(Fill {
-            execution,
-            commission,
-        });
     }
 
     /// Moves an order from the working to the completed ones and says so.
@@ -253,11 +434,7 @@ impl State {
         let completed_status = if state == OrderState::Filled {
             format!("Filled Size: {}", order.filled.normalize())
         } else {
-            let reason = if why == "Cancelled by Trader" {
-                ""
-            } else {
-                why
-            };
+            let reason = if why == BY_TRADER { "" } else { why };
             events.push(WorldEvent::OrderMessage {
                 client_id: order.client_id,
                 order_id: order.order_id,
@@ -267,11 +444,35 @@ impl State {
             why.to_owned()
         };
         events.push(WorldEvent::OrderCompleted(order.perm_id));
+        self.spread_end(&order, why == BY_TRADER);
         self.completed.push(CompletedOrder {
             order,
             completed_at: at,
             completed_status,
         });
+    }
+}
+
+/// One booking of a trade.
+pub(super) struct Piece<'a> {
+    pub(super) instrument: &'a Instrument,
+    pub(super) place: usize,
+    pub(super) side: Side,
+    pub(super) quantity: Decimal,
+    pub(super) price: Decimal,
+    pub(super) fee: Decimal,
+}
+
+impl Piece<'_> {
+    pub(super) fn booking(&self, day: i64) -> Booking<'_> {
+        Booking {
+            instrument: self.instrument,
+            side: self.side,
+            quantity: self.quantity,
+            price: self.price,
+            commission: self.fee,
+            day,
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AccountId, ClientId, ConId, OrderId, PermId};
+use super::kind::OrderKind;
+use super::terms::{OrderTerms, Progress};
 
 /// Buy or sell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,38 +33,19 @@ impl Side {
         }
     }
 
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Buy => Self::Sell,
+            Self::Sell => Self::Buy,
+        }
+    }
+
     /// The change of position that `quantity` on this side makes.
     pub fn signed(self, quantity: Decimal) -> Decimal {
         match self {
             Self::Buy => quantity,
             Self::Sell => -quantity,
-        }
-    }
-}
-
-/// Market or limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OrderKind {
-    /// `MKT`.
-    Market,
-    /// `LMT` with its limit price.
-    Limit(Decimal),
-}
-
-impl OrderKind {
-    /// The wire's code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Market => "MKT",
-            Self::Limit(_) => "LMT",
-        }
-    }
-
-    /// The limit price, if there is one.
-    pub const fn limit(self) -> Option<Decimal> {
-        match self {
-            Self::Market => None,
-            Self::Limit(price) => Some(price),
         }
     }
 }
@@ -76,6 +59,12 @@ pub enum Tif {
     Gtc,
     /// What can be filled at once; the rest is cancelled.
     Ioc,
+    /// All at once or nothing.
+    Fok,
+    /// Until the moment that the order names.
+    Gtd,
+    /// In the opening auction only.
+    Opg,
 }
 
 impl Tif {
@@ -85,6 +74,9 @@ impl Tif {
             Self::Day => "DAY",
             Self::Gtc => "GTC",
             Self::Ioc => "IOC",
+            Self::Fok => "FOK",
+            Self::Gtd => "GTD",
+            Self::Opg => "OPG",
         }
     }
 }
@@ -102,7 +94,7 @@ pub struct OrderRequest {
     pub side: Side,
     /// Units; must be positive and fit the size increment.
     pub quantity: Decimal,
-    /// Market or limit.
+    /// Order type with its prices.
     pub kind: OrderKind,
     /// Time in force.
     pub tif: Tif,
@@ -112,6 +104,9 @@ pub struct OrderRequest {
     pub order_ref: String,
     /// `false`: the order is kept and nothing is reported until the same id comes with `true`.
     pub transmit: bool,
+    /// All else.
+    #[serde(default)]
+    pub terms: OrderTerms,
 }
 
 /// Where an order stands.
@@ -177,12 +172,71 @@ pub struct Order {
     pub placed_at: i64,
     /// It was offered to the market at least once since it was placed or changed.
     pub seen_by_market: bool,
+    /// What else has happened to it.
+    #[serde(default)]
+    pub progress: Progress,
 }
 
 impl Order {
+    /// An order that nobody has numbered yet.
+    pub(super) fn draft(
+        client_id: ClientId,
+        account: AccountId,
+        request: OrderRequest,
+        now: i64,
+    ) -> Self {
+        Self {
+            perm_id: PermId::new(0),
+            client_id,
+            order_id: OrderId::new(0),
+            account,
+            request,
+            state: OrderState::PreSubmitted,
+            filled: Decimal::ZERO,
+            filled_value: Decimal::ZERO,
+            last_fill_price: None,
+            commission: Decimal::ZERO,
+            placed_at: now,
+            seen_by_market: false,
+            progress: Progress::default(),
+        }
+    }
+
     /// Units not filled.
     pub fn remaining(&self) -> Decimal {
         self.request.quantity - self.filled
+    }
+
+    /// Why it does not work yet, in the wire's word; empty when nothing keeps it.
+    pub fn why_held(&self) -> &'static str {
+        let working = self.state.is_working();
+        if working && self.progress.locate_until.is_some() {
+            "locate"
+        } else if working && self.waits_for_parent() {
+            "child"
+        } else if working
+            && !self.progress.elected
+            && self.request.kind.is_elected()
+            && self.state == OrderState::PreSubmitted
+        {
+            "trigger"
+        } else {
+            ""
+        }
+    }
+
+    /// Whether it is attached to an order that has not filled yet.
+    pub fn waits_for_parent(&self) -> bool {
+        self.request.terms.parent.is_some() && !self.progress.released
+    }
+
+    /// Whether it outlives the end of the day.
+    pub(super) fn outlives_day(&self, at: i64) -> bool {
+        matches!(self.request.tif, Tif::Gtc | Tif::Gtd)
+            || self
+                .progress
+                .auction_at
+                .is_some_and(|auction| auction >= at)
     }
 
     /// Average price of the fills; `None` before the first.

@@ -14,7 +14,7 @@ use super::execution::Fill;
 use super::ids::{ClientId, ConId, OrderId, PermId};
 use super::instrument::SecType;
 use super::market::{Lead, Market};
-use super::order::{CompletedOrder, Order, OrderRequest, OrderState, Tif};
+use super::order::{CompletedOrder, Order, OrderState};
 use super::quote::QuoteChange;
 use super::scenario::{OpeningAccount, Scenario};
 use super::valuation::{Prices, market_value, worth};
@@ -27,14 +27,6 @@ const MAX_CATCH_UP: i64 = 60_000;
 /// Completed orders and executions are kept for this many milliseconds.
 const KEEP: i64 = 7 * 86_400_000;
 
-/// An order that its client has not released yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Held {
-    pub(super) client: ClientId,
-    pub(super) order_id: OrderId,
-    pub(super) request: OrderRequest,
-}
-
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct State {
     pub(super) start: i64,
@@ -44,7 +36,9 @@ pub(super) struct State {
     pub(super) markets: Vec<Market>,
     pub(super) accounts: Vec<Account>,
     pub(super) working: Vec<Order>,
-    pub(super) held: Vec<Held>,
+    /// Orders that their clients have not released yet.
+    #[serde(default, rename = "kept")]
+    pub(super) held: Vec<Order>,
     pub(super) completed: Vec<CompletedOrder>,
     pub(super) fills: Vec<Fill>,
     pub(super) highest_order_id: BTreeMap<ClientId, OrderId>,
@@ -159,7 +153,7 @@ impl State {
 
     fn turn_day(&mut self, catalog: &Catalog, day: i64, at: i64, events: &mut Vec<WorldEvent>) {
         self.day = day;
-        let expired = |order: &Order| order.request.tif != Tif::Gtc;
+        let expired = |order: &Order| !order.outlives_day(at);
         self.end_orders(at, events, expired, "Expired");
         for market in &mut self.markets {
             let changed = market.turn_day();

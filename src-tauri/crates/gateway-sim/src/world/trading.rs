@@ -2,15 +2,28 @@
 
 use rust_decimal::Decimal;
 
+use super::calendar;
 use super::catalog::Catalog;
 use super::event::{OrderStatus, WorldEvent};
 use super::ids::{ClientId, OrderId};
-use super::order::{Order, OrderRequest, OrderState};
+use super::instrument::SecType;
+use super::order::{Order, OrderRequest, OrderState, Side, Tif};
 use super::reject::Reject;
-use super::state::{Held, State};
+use super::state::State;
 
 /// Order ids stay below this, as clients need.
 const MAX_ORDER_ID: i32 = 1_500_000_000;
+/// Shares of this company are located only after a while, and of that one never.
+const HARD_TO_BORROW: &str = "WES";
+const NOT_TO_BORROW: &str = "MPLX";
+/// How long locating takes.
+const LOCATE_MS: i64 = 5_000;
+
+enum Lending {
+    Plenty,
+    Located,
+    None,
+}
 
 impl State {
     pub(super) fn working_at(&self, client: ClientId, order_id: OrderId) -> Option<usize> {
@@ -42,44 +55,155 @@ impl State {
         if let Some(index) = self.working_at(client, order_id) {
             return self.change(catalog, index, request);
         }
-        let held = self
-            .held
-            .iter()
-            .position(|held| held.client == client && held.order_id == order_id);
+        let held = self.held_at(client, order_id);
         if held.is_none() {
             self.check_unused(client, order_id)?;
         }
-        let accepted = self.check(catalog, &request, None)?;
+        let accepted = self.check(catalog, client, &request, None)?;
         if let Some(index) = held {
             self.held.remove(index);
         }
         let highest = self.highest_order_id.entry(client).or_insert(order_id);
         *highest = (*highest).max(order_id);
-        if !request.transmit {
-            self.held.push(Held {
-                client,
-                order_id,
-                request,
-            });
+        let transmit = request.transmit;
+        let parent = request.terms.parent;
+        let mut order = Order::draft(client, accepted.account, request, now);
+        order.order_id = order_id;
+        if !transmit {
+            self.held.push(order);
             return Ok(Vec::new());
         }
-        let order = Order {
-            perm_id: self.next_perm_id(now),
-            client_id: client,
-            order_id,
-            account: accepted.account,
-            request,
-            state: OrderState::PreSubmitted,
-            filled: Decimal::ZERO,
-            filled_value: Decimal::ZERO,
-            last_fill_price: None,
-            commission: Decimal::ZERO,
-            placed_at: now,
-            seen_by_market: false,
+        let mut events = Vec::new();
+        if let Some(parent) = parent {
+            events = self.release(catalog, client, parent, now);
+        }
+        events.extend(self.activate(catalog, order, now)?);
+        Ok(events)
+    }
+
+    fn held_at(&self, client: ClientId, order_id: OrderId) -> Option<usize> {
+        self.held
+            .iter()
+            .position(|held| held.client_id == client && held.order_id == order_id)
+    }
+
+    /// Transmitting one attached order transmits the whole bracket: the parent, then the children
+    /// that waited for this. What is no longer acceptable is refused in a message.
+    fn release(
+        &mut self,
+        catalog: &Catalog,
+        client: ClientId,
+        parent: OrderId,
+        now: i64,
+    ) -> Vec<WorldEvent> {
+        let family = |order: &Order| {
+            let own = order.order_id == parent || order.request.terms.parent == Some(parent);
+            order.client_id == client && own
         };
-        let events = told(&order);
+        let (mut released, kept): (Vec<Order>, Vec<Order>) =
+            std::mem::take(&mut self.held).into_iter().partition(family);
+        self.held = kept;
+        released.sort_by_key(|order| order.order_id != parent);
+        let mut events = Vec::new();
+        for order in released {
+            let order_id = order.order_id;
+            let placed = self
+                .check(catalog, client, &order.request, None)
+                .and_then(|_| self.activate(catalog, order, now));
+            match placed {
+                Ok(told) => events.extend(told),
+                Err(reject) => events.push(WorldEvent::OrderMessage {
+                    client_id: client,
+                    order_id,
+                    code: reject.code(),
+                    text: reject.text().to_owned(),
+                }),
+            }
+        }
+        events
+    }
+
+    /// Gives an order its number and puts it among the working ones.
+    fn activate(
+        &mut self,
+        catalog: &Catalog,
+        mut order: Order,
+        now: i64,
+    ) -> Result<Vec<WorldEvent>, Reject> {
+        let terms = &order.request.terms;
+        if let Some(parent) = terms.parent {
+            let place = self.working_at(order.client_id, parent);
+            let Some(parent) = place.and_then(|index| self.working.get(index)) else {
+                return Err(Reject::new(
+                    135,
+                    format!("Can't find order with id ={parent}"),
+                ));
+            };
+            order.progress.parent_perm_id = Some(parent.perm_id);
+        }
+        order.progress.oca = Self::group_of(terms.oca.as_ref(), order.progress.parent_perm_id);
+        order.placed_at = now;
+        order.request.transmit = true;
+        self.schedule(&mut order);
+        let lending = self.lending(catalog, &order);
+        let mut events = Vec::new();
+        match lending {
+            Lending::Plenty => {}
+            Lending::None => {
+                return Err(Reject::order(
+                    "The contract is not available for short sale.",
+                ));
+            }
+            Lending::Located => {
+                order.progress.locate_until = Some(now + LOCATE_MS);
+                events.push(WorldEvent::OrderMessage {
+                    client_id: order.client_id,
+                    order_id: order.order_id,
+                    code: 404,
+                    text: "Shares for this order are not immediately available for short sale. The order will be held while we attempt to locate the shares.".to_owned(),
+                });
+            }
+        }
+        order.perm_id = self.next_perm_id(now);
+        events.splice(0..0, told(&order));
         self.working.push(order);
         Ok(events)
+    }
+
+    /// The auction in which an order trades, if it trades in one.
+    fn schedule(&self, order: &mut Order) {
+        let now = order.placed_at.max(self.now);
+        order.progress.auction_at = if order.request.tif == Tif::Opg {
+            Some(calendar::next_open(now))
+        } else if order.request.kind.is_on_close() {
+            Some(calendar::next_close(now))
+        } else {
+            None
+        };
+    }
+
+    /// Whether the shares that an order would sell short can be borrowed.
+    fn lending(&self, catalog: &Catalog, order: &Order) -> Lending {
+        let request = &order.request;
+        let Some(instrument) = catalog.get(request.con_id) else {
+            return Lending::Plenty;
+        };
+        let held = self
+            .accounts
+            .iter()
+            .find(|account| account.id == order.account)
+            .map_or(Decimal::ZERO, |account| account.quantity_of(request.con_id));
+        let short = request.side == Side::Sell
+            && request.terms.parent.is_none()
+            && request.quantity > held.max(Decimal::ZERO);
+        if !short || instrument.sec_type != SecType::Stock {
+            return Lending::Plenty;
+        }
+        match instrument.symbol.as_str() {
+            HARD_TO_BORROW => Lending::Located,
+            NOT_TO_BORROW => Lending::None,
+            _ => Lending::Plenty,
+        }
     }
 
     /// An id that this client has used, or passed over, cannot be used for a new order.
@@ -133,13 +257,44 @@ impl State {
                 "A working order cannot be changed without transmitting it.",
             ));
         }
-        self.check(catalog, &request, Some(order))?;
-        let Some(order) = self.working.get_mut(index) else {
-            return Ok(Vec::new());
-        };
-        order.request = request;
-        order.seen_by_market = false;
-        Ok(told(order))
+        if request.terms.parent != order.request.terms.parent {
+            return Err(Reject::new(
+                105,
+                "Order being modified does not match original order",
+            ));
+        }
+        let mut request = request;
+        match (&order.request.terms.algo, &request.terms.algo) {
+            (None, None) => {}
+            (Some(own), Some(new)) if own.strategy == new.strategy && own.params == new.params => {
+                // It keeps the moment at which it was read.
+                request.terms.algo = Some(own.clone());
+            }
+            _ => {
+                return Err(Reject::new(
+                    440,
+                    "The order modify failed. Algorithm cannot be modified.",
+                ));
+            }
+        }
+        self.check(catalog, order.client_id, &request, Some(order))?;
+        let mut changed = order.clone();
+        if request.kind != changed.request.kind {
+            changed.progress.elected = false;
+            changed.progress.trail_stop = None;
+            changed.progress.limit = None;
+        }
+        if request.terms.conditions != changed.request.terms.conditions {
+            changed.progress.conditions_met = false;
+        }
+        changed.request = request;
+        changed.seen_by_market = false;
+        self.schedule(&mut changed);
+        let events = told(&changed);
+        if let Some(order) = self.working.get_mut(index) {
+            *order = changed;
+        }
+        Ok(events)
     }
 
     pub(super) fn cancel(
@@ -147,18 +302,21 @@ impl State {
         client: ClientId,
         order_id: OrderId,
     ) -> Result<Vec<WorldEvent>, Reject> {
-        if let Some(index) = self
-            .held
-            .iter()
-            .position(|held| held.client == client && held.order_id == order_id)
-        {
-            self.held.remove(index);
-            return Ok(vec![WorldEvent::OrderMessage {
+        if self.held_at(client, order_id).is_some() {
+            let goes = |held: &Order| {
+                let own = held.order_id == order_id || held.request.terms.parent == Some(order_id);
+                held.client_id == client && own
+            };
+            let (gone, kept): (Vec<Order>, Vec<Order>) =
+                std::mem::take(&mut self.held).into_iter().partition(goes);
+            self.held = kept;
+            let told = |order: Order| WorldEvent::OrderMessage {
                 client_id: client,
-                order_id,
+                order_id: order.order_id,
                 code: 202,
                 text: "Order Canceled - reason:".to_owned(),
-            }]);
+            };
+            return Ok(gone.into_iter().map(told).collect());
         }
         let not_now = |state: OrderState| {
             let text = format!(

@@ -2,7 +2,7 @@
 
 use gatehouse_sim::world::{
     AccountId, ClientId, ConId, ContractQuery, Instrument, OrderId, OrderKind, OrderRequest,
-    Reject, Scenario, Side, Tif, World, WorldEvent,
+    OrderTerms, Reject, Scenario, Side, Tif, World, WorldEvent,
 };
 use rust_decimal::Decimal;
 
@@ -89,6 +89,7 @@ pub fn order(
         outside_rth: false,
         order_ref: "ref-1".to_owned(),
         transmit: true,
+        terms: OrderTerms::default(),
     }
 }
 

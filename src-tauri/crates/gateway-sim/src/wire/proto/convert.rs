@@ -124,6 +124,8 @@ fn leg(leg: &ComboLeg) -> pb::ComboLeg {
         short_sales_slot: nonzero(leg.short_sale_slot),
         designated_location: text(&leg.designated_location),
         exempt_code: nonzero(leg.exempt_code),
+        // The price is the order's.
+        per_leg_price: None,
     }
 }
 

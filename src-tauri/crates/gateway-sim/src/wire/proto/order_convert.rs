@@ -1,23 +1,18 @@
 //! Orders, states and fills between messages and wire types.
 
-use crate::messages::{Execution, Order, OrderState};
+use rust_decimal::Decimal;
+
+use crate::messages::{Contract, Execution, Order, OrderState};
 use crate::wire::DecodeError;
 use crate::wire::number::{double, plain};
 
 use super::convert::{
     decimal, decimal_text, flag, integer, nonzero, optional_double, text, written,
 };
-use super::types as pb;
+use super::{conditions, types as pb};
 
 /// The order in a request.
 pub fn order_from(order_id: i32, wire: pb::Order) -> Result<Order, DecodeError> {
-    if !wire.conditions.is_empty() {
-        return Err(DecodeError {
-            id: Some(order_id),
-            code: 321,
-            reason: "Error validating request: conditional orders are not supported".to_owned(),
-        });
-    }
     Ok(Order {
         order_id,
         client_id: wire.client_id.unwrap_or_default(),
@@ -49,8 +44,46 @@ pub fn order_from(order_id: i32, wire: pb::Order) -> Result<Order, DecodeError> 
         cash_qty: decimal(wire.cash_qty)?,
         algo_strategy: wire.algo_strategy.unwrap_or_default(),
         algo_params: wire.algo_params.into_iter().collect(),
+        trigger_method: wire.trigger_method.unwrap_or_default(),
+        percent_offset: decimal(wire.percent_offset)?,
+        lmt_price_offset: decimal(wire.lmt_price_offset)?,
+        discretionary_amt: decimal(wire.discretionary_amt)?.filter(|amount| !amount.is_zero()),
+        mid_offset_at_whole: decimal(wire.mid_offset_at_whole)?,
+        mid_offset_at_half: decimal(wire.mid_offset_at_half)?,
+        short_sale_slot: wire.short_sale_slot.unwrap_or_default(),
+        designated_location: wire.designated_location.unwrap_or_default(),
+        auto_cancel_parent: wire.auto_cancel_parent.unwrap_or_default(),
+        conditions: wire
+            .conditions
+            .into_iter()
+            .map(conditions::from)
+            .collect::<Result<_, DecodeError>>()?,
+        conditions_cancel: wire.conditions_cancel_order.unwrap_or_default(),
+        conditions_ignore_rth: wire.conditions_ignore_rth.unwrap_or_default(),
+        // They come with the contract's legs.
+        leg_prices: Vec::new(),
+        combo_routing: wire.smart_combo_routing_params.into_iter().collect(),
         filled_quantity: decimal_text(wire.filled_quantity)?,
+        parent_perm_id: wire.parent_perm_id.unwrap_or_default(),
     })
+}
+
+/// The prices for single legs, which travel with the contract; empty when there are none.
+pub fn leg_prices(contract: &pb::Contract) -> Result<Vec<Option<Decimal>>, DecodeError> {
+    let legs = &contract.combo_legs;
+    if legs.iter().all(|leg| leg.per_leg_price.is_none()) {
+        return Ok(Vec::new());
+    }
+    legs.iter().map(|leg| decimal(leg.per_leg_price)).collect()
+}
+
+/// The contract of an order, its legs with their prices.
+pub fn priced_contract(contract: &Contract, order: &Order) -> pb::Contract {
+    let mut wire = super::convert::contract(contract);
+    for (leg, price) in wire.combo_legs.iter_mut().zip(&order.leg_prices) {
+        leg.per_leg_price = optional_double(*price);
+    }
+    wire
 }
 
 /// An order in an answer.
@@ -84,7 +117,20 @@ pub fn order(order: &Order) -> pb::Order {
         what_if: flag(order.what_if),
         transmit: flag(order.transmit),
         open_close: text(&order.open_close),
-        conditions: Vec::new(),
+        trigger_method: nonzero(order.trigger_method),
+        percent_offset: optional_double(order.percent_offset),
+        lmt_price_offset: optional_double(order.lmt_price_offset),
+        discretionary_amt: optional_double(order.discretionary_amt),
+        mid_offset_at_whole: optional_double(order.mid_offset_at_whole),
+        mid_offset_at_half: optional_double(order.mid_offset_at_half),
+        short_sale_slot: nonzero(order.short_sale_slot),
+        designated_location: text(&order.designated_location),
+        auto_cancel_parent: flag(order.auto_cancel_parent),
+        conditions: order.conditions.iter().map(conditions::to).collect(),
+        conditions_cancel_order: flag(order.conditions_cancel),
+        conditions_ignore_rth: flag(order.conditions_ignore_rth),
+        smart_combo_routing_params: order.combo_routing.iter().cloned().collect(),
+        parent_perm_id: (order.parent_perm_id != 0).then_some(order.parent_perm_id),
         model_code: text(&order.model_code),
         cash_qty: optional_double(order.cash_qty),
         filled_quantity: order.filled_quantity.and_then(written),

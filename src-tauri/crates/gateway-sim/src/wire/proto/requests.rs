@@ -2,11 +2,11 @@
 
 use prost::Message;
 
-use crate::messages::{ExecutionFilter, ReqId, Request};
+use crate::messages::{ExecutionFilter, Order, ReqId, Request};
 use crate::wire::DecodeError;
 
 use super::convert::contract_from;
-use super::order_convert::order_from;
+use super::order_convert::{leg_prices, order_from};
 use super::types as pb;
 
 fn read<M: Message + Default>(body: &[u8]) -> Result<M, DecodeError> {
@@ -160,10 +160,14 @@ fn market_data(wire: pb::MarketDataRequest) -> Result<Request, DecodeError> {
 fn place_order(wire: pb::PlaceOrderRequest) -> Result<Request, DecodeError> {
     let order_id = wire.order_id.unwrap_or_default();
     let convert = |contract, order| -> Result<Request, DecodeError> {
+        let leg_prices = leg_prices(&contract)?;
         Ok(Request::PlaceOrder {
             order_id,
             contract: Box::new(contract_from(contract)?),
-            order: Box::new(order_from(order_id, order)?),
+            order: Box::new(Order {
+                leg_prices,
+                ..order_from(order_id, order)?
+            }),
         })
     };
     convert(

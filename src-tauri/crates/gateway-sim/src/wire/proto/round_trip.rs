@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use prost::Message;
 use rust_decimal::Decimal;
 
-use crate::messages::{ComboLeg, Contract, Order, Request};
+use crate::messages::{ComboLeg, ConditionTest, Contract, Order, OrderCondition, Request};
 use crate::wire::number::{decimal_from_double, double};
 
-use super::{convert, order_convert, types as pb};
+use super::{order_convert, types as pb};
 
 /// Decimals of up to fifteen digits: those a double holds exactly enough to come back.
 fn decimals() -> impl Strategy<Value = Decimal> {
@@ -54,6 +54,54 @@ prop_compose! {
     }
 }
 
+fn conditions() -> impl Strategy<Value = Vec<OrderCondition>> {
+    let parts = (
+        1..8_i32,
+        any::<[bool; 2]>(),
+        decimals(),
+        1..i32::MAX,
+        word(),
+    );
+    let one = parts.prop_map(|(kind, [and, is_more], number, whole, exchange)| {
+        let test = match kind {
+            1 | 2 => ConditionTest::Price {
+                is_more,
+                price: number,
+                con_id: whole,
+                exchange,
+                trigger_method: 4,
+            },
+            3 => ConditionTest::Time {
+                is_more,
+                time: exchange,
+            },
+            4 => ConditionTest::Margin {
+                is_more,
+                percent: whole,
+            },
+            5 => ConditionTest::Execution {
+                sec_type: "STK".to_owned(),
+                exchange,
+                symbol: "IBM".to_owned(),
+            },
+            6 => ConditionTest::Volume {
+                is_more,
+                volume: whole,
+                con_id: whole,
+                exchange,
+            },
+            _ => ConditionTest::PercentChange {
+                is_more,
+                percent: number,
+                con_id: whole,
+                exchange,
+            },
+        };
+        OrderCondition { and, test }
+    });
+    proptest::collection::vec(one, 0..4)
+}
+
 prop_compose! {
     fn orders()(
         quantity in decimals(),
@@ -62,6 +110,8 @@ prop_compose! {
         flags in proptest::array::uniform6(any::<bool>()),
         order_id in 1..1_500_000_000,
         params in proptest::collection::btree_map("[a-z]{1,4}", word(), 0..3),
+        conditions in conditions(),
+        offsets in proptest::array::uniform4(proptest::option::of(decimals())),
     ) -> Order {
         let [tif, account, oca_group, order_ref, good_till_date, model_code] = words;
         Order {
@@ -85,7 +135,18 @@ prop_compose! {
             transmit: flags[3],
             what_if: flags[4],
             min_qty: flags[5].then_some(5),
-            algo_params: params.into_iter().collect(),
+            algo_params: params.clone().into_iter().collect(),
+            combo_routing: params.into_iter().collect(),
+            conditions,
+            percent_offset: offsets[0],
+            lmt_price_offset: offsets[1],
+            mid_offset_at_whole: offsets[2],
+            mid_offset_at_half: offsets[3],
+            conditions_cancel: flags[0],
+            conditions_ignore_rth: flags[1],
+            auto_cancel_parent: flags[2],
+            trigger_method: 7,
+            parent_id: 9,
             ..Order::default()
         }
     }
@@ -93,10 +154,12 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn a_placed_order_comes_back(contract in contracts(), order in orders()) {
+    fn a_placed_order_comes_back(contract in contracts(), order in orders(), price in decimals()) {
+        let leg_prices = contract.combo_legs.iter().map(|_| Some(price)).collect();
+        let order = Order { leg_prices, ..order };
         let wire = pb::PlaceOrderRequest {
             order_id: Some(order.order_id),
-            contract: Some(convert::contract(&contract)),
+            contract: Some(order_convert::priced_contract(&contract, &order)),
             order: Some(order_convert::order(&order)),
         };
         let read = super::decode(3, &wire.encode_to_vec());

@@ -78,6 +78,12 @@ impl<'a> Reader<'a> {
         decimal_from_text(self.str()?).map_err(|error| DecodeError::unreadable(error.to_string()))
     }
 
+    /// A number that the client may have left out together with all that follows.
+    pub fn optional_decimal(&mut self) -> Result<Option<Decimal>, DecodeError> {
+        decimal_from_text(self.fields.next().unwrap_or_default())
+            .map_err(|error| DecodeError::unreadable(error.to_string()))
+    }
+
     /// A count of repeated groups, bounded so that a hostile one cannot cost memory.
     pub fn count(&mut self) -> Result<usize, DecodeError> {
         let count = self.int()?;

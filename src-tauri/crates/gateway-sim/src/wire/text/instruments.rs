@@ -39,12 +39,11 @@ pub fn contract_details<'w, 'b>(
     if version.number() < 164 {
         w.put("8");
     }
-    w.put(req_id)
-        .all(&[
-            &contract.symbol,
-            &contract.sec_type,
-            &contract.last_trade_date,
-        ]);
+    w.put(req_id).all(&[
+        &contract.symbol,
+        &contract.sec_type,
+        &contract.last_trade_date,
+    ]);
     if version.number() >= 182 {
         w.put(&contract.last_trade_date);
     }

@@ -4,6 +4,7 @@ use crate::messages::{ComboLeg, Contract, Order, OrderState};
 use crate::wire::Version;
 use crate::wire::number::UNSET_DOUBLE_TEXT;
 
+use super::conditions;
 use super::fields::Writer;
 use super::instruments::full;
 
@@ -24,12 +25,13 @@ pub fn open_order<'w, 'b>(
         .put(order.perm_id)
         .bool(order.outside_rth)
         .bool(order.hidden)
-        .put("0") // discretionary amount
+        .decimal(order.discretionary_amt.unwrap_or_default())
         .put(&order.good_after_time)
         .put(""); // shares allocation
     advisor(version, order, w);
-    w.all(&["0", "", "-1"]) // short sale slot, designated location, exempt code
-        .put("0") // auction strategy
+    w.put(order.short_sale_slot)
+        .put(&order.designated_location)
+        .all(&["-1", "0"]) // exempt code, auction strategy
         .empty(5) // starting and reference price, delta, stock range
         .or_empty(order.display_size)
         .all(&["0", "0"]) // block order, sweep to fill
@@ -38,25 +40,26 @@ pub fn open_order<'w, 'b>(
         .put(order.oca_type)
         .all(&["0", "0", ""]) // electronic trade only, firm quote only, NBBO price cap
         .put(order.parent_id)
-        .put("0"); // trigger method
+        .put(order.trigger_method);
     volatility(w);
     w.empty(3).all(&["?", "0", "0", ""]); // settling, clearing, open/close, short sale
     w.all(&["0", "0"]) // continuous update, reference price type
         .or_empty(order.trail_stop_price)
         .or_empty(order.trailing_percent)
         .empty(2); // basis points
-    combo(contract, w);
+    combo(contract, order, w);
     w.empty(3) // scale sizes and price increment
         .put("") // hedge type
         .all(&["0", "", "IB", "0", "0"]); // opt out of SMART, clearing, not held, delta-neutral contract
     algo(order, w);
     w.put("0").bool(order.what_if);
     preview(version, state, w);
-    w.all(&["0", "0"]) // randomize size and price
-        .put("0") // conditions
-        .all(&["None", UNSET_DOUBLE_TEXT]) // adjusted order type, trigger price
+    w.all(&["0", "0"]); // randomize size and price
+    conditions::write(order, w);
+    w.all(&["None", UNSET_DOUBLE_TEXT]) // adjusted order type, trigger price
         .or_unset(order.trail_stop_price)
-        .all(&[UNSET_DOUBLE_TEXT; 4]) // limit offset, adjusted stop, stop limit, trailing amount
+        .or_unset(order.lmt_price_offset)
+        .all(&[UNSET_DOUBLE_TEXT; 3]) // adjusted stop, stop limit, trailing amount
         .put("0") // adjustable trailing unit
         .empty(3) // soft dollar tier
         .or_unset(order.cash_qty)
@@ -68,14 +71,14 @@ pub fn open_order<'w, 'b>(
         w.put(i32::MAX); // post to ATS
     }
     if version.number() >= 162 {
-        w.bool(false); // cancel with parent
+        w.bool(order.auto_cancel_parent);
     }
-    recent(version, w)
+    recent(version, order, w)
 }
 
 /// What openOrder gained from version 170 on.
-fn recent<'w, 'b>(version: Version, w: Out<'w, 'b>) -> Out<'w, 'b> {
-    let w = pegged(version, w);
+fn recent<'w, 'b>(version: Version, order: &Order, w: Out<'w, 'b>) -> Out<'w, 'b> {
+    let w = pegged(version, order, w);
     let version = version.number();
     if version >= 183 {
         w.put(""); // customer account
@@ -115,44 +118,47 @@ pub fn completed_order<'w, 'b>(
         .put(order.perm_id)
         .bool(order.outside_rth)
         .bool(order.hidden)
-        .put("0") // discretionary amount
+        .decimal(order.discretionary_amt.unwrap_or_default())
         .put(&order.good_after_time);
     advisor(version, order, w);
-    w.all(&["0", "", "-1"]) // short sale slot, designated location, exempt code
+    w.put(order.short_sale_slot)
+        .put(&order.designated_location)
+        .put("-1") // exempt code
         .empty(5) // starting and reference price, delta, stock range
         .or_empty(order.display_size)
         .put("0") // sweep to fill
         .bool(order.all_or_none)
         .or_empty(order.min_qty)
         .put(order.oca_type)
-        .put("0"); // trigger method
+        .put(order.trigger_method);
     volatility(w);
     w.all(&["0", "0", ""]); // short sale, its slot and location
     w.all(&["0", "0"]) // continuous update, reference price type
         .or_empty(order.trail_stop_price)
         .or_empty(order.trailing_percent);
-    combo(contract, w);
+    combo(contract, order, w);
     w.empty(3) // scale sizes and price increment
         .put("") // hedge type
         .all(&["", "IB", "0", "0"]); // clearing account and intent, not held, delta-neutral contract
     algo(order, w);
     w.put("0") // solicited
         .put(&state.status)
-        .all(&["0", "0"]) // randomize size and price
-        .put("0") // conditions
-        .or_unset(order.trail_stop_price)
-        .put(UNSET_DOUBLE_TEXT) // limit price offset
+        .all(&["0", "0"]); // randomize size and price
+    conditions::write(order, w);
+    w.or_unset(order.trail_stop_price)
+        .or_unset(order.lmt_price_offset)
         .or_unset(order.cash_qty)
         .all(&["0", "0"]) // auto price for hedge, OMS container
         .put("") // auto cancel date
         .or_empty(order.filled_quantity.map(|quantity| quantity.normalize()))
         .put("0") // reference futures conId
-        .bool(false) // cancel with parent
+        .bool(order.auto_cancel_parent)
         .put("") // shareholder
-        .all(&["0", "0", "0"]) // imbalance only, route to BBO, parent permId
+        .all(&["0", "0"]) // imbalance only, route to BBO
+        .put(order.parent_perm_id)
         .put(&state.completed_time)
         .put(&state.completed_status);
-    pegged(version, w);
+    pegged(version, order, w);
     if version.number() >= 183 {
         w.put(""); // customer account
     }
@@ -186,7 +192,9 @@ fn head<'w, 'b>(order: &Order, w: Out<'w, 'b>) -> Out<'w, 'b> {
 fn advisor(version: Version, order: &Order, w: &mut Writer<'_>) {
     w.empty(if version.number() < 177 { 4 } else { 3 })
         .all(&[&order.model_code, &order.good_till_date])
-        .empty(3); // rule 80A, percent offset, settling firm
+        .put("") // rule 80A
+        .or_empty(order.percent_offset.map(|offset| offset.normalize()))
+        .put(""); // settling firm
 }
 
 /// Volatility, its type, and a delta-neutral order type that is the word
@@ -195,7 +203,7 @@ fn volatility(w: &mut Writer<'_>) {
     w.empty(1).all(&["0", "None", "", "0"]);
 }
 
-fn combo(contract: &Contract, w: &mut Writer<'_>) {
+fn combo(contract: &Contract, order: &Order, w: &mut Writer<'_>) {
     w.put("").put(contract.combo_legs.len());
     for ComboLeg {
         con_id,
@@ -214,7 +222,14 @@ fn combo(contract: &Contract, w: &mut Writer<'_>) {
             .put(designated_location)
             .put(exempt_code);
     }
-    w.all(&["0", "0"]); // prices per leg, routing parameters
+    w.put(order.leg_prices.len());
+    for price in &order.leg_prices {
+        w.or_empty(price.map(|price| price.normalize()));
+    }
+    w.put(order.combo_routing.len());
+    for (tag, value) in &order.combo_routing {
+        w.put(tag).put(value);
+    }
 }
 
 fn algo(order: &Order, w: &mut Writer<'_>) {
@@ -254,9 +269,11 @@ fn preview(version: Version, state: &OrderState, w: &mut Writer<'_>) {
 }
 
 /// The tail for pegged orders, from version 170 on.
-fn pegged<'w, 'b>(version: Version, w: Out<'w, 'b>) -> Out<'w, 'b> {
+fn pegged<'w, 'b>(version: Version, order: &Order, w: Out<'w, 'b>) -> Out<'w, 'b> {
     if version.number() >= 170 {
-        w.empty(5)
+        w.empty(3) // smallest trade, smallest size and offset to compete
+            .or_empty(order.mid_offset_at_whole.map(|offset| offset.normalize()))
+            .or_empty(order.mid_offset_at_half.map(|offset| offset.normalize()))
     } else {
         w
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::messages::{ComboLeg, Contract, Order, Request};
 use crate::wire::{DecodeError, Version};
 
-use super::{fields::Reader, requests};
+use super::{conditions, fields::Reader, requests};
 
 /// Reads the fields after the message id.
 pub fn decode(version: Version, fields: &mut Reader<'_>) -> Result<Request, DecodeError> {
@@ -20,19 +20,23 @@ fn read(version: Version, order_id: i32, fields: &mut Reader<'_>) -> Result<Requ
     contract.sec_id = fields.string()?;
     let mut order = head(order_id, fields)?;
     if contract.sec_type == "BAG" {
-        combo(&mut contract, fields)?;
+        combo(&mut contract, &mut order, fields)?;
     }
-    fields.skip(2)?; // shares allocation (gone), discretionary amount
+    fields.skip(1)?; // shares allocation, gone
+    order.discretionary_amt = nonzero(fields.decimal()?);
     order.good_after_time = fields.string()?;
     order.good_till_date = fields.string()?;
     fields.skip(if version.number() < 177 { 4 } else { 3 })?; // FA group, method, percentage, profile
     order.model_code = fields.string()?;
-    fields.skip(3)?; // short sale slot, designated location, exempt code
+    order.short_sale_slot = fields.int()?;
+    order.designated_location = fields.string()?;
+    fields.skip(1)?; // exempt code
     order.oca_type = fields.int()?;
     fields.skip(2)?; // rule 80A, settling firm
     order.all_or_none = fields.bool()?;
     order.min_qty = fields.optional_int()?;
-    fields.skip(13)?; // percent offset … volatility type
+    order.percent_offset = fields.decimal()?;
+    fields.skip(12)?; // electronic trade only … volatility type
     if !fields.str()?.is_empty() {
         fields.skip(9)?; // delta-neutral aux price and its eight dependents
     } else {
@@ -64,7 +68,7 @@ fn read(version: Version, order_id: i32, fields: &mut Reader<'_>) -> Result<Requ
     }
     fields.skip(1)?; // algo id
     order.what_if = fields.bool()?;
-    tail(&mut order, fields)?;
+    tail(version, &contract, &mut order, fields)?;
     Ok(Request::PlaceOrder {
         order_id,
         contract: Box::new(contract),
@@ -93,13 +97,17 @@ fn head(order_id: i32, fields: &mut Reader<'_>) -> Result<Order, DecodeError> {
     order.parent_id = fields.int()?;
     fields.skip(2)?; // block order, sweep to fill
     order.display_size = fields.optional_int()?;
-    fields.skip(1)?; // trigger method
+    order.trigger_method = fields.int()?;
     order.outside_rth = fields.bool()?;
     order.hidden = fields.bool()?;
     Ok(order)
 }
 
-fn combo(contract: &mut Contract, fields: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn combo(
+    contract: &mut Contract,
+    order: &mut Order,
+    fields: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
     contract.combo_legs = (0..fields.count()?)
         .map(|_| {
             Ok(ComboLeg {
@@ -114,27 +122,64 @@ fn combo(contract: &mut Contract, fields: &mut Reader<'_>) -> Result<(), DecodeE
             })
         })
         .collect::<Result<_, DecodeError>>()?;
-    let prices = fields.count()?;
-    fields.skip(prices)?;
-    let routing = fields.count()?;
-    fields.skip(2 * routing)
+    order.leg_prices = (0..fields.count()?)
+        .map(|_| fields.decimal())
+        .collect::<Result<_, DecodeError>>()?;
+    order.combo_routing = (0..fields.count()?)
+        .map(|_| Ok((fields.string()?, fields.string()?)))
+        .collect::<Result<_, DecodeError>>()?;
+    Ok(())
 }
 
-/// After the what-if flag. The message's end differs most between versions,
-/// and of it only the cash quantity matters here.
-fn tail(order: &mut Order, fields: &mut Reader<'_>) -> Result<(), DecodeError> {
+/// After the what-if flag. The message's end differs most between versions.
+fn tail(
+    version: Version,
+    contract: &Contract,
+    order: &mut Order,
+    fields: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
     fields.skip(4)?; // misc options, solicited, randomize size and price
     if matches!(order.order_type.as_str(), "PEG BENCH" | "PEGBENCH") {
         fields.skip(5)?;
     }
-    if fields.count()? > 0 {
-        return Err(DecodeError {
-            id: None,
-            code: 321,
-            reason: "Error validating request: conditional orders are not supported".to_owned(),
-        });
-    }
-    fields.skip(10)?; // adjusted order … soft dollar tier
+    conditions::read(order, fields)?;
+    fields.skip(2)?; // adjusted order type, trigger price
+    order.lmt_price_offset = fields.decimal()?;
+    fields.skip(7)?; // adjusted stop … soft dollar tier
     order.cash_qty = fields.decimal()?;
+    pegged(version, contract, order, fields)
+}
+
+/// The very last fields, which say how a pegged order keeps its distance; of what lies between,
+/// only whether a cancel reaches the parent. Clients may leave all of it out.
+fn pegged(
+    version: Version,
+    contract: &Contract,
+    order: &mut Order,
+    fields: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
+    let since = |number: u16, count: usize| if version.number() >= number { count } else { 0 };
+    for _ in 0..8 + since(158, 1) + since(160, 1) {
+        fields.optional_string(); // decision makers … posting to an ATS
+    }
+    if version.number() >= 162 {
+        order.auto_cancel_parent = matches!(fields.optional_string().as_str(), "1" | "true");
+    }
+    for _ in 0..since(166, 1) + since(169, 1) {
+        fields.optional_string(); // error override, time of a manual order
+    }
+    if version.number() < 170 || !matches!(order.order_type.as_str(), "PEG MID" | "PEGMID") {
+        return Ok(());
+    }
+    if contract.exchange == "IBKRATS" {
+        fields.optional_string(); // smallest trade
+    }
+    order.mid_offset_at_whole = fields.optional_decimal()?;
+    order.mid_offset_at_half = fields.optional_decimal()?;
     Ok(())
+}
+
+/// Zero is how clients leave an amount out.
+fn nonzero(value: Option<Decimal>) -> Option<Decimal> {
+    value.filter(|value| !value.is_zero())
 }

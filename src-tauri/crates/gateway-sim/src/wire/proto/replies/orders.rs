@@ -6,7 +6,7 @@ use crate::messages::Reply;
 use crate::wire::number::double;
 
 use super::super::convert::{contract, text, written};
-use super::super::order_convert::{execution, order, state};
+use super::super::order_convert::{execution, order, priced_contract, state};
 use super::super::{frame, types as pb};
 use super::{figure, only};
 
@@ -47,7 +47,7 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
         } => {
             let wire = pb::OpenOrder {
                 order_id: Some(placed.order_id),
-                contract: Some(contract(instrument)),
+                contract: Some(priced_contract(instrument, placed)),
                 order: Some(order(placed)),
                 order_state: Some(state(now)),
             };
@@ -60,7 +60,7 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             state: last,
         } => {
             let wire = pb::CompletedOrder {
-                contract: Some(contract(instrument)),
+                contract: Some(priced_contract(instrument, placed)),
                 order: Some(order(placed)),
                 order_state: Some(state(last)),
             };

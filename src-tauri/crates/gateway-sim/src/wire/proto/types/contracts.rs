@@ -62,6 +62,8 @@ pub struct ComboLeg {
     pub designated_location: Option<String>,
     #[prost(int32, optional, tag = "8")]
     pub exempt_code: Option<i32>,
+    #[prost(double, optional, tag = "9")]
+    pub per_leg_price: Option<f64>,
 }
 
 #[derive(Clone, PartialEq, Message)]

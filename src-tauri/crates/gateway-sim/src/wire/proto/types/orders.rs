@@ -72,6 +72,32 @@ pub struct Order {
     pub cash_qty: Option<f64>,
     #[prost(string, optional, tag = "115")]
     pub filled_quantity: Option<String>,
+    #[prost(double, optional, tag = "21")]
+    pub percent_offset: Option<f64>,
+    #[prost(int32, optional, tag = "31")]
+    pub trigger_method: Option<i32>,
+    #[prost(int32, optional, tag = "70")]
+    pub short_sale_slot: Option<i32>,
+    #[prost(string, optional, tag = "71")]
+    pub designated_location: Option<String>,
+    #[prost(double, optional, tag = "76")]
+    pub discretionary_amt: Option<f64>,
+    #[prost(double, optional, tag = "99")]
+    pub lmt_price_offset: Option<f64>,
+    #[prost(bool, optional, tag = "101")]
+    pub conditions_cancel_order: Option<bool>,
+    #[prost(bool, optional, tag = "102")]
+    pub conditions_ignore_rth: Option<bool>,
+    #[prost(bool, optional, tag = "117")]
+    pub auto_cancel_parent: Option<bool>,
+    #[prost(int64, optional, tag = "121")]
+    pub parent_perm_id: Option<i64>,
+    #[prost(double, optional, tag = "130")]
+    pub mid_offset_at_whole: Option<f64>,
+    #[prost(double, optional, tag = "131")]
+    pub mid_offset_at_half: Option<f64>,
+    #[prost(btree_map = "string, string", tag = "64")]
+    pub smart_combo_routing_params: BTreeMap<String, String>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -120,6 +146,30 @@ pub struct OrderState {
 pub struct OrderCondition {
     #[prost(int32, optional, tag = "1")]
     pub kind: Option<i32>,
+    #[prost(bool, optional, tag = "2")]
+    pub is_conjunction_connection: Option<bool>,
+    #[prost(bool, optional, tag = "3")]
+    pub is_more: Option<bool>,
+    #[prost(int32, optional, tag = "4")]
+    pub con_id: Option<i32>,
+    #[prost(string, optional, tag = "5")]
+    pub exchange: Option<String>,
+    #[prost(string, optional, tag = "6")]
+    pub symbol: Option<String>,
+    #[prost(string, optional, tag = "7")]
+    pub sec_type: Option<String>,
+    #[prost(int32, optional, tag = "8")]
+    pub percent: Option<i32>,
+    #[prost(double, optional, tag = "9")]
+    pub change_percent: Option<f64>,
+    #[prost(double, optional, tag = "10")]
+    pub price: Option<f64>,
+    #[prost(int32, optional, tag = "11")]
+    pub trigger_method: Option<i32>,
+    #[prost(string, optional, tag = "12")]
+    pub time: Option<String>,
+    #[prost(int32, optional, tag = "13")]
+    pub volume: Option<i32>,
 }
 
 #[derive(Clone, PartialEq, Message)]
