@@ -78,6 +78,24 @@ describe("the portfolio", () => {
     await waitFor(() => expect(screen.queryByTestId("connection-banner")).toBeNull());
   });
 
+  it("says on every screen that orders are stopped while the journal can't be written", async () => {
+    const { backend } = await openApp();
+    const head = { seq: 3, hash: "0".repeat(64) };
+    backend.send({ type: "journal", value: { ...head, fault: "The disk is full (journal.db)." } });
+    const banner = await screen.findByTestId("journal-banner");
+    expect(banner).toHaveTextContent("Orders are stopped. The disk is full (journal.db).");
+    backend.send({ type: "journal", value: { ...head, fault: null } });
+    await waitFor(() => expect(screen.queryByTestId("journal-banner")).toBeNull());
+  });
+
+  it("lists positions by symbol", async () => {
+    await openApp();
+    const rows = await screen.findAllByTestId(/^position-row-/);
+    const symbols = rows.map((row) => row.querySelector("strong")?.textContent ?? "");
+    expect(symbols).toEqual([...symbols].sort());
+    expect(symbols.length).toBeGreaterThan(3);
+  });
+
   it("is loud and read-only on a live login", async () => {
     const backend = new FakeBackend();
     backend.link = { ...backend.link, mode: "live", simulated: false, readOnly: true };

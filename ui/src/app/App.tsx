@@ -3,6 +3,7 @@ import { useBackend } from "../backend/context";
 import { Face } from "../components/Face";
 import { TipLayer } from "../components/TipLayer";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner";
+import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
@@ -66,6 +67,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       <Rail screen={view.screen} onGo={actions.go} />
       <main className="main" id="main">
         <ConnectionBanner />
+        <JournalBanner />
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
         <Screens view={viewStore} ticket={ticket} actions={actions} />
       </main>

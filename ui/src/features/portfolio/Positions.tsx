@@ -2,7 +2,9 @@ import { useMemo, useState } from "react";
 import { Choice } from "../../components/Choice";
 import { DataGrid } from "../../components/grid/DataGrid";
 import { Face } from "../../components/Face";
+import type { MergedPositionView, PositionView } from "../../backend/backend";
 import { useKeys, useLive } from "../../live/context";
+import type { KeyedStore } from "../../live/keyed-store";
 import { useValue } from "../../lib/value-store";
 import { mergedColumns, positionColumns } from "./columns";
 import type { Trade } from "./trade";
@@ -18,6 +20,12 @@ const VIEWS = [
   { value: "each", label: "By account", testId: "positions-each" },
 ] as const;
 
+/** By symbol, and the same symbol by account, so that a row keeps its place whatever comes and goes. */
+function bySymbol(keys: readonly string[], store: KeyedStore<PositionView> | KeyedStore<MergedPositionView>): string[] {
+  const symbol = (key: string) => store.get(key)?.instrument.symbol ?? "";
+  return [...keys].sort((a, b) => (symbol(a) === symbol(b) ? (a < b ? -1 : 1) : symbol(a) < symbol(b) ? -1 : 1));
+}
+
 /** The positions of one account, or of all: merged or account by account. */
 export function Positions({ account, onTrade, rowHeight }: Props) {
   const live = useLive();
@@ -26,10 +34,10 @@ export function Positions({ account, onTrade, rowHeight }: Props) {
   const merged = useKeys(live.merged);
   const loading = useValue(live.link)?.state === "loading";
   const isMerged = account === null && view === "merged";
-  const keys = useMemo(
-    () => (isMerged ? merged : account === null ? positions : positions.filter((key) => live.positions.get(key)?.account === account)),
-    [isMerged, merged, positions, account, live],
-  );
+  const keys = useMemo(() => {
+    const shown = isMerged ? merged : account === null ? positions : positions.filter((key) => live.positions.get(key)?.account === account);
+    return bySymbol(shown, isMerged ? live.merged : live.positions);
+  }, [isMerged, merged, positions, account, live]);
   const columns = useMemo(
     () => (isMerged ? mergedColumns(live, onTrade) : positionColumns(live, onTrade, account === null)),
     [isMerged, live, onTrade, account],
