@@ -16,7 +16,10 @@ import sys
 import time
 import traceback
 
-from ib_async import IB, LimitOrder, MarketOrder, Stock, util
+from ib_async import (
+    IB, ComboLeg, Contract, LimitOrder, MarketOrder, Order, PriceCondition, Stock, StopOrder, TagValue,
+    TimeCondition, util,
+)
 
 ACCOUNTS = 3
 
@@ -45,6 +48,16 @@ def ticker(ib, symbol="AAPL"):
     line = ib.reqMktData(contract)
     until(ib, lambda: line.bid > 0 and line.ask > 0, what="a quote")
     return contract, line
+
+
+def as_another_sees(ib, ref):
+    """Open orders with this reference: the library keeps what its own client sent."""
+    other = IB()
+    other.connect(ib.client.host, ib.client.port, clientId=ib.client.clientId + 500, timeout=15)
+    try:
+        return [one.order for one in other.reqAllOpenOrders() if one.order.orderRef == ref]
+    finally:
+        other.disconnect()
 
 
 def below(line, part=0.8):
@@ -248,6 +261,137 @@ def a_bad_order_is_refused(ib):
     assert not [one for one in ib.reqAllOpenOrders() if one.order.account == "DU0000000"]
 
 
+def a_bracket_waits_fills_and_cancels(ib):
+    """Silent until its last part; children wait for the parent, and one child ends the other."""
+    account = ib.managedAccounts()[0]
+    contract, line = ticker(ib)
+    high, low = round(line.ask * 1.05, 2), below(line, 0.9)
+    parts = ib.bracketOrder("BUY", 3, round(line.ask * 1.02, 2), high, low)
+    for part in parts:
+        part.account, part.orderRef = account, "bracket"
+    parent = ib.placeOrder(contract, parts[0])
+    ib.sleep(0.5)
+    assert parent.orderStatus.status in ("", "PendingSubmit"), parent.orderStatus
+    children = [ib.placeOrder(contract, part) for part in parts[1:]]
+    until(ib, lambda: parent.orderStatus.status == "Filled", what="the parent's fill")
+    until(ib, lambda: children[0].orderStatus.status == "Submitted", what="the profit taker at work")
+    assert children[1].orderStatus.status == "PreSubmitted", children[1].orderStatus
+    assert children[0].orderStatus.parentId == parts[0].orderId, children[0].orderStatus
+    opened = as_another_sees(ib, "bracket")
+    assert {order.ocaType for order in opened} == {3} and len({order.ocaGroup for order in opened}) == 1, opened
+    parts[1].lmtPrice, parts[1].transmit = round(line.bid * 0.99, 2), True
+    ib.placeOrder(contract, parts[1])
+    until(ib, lambda: children[0].orderStatus.status == "Filled", what="the profit")
+    until(ib, lambda: children[1].orderStatus.status == "Cancelled", what="the stop's end")
+
+
+def a_cancelled_parent_takes_its_children(ib):
+    contract, line = ticker(ib)
+    parts = ib.bracketOrder("BUY", 3, below(line), round(line.ask * 1.05, 2), below(line, 0.7))
+    for part in parts:
+        part.account = ib.managedAccounts()[0]
+    trades = [ib.placeOrder(contract, part) for part in parts]
+    until(ib, lambda: trades[0].orderStatus.status == "Submitted", what="Submitted")
+    assert [trade.orderStatus.status for trade in trades[1:]] == ["PreSubmitted"] * 2, trades
+    ib.cancelOrder(parts[0])
+    until(ib, lambda: all(trade.orderStatus.status == "Cancelled" for trade in trades), what="all ends")
+
+
+def one_fill_cancels_the_group(ib):
+    account = ib.managedAccounts()[0]
+    contract, line = ticker(ib)
+    orders = [LimitOrder("BUY", 2, below(line), account=account), LimitOrder("BUY", 2, below(line, 0.7), account=account)]
+    orders = ib.oneCancelsAll(orders, f"group-{time.time()}", 1)
+    trades = [ib.placeOrder(contract, order) for order in orders]
+    until(ib, lambda: all(trade.orderStatus.status == "Submitted" for trade in trades), what="Submitted")
+    orders[0].lmtPrice = round(line.ask * 1.02, 2)
+    ib.placeOrder(contract, orders[0])
+    until(ib, lambda: trades[0].orderStatus.status == "Filled", what="Filled")
+    until(ib, lambda: trades[1].orderStatus.status == "Cancelled", what="the other's end")
+    assert trades[1].filled() == 0, trades[1]
+
+
+def a_trailing_stop_trails(ib):
+    contract, line = ticker(ib)
+    order = Order(
+        action="SELL", totalQuantity=1, orderType="TRAIL", trailingPercent=5.0, tif="GTC",
+        account=ib.managedAccounts()[0], orderRef="trail",
+    )
+    trade = ib.placeOrder(contract, order)
+    until(ib, lambda: trade.orderStatus.status == "PreSubmitted", what="PreSubmitted")
+    ib.sleep(0.6)
+    [seen] = as_another_sees(ib, "trail")
+    assert seen.trailingPercent == 5.0 and 0.9 < seen.trailStopPrice / line.bid < 0.97, seen
+    ib.cancelOrder(order)
+    until(ib, lambda: trade.orderStatus.status == "Cancelled", what="Cancelled")
+
+
+def an_algorithm_works_the_order(ib):
+    codes = []
+    ib.errorEvent += lambda _id, code, *_: codes.append(code)
+    account = ib.managedAccounts()[0]
+    contract, line = ticker(ib, "MSFT")
+    order = LimitOrder("BUY", 20, round(line.ask * 1.02, 2), account=account)
+    order.algoStrategy = "Adaptive"
+    order.algoParams = [TagValue("adaptivePriority", "Urgent")]
+    trade = ib.placeOrder(contract, order)
+    until(ib, lambda: trade.orderStatus.status == "Filled", seconds=30, what="Filled")
+    assert len(trade.fills) > 1 and sum(fill.execution.shares for fill in trade.fills) == 20, trade.fills
+    wrong = LimitOrder("BUY", 20, below(line), account=account)
+    wrong.algoStrategy, wrong.algoParams = "Vwap", [TagValue("maxPctVol", "7")]
+    ib.placeOrder(contract, wrong)
+    until(ib, lambda: 441 in codes, what="a refusal of the parameter")
+
+
+def a_conditional_order_waits(ib):
+    contract, line = ticker(ib)
+    account = ib.managedAccounts()[0]
+    order = MarketOrder("BUY", 1, account=account, orderRef="if")
+    order.conditions = [
+        PriceCondition(conId=contract.conId, exch="SMART", isMore=True, price=round(line.ask * 2, 2), conjunction="o"),
+        TimeCondition(isMore=True, time="20991231 23:59:59 UTC"),
+    ]
+    trade = ib.placeOrder(contract, order)
+    until(ib, lambda: trade.orderStatus.status == "PreSubmitted", what="PreSubmitted")
+    ib.sleep(1)
+    assert trade.orderStatus.status == "PreSubmitted", trade
+    [seen] = as_another_sees(ib, "if")
+    assert [type(one) for one in seen.conditions] == [PriceCondition, TimeCondition], seen.conditions
+    assert seen.conditions[0].conjunction == "o", seen.conditions
+    order.conditions[0].price = round(line.ask / 2, 2)
+    ib.placeOrder(contract, order)
+    until(ib, lambda: trade.orderStatus.status == "Filled", what="Filled")
+
+
+def a_combination_fills_its_legs(ib):
+    account = ib.managedAccounts()[0]
+    first, bought = ticker(ib, "AAPL")
+    second, sold = ticker(ib, "MSFT")
+    legs = [
+        ComboLeg(conId=first.conId, ratio=1, action="BUY", exchange="SMART"),
+        ComboLeg(conId=second.conId, ratio=1, action="SELL", exchange="SMART"),
+    ]
+    contract = Contract(symbol="AAPL,MSFT", secType="BAG", exchange="SMART", currency="USD", comboLegs=legs)
+    preview = ib.whatIfOrder(contract, MarketOrder("BUY", 2, account=account))
+    assert float(preview.initMarginAfter) > 0, preview
+    price = round(bought.ask - sold.bid + 5, 2)
+    trade = ib.placeOrder(contract, LimitOrder("BUY", 2, price, account=account))
+    until(ib, lambda: trade.orderStatus.status == "Filled", what="Filled")
+    until(ib, lambda: len(trade.fills) == 3, what="three executions")
+    assert [fill.contract.secType for fill in trade.fills] == ["BAG", "STK", "STK"], trade.fills
+    assert trade.orderStatus.avgFillPrice < 0 and trade.orderStatus.avgFillPrice <= price, trade.orderStatus
+
+
+def a_stop_is_held(ib):
+    contract, line = ticker(ib)
+    order = StopOrder("SELL", 1, below(line, 0.9), account=ib.managedAccounts()[0], tif="GTC")
+    trade = ib.placeOrder(contract, order)
+    until(ib, lambda: trade.orderStatus.status == "PreSubmitted", what="PreSubmitted")
+    assert trade.orderStatus.whyHeld == "trigger", trade.orderStatus
+    ib.cancelOrder(order)
+    until(ib, lambda: trade.orderStatus.status == "Cancelled", what="Cancelled")
+
+
 CHECKS = [
     versions_agree,
     three_paper_accounts,
@@ -267,6 +411,14 @@ CHECKS = [
     a_large_order_fills_in_parts,
     a_change_moves_the_limit,
     a_bad_order_is_refused,
+    a_bracket_waits_fills_and_cancels,
+    a_cancelled_parent_takes_its_children,
+    one_fill_cancels_the_group,
+    a_trailing_stop_trails,
+    an_algorithm_works_the_order,
+    a_conditional_order_waits,
+    a_combination_fills_its_legs,
+    a_stop_is_held,
 ]
 
 

@@ -4,8 +4,12 @@
 mod accounts;
 #[path = "world/catalogue.rs"]
 mod catalogue;
+#[path = "world/exchange.rs"]
+mod exchange;
 #[path = "world/fixture.rs"]
 mod fixture;
+#[path = "world/flow.rs"]
+mod flow;
 #[path = "world/orders.rs"]
 mod orders;
 #[path = "world/refusals.rs"]

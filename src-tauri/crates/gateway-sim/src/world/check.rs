@@ -14,12 +14,13 @@ use super::instrument::{Instrument, SecType};
 use super::kind::OrderKind;
 use super::market;
 use super::matching::deepest_debit;
-use super::order::{Order, OrderRequest, OrderState, Side};
+use super::order::{Order, OrderRequest, Side};
 use super::preview::{MarginState, WhatIf};
 use super::reject::Reject;
 use super::scenario::Capability;
 use super::shape::check_terms;
 use super::state::State;
+use super::trading::Lending;
 use super::valuation::{Prices, Valuation};
 
 /// Largest quantity that is taken at all.
@@ -78,6 +79,11 @@ impl State {
         check_terms(catalog, request, instrument, self.now)?;
         if request.terms.combo.is_none() {
             check_prices(&profile.ladder, request, price)?;
+        }
+        if self.lending(instrument, request, &account.id) == Lending::None {
+            return Err(Reject::order(
+                "The contract is not available for short sale.",
+            ));
         }
         let parent = self.parent_of(client, request, replaced)?;
         self.check_group(request, &account.id, replaced)?;
@@ -161,7 +167,7 @@ impl State {
             .ok_or_else(|| Reject::new(135, format!("Can't find order with id ={id}")))
     }
 
-    /// A group that has done its work takes no more orders, and no order changes its group.
+    /// A group in which something has traded takes no more orders, or it would fill more than once, and no order changes its group.
     fn check_group(
         &self,
         request: &OrderRequest,
@@ -181,20 +187,22 @@ impl State {
                 Err(Reject::new(10_326, "OCA group revision is not allowed."))
             };
         }
-        let done = named.is_some_and(|named| {
-            self.completed.iter().rev().any(|done| {
-                done.order.account == *account
-                    && done.order.state == OrderState::Filled
-                    && done
-                        .order
+        let completed = self.completed.iter().rev().map(|done| &done.order);
+        let traded = named.is_some_and(|named| {
+            self.working.iter().chain(completed).any(|order| {
+                order.account == *account
+                    && order.filled > Decimal::ZERO
+                    && order
                         .progress
                         .oca
                         .as_ref()
                         .is_some_and(|oca| oca.group == named.group)
             })
         });
-        if done {
-            Err(Reject::order("The OCA group has been filled already."))
+        if traded {
+            Err(Reject::order(
+                "An order of the OCA group has been filled already.",
+            ))
         } else {
             Ok(())
         }

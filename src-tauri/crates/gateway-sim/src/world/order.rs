@@ -230,13 +230,9 @@ impl Order {
         self.request.terms.parent.is_some() && !self.progress.released
     }
 
-    /// Whether it outlives the end of the day.
-    pub(super) fn outlives_day(&self, at: i64) -> bool {
-        matches!(self.request.tif, Tif::Gtc | Tif::Gtd)
-            || self
-                .progress
-                .auction_at
-                .is_some_and(|auction| auction >= at)
+    /// Whether it outlives the end of the day; what waits for an auction ends with that.
+    pub(super) fn outlives_day(&self) -> bool {
+        matches!(self.request.tif, Tif::Gtc | Tif::Gtd) || self.progress.auction_at.is_some()
     }
 
     /// Average price of the fills; `None` before the first.

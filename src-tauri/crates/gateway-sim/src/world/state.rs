@@ -153,7 +153,7 @@ impl State {
 
     fn turn_day(&mut self, catalog: &Catalog, day: i64, at: i64, events: &mut Vec<WorldEvent>) {
         self.day = day;
-        let expired = |order: &Order| !order.outlives_day(at);
+        let expired = |order: &Order| !order.outlives_day();
         self.end_orders(at, events, expired, "Expired");
         for market in &mut self.markets {
             let changed = market.turn_day();

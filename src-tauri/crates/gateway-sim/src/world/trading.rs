@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::calendar;
 use super::catalog::Catalog;
 use super::event::{OrderStatus, WorldEvent};
-use super::ids::{ClientId, OrderId};
-use super::instrument::SecType;
+use super::ids::{AccountId, ClientId, OrderId};
+use super::instrument::{Instrument, SecType};
 use super::order::{Order, OrderRequest, OrderState, Side, Tif};
 use super::reject::Reject;
 use super::state::State;
@@ -19,7 +19,9 @@ const NOT_TO_BORROW: &str = "MPLX";
 /// How long locating takes.
 const LOCATE_MS: i64 = 5_000;
 
-enum Lending {
+/// Whether shares can be borrowed to sell them short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lending {
     Plenty,
     Located,
     None,
@@ -145,24 +147,17 @@ impl State {
         order.placed_at = now;
         order.request.transmit = true;
         self.schedule(&mut order);
-        let lending = self.lending(catalog, &order);
+        let instrument = catalog.get(order.request.con_id);
+        let lending = instrument.map(|of| self.lending(of, &order.request, &order.account));
         let mut events = Vec::new();
-        match lending {
-            Lending::Plenty => {}
-            Lending::None => {
-                return Err(Reject::order(
-                    "The contract is not available for short sale.",
-                ));
-            }
-            Lending::Located => {
-                order.progress.locate_until = Some(now + LOCATE_MS);
-                events.push(WorldEvent::OrderMessage {
-                    client_id: order.client_id,
-                    order_id: order.order_id,
-                    code: 404,
-                    text: "Shares for this order are not immediately available for short sale. The order will be held while we attempt to locate the shares.".to_owned(),
-                });
-            }
+        if lending == Some(Lending::Located) {
+            order.progress.locate_until = Some(now + LOCATE_MS);
+            events.push(WorldEvent::OrderMessage {
+                client_id: order.client_id,
+                order_id: order.order_id,
+                code: 404,
+                text: "Shares for this order are not immediately available for short sale. The order will be held while we attempt to locate the shares.".to_owned(),
+            });
         }
         order.perm_id = self.next_perm_id(now);
         events.splice(0..0, told(&order));
@@ -182,17 +177,18 @@ impl State {
         };
     }
 
-    /// Whether the shares that an order would sell short can be borrowed.
-    fn lending(&self, catalog: &Catalog, order: &Order) -> Lending {
-        let request = &order.request;
-        let Some(instrument) = catalog.get(request.con_id) else {
-            return Lending::Plenty;
-        };
+    /// Whether the shares that a request would sell short can be borrowed.
+    pub(super) fn lending(
+        &self,
+        instrument: &Instrument,
+        request: &OrderRequest,
+        account: &AccountId,
+    ) -> Lending {
         let held = self
             .accounts
             .iter()
-            .find(|account| account.id == order.account)
-            .map_or(Decimal::ZERO, |account| account.quantity_of(request.con_id));
+            .find(|own| own.id == *account)
+            .map_or(Decimal::ZERO, |own| own.quantity_of(request.con_id));
         let short = request.side == Side::Sell
             && request.terms.parent.is_none()
             && request.quantity > held.max(Decimal::ZERO);
