@@ -30,6 +30,7 @@ mod requests;
 mod session;
 mod state;
 mod trouble;
+mod words;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

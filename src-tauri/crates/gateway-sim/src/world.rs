@@ -19,6 +19,7 @@ mod event;
 mod execution;
 mod figures;
 mod group;
+mod hours;
 mod ids;
 mod instrument;
 mod kind;
@@ -55,6 +56,7 @@ pub use currency::Currency;
 pub use event::{OrderStatus, WorldEvent};
 pub use execution::{Commission, Execution, ExecutionFilter, Fill};
 pub use figures::{FigureRow, Pnl, PnlSingle, Position};
+pub use hours::Hours;
 pub use ids::{AccountId, ClientId, ConId, OrderId, PermId};
 pub use instrument::{FutureTerms, Instrument, MarketRule, PriceIncrement, SecType};
 pub use kind::{OrderKind, TrailBy};
@@ -276,6 +278,26 @@ impl World {
         for id in self.state.highest_order_id.values_mut() {
             *id = highest;
         }
+    }
+
+    /// Trading and liquid hours for six days as contract details carry them; `None` where every
+    /// market is always open.
+    pub fn hours(&self, instrument: &Instrument) -> Option<(String, String)> {
+        if self.state.hours == Hours::Always {
+            return None;
+        }
+        let now = self.state.now;
+        Some((
+            hours::listed(instrument, now, true)?,
+            hours::listed(instrument, now, false)?,
+        ))
+    }
+
+    /// When a closed market opens, such as `2026-01-05 09:30:00`, in its own time; `None` while it is open.
+    pub fn next_opening(&self, con_id: ConId) -> Option<String> {
+        let opening =
+            hours::next_opening(self.state.hours, self.by_con_id(con_id)?, self.state.now)?;
+        Some(opening.strftime("%Y-%m-%d %H:%M:%S").to_string())
     }
 
     /// The one instrument with this local symbol, or failing that with this symbol.

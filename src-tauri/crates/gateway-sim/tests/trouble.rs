@@ -4,5 +4,9 @@
 mod bare;
 #[path = "trouble/blows.rs"]
 mod blows;
+#[path = "trouble/files.rs"]
+mod files;
 #[path = "trouble/replay.rs"]
 mod replay;
+#[path = "trouble/storm.rs"]
+mod storm;

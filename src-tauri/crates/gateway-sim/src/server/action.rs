@@ -7,7 +7,12 @@ use super::config::Faults;
 
 /// One thing to do. As JSON and TOML: `do` names it in kebab case, the rest are its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(
+    tag = "do",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    deny_unknown_fields
+)]
 pub enum Action {
     /// Lets this many milliseconds of simulated time pass, every moment of them.
     Step {
@@ -44,7 +49,7 @@ pub enum Action {
         instrument: String,
     },
     /// 1100: the gateway loses its own link. Quotes stop, orders wait, fills are not heard of.
-    LoseUpstream,
+    LoseUpstream {},
     /// 1101 (market-data lines are gone) or 1102 (they are kept). What waited happens.
     RestoreUpstream {
         /// 1101 rather than 1102.
@@ -60,11 +65,11 @@ pub enum Action {
         text: Option<String>,
     },
     /// 10197 on every line, and for every new one: another login has the market data.
-    CompetingSession,
+    CompetingSession {},
     /// The other login is gone; lines may be opened again.
-    EndCompetingSession,
+    EndCompetingSession {},
     /// 100 to every client: too many messages a second.
-    PacingError,
+    PacingError {},
     /// Closes connections.
     Disconnect {
         /// Of this client only.
@@ -80,7 +85,7 @@ pub enum Action {
     /// Replaces all standing misbehaviour by this; without fields it is lifted.
     Faults(Faults),
     /// Tells the state of things; changes nothing.
-    Status,
+    Status {},
 }
 
 /// Something that a scenario lets happen, once.

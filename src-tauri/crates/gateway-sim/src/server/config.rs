@@ -93,6 +93,8 @@ pub struct Faults {
     pub repeat_statuses: bool,
     /// Send the statuses that an order gets at one moment last first.
     pub reorder_statuses: bool,
+    /// Answer requests for live data with delayed data and 10167.
+    pub delayed_instead: bool,
     /// "Read-Only API": whatever is about orders is refused with 321.
     pub read_only: bool,
     /// This client id is taken by a connection that is long dead: 326 until this is lifted.

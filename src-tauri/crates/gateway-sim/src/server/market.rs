@@ -7,7 +7,7 @@ use crate::world::{ConId, Quote, QuoteChange};
 
 use super::gateway::Gateway;
 use super::session::Line;
-use super::{bridge, flood};
+use super::{bridge, flood, trouble};
 
 /// How many lines one client may have at a time.
 const MAX_LINES: usize = 100;
@@ -84,6 +84,7 @@ pub fn subscribe(
         Ok(con_id) => con_id,
         Err(reason) => return gateway.error(id, req_id, 200, reason),
     };
+    let delayed_instead = trouble::faults(gateway).delayed_instead;
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };
@@ -91,7 +92,7 @@ pub fn subscribe(
         let (batch, rounds, rest) = flood::flood(session.version, req_id, total);
         return session.flood(batch, rounds, rest);
     }
-    let delayed = matches!(session.data_type, 3 | 4);
+    let delayed = matches!(session.data_type, 3 | 4) || delayed_instead;
     if !delayed && !gateway.live_data {
         let text = "Requested market data is not subscribed. Delayed market data is available.";
         return gateway.error(id, req_id, 354, text);

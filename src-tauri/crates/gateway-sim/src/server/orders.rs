@@ -2,7 +2,8 @@
 
 use crate::messages::{self, Contract, Order, OrderState, Reply, ReqId};
 use crate::world::{
-    AccountId, COMBO, ClientId, ExecutionFilter, OrderId, OrderRequest, OrderStatus, SecType, Side,
+    AccountId, COMBO, ClientId, ConId, ExecutionFilter, OrderId, OrderRequest, OrderStatus,
+    SecType, Side,
 };
 use jiff::civil::DateTime;
 
@@ -45,18 +46,34 @@ pub fn place(
         }
         return;
     }
-    let now = gateway.now();
+    let (now, con_id) = (gateway.world.now(), request.con_id);
     let placed = gateway
         .world
         .place(ClientId::new(client), OrderId::new(order_id), request, now);
     match placed {
         Ok(events) => {
             gateway.tell(events);
+            warn_of_closed_market(gateway, id, order_id, con_id);
             trouble::placed(gateway, id);
         }
         Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
     }
     gateway.changed();
+}
+
+/// 399: the order was taken and waits for its market.
+fn warn_of_closed_market(gateway: &mut Gateway, id: u64, order_id: i32, con_id: ConId) {
+    let (Some(opening), Some(instrument)) = (
+        gateway.world.next_opening(con_id),
+        gateway.world.by_con_id(con_id),
+    ) else {
+        return;
+    };
+    let text = format!(
+        "Order Message:\n{} {}\nWarning: Your order will not be placed at the exchange until {opening} {}.",
+        instrument.local_symbol, instrument.primary_exchange, instrument.time_zone
+    );
+    gateway.error(id, order_id, 399, text);
 }
 
 /// What the client asks of the world, or why the world cannot do it. Features

@@ -6,7 +6,7 @@ use crate::world::ConId;
 
 use super::action::Trigger;
 use super::gateway::Gateway;
-use super::{accounts, bridge, holdings, market, orders, trouble};
+use super::{accounts, bridge, holdings, market, orders, trouble, words};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -21,6 +21,9 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeErro
             return gateway.error(id, error.id.unwrap_or(-1), error.code, error.reason);
         }
     };
+    if let Some(client) = client.or_else(|| asking(&request)) {
+        tracing::info!("client {client} {}", words::words(&request));
+    }
     tracing::trace!(?client, ?request, "request");
     match (request, client) {
         (Request::StartApi { client_id, .. }, None) => start(gateway, id, client_id),
@@ -33,6 +36,14 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeErro
                 dispatch(gateway, id, client, request);
             }
         }
+    }
+}
+
+/// Who a client says it is.
+fn asking(request: &Request) -> Option<i32> {
+    match request {
+        Request::StartApi { client_id, .. } => Some(*client_id),
+        _ => None,
     }
 }
 
@@ -276,9 +287,16 @@ fn contract_details(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Co
     }
     let replies: Vec<_> = found
         .into_iter()
-        .map(|instrument| Reply::ContractDetails {
-            req_id,
-            details: Box::new(bridge::details(instrument, &contract.exchange, now)),
+        .map(|instrument| {
+            let mut details = bridge::details(instrument, &contract.exchange, now);
+            if let Some((trading, liquid)) = gateway.world.hours(instrument) {
+                details.trading_hours = trading;
+                details.liquid_hours = liquid;
+            }
+            Reply::ContractDetails {
+                req_id,
+                details: Box::new(details),
+            }
         })
         .collect();
     for reply in replies {

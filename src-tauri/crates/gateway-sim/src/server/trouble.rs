@@ -34,6 +34,8 @@ pub struct Trouble {
     plan: Vec<Planned>,
     seen: BTreeMap<Trigger, u64>,
     begun: i64,
+    /// How many requests came.
+    pub requests: u64,
 }
 
 impl Trouble {
@@ -151,15 +153,15 @@ pub fn act(gateway: &mut Gateway, action: Action) -> Result<Value, String> {
             let con_id = instrument_named(gateway, &instrument)?;
             gateway.world.thaw(con_id);
         }
-        Action::LoseUpstream => {
+        Action::LoseUpstream {} => {
             gateway.trouble.upstream_down = true;
             announce(gateway, 1100, None);
         }
         Action::RestoreUpstream { data_lost } => restore(gateway, data_lost),
         Action::Notice { code, text } => announce(gateway, code, text),
-        Action::CompetingSession => compete(gateway),
-        Action::EndCompetingSession => gateway.trouble.competing = false,
-        Action::PacingError => announce(gateway, 100, None),
+        Action::CompetingSession {} => compete(gateway),
+        Action::EndCompetingSession {} => gateway.trouble.competing = false,
+        Action::PacingError {} => announce(gateway, 100, None),
         Action::Disconnect { client } => disconnect(gateway, client),
         Action::Restart { next_valid_id } => {
             if let Some(id) = next_valid_id {
@@ -172,7 +174,7 @@ pub fn act(gateway: &mut Gateway, action: Action) -> Result<Value, String> {
             disconnect(gateway, None);
         }
         Action::Faults(faults) => change_faults(gateway, |present| *present = faults),
-        Action::Status => {}
+        Action::Status {} => {}
     }
     Ok(status(gateway))
 }
@@ -189,6 +191,7 @@ fn status(gateway: &Gateway) -> Value {
         "open-orders": gateway.world.open_orders().len(),
         "completed-orders": gateway.world.completed_orders().len(),
         "upstream": !gateway.trouble.upstream_down,
+        "requests": gateway.trouble.requests,
         "faults": faults(gateway),
     })
 }
@@ -309,6 +312,7 @@ fn disconnect(gateway: &mut Gateway, client: Option<ClientId>) {
 
 /// What faults make of a request: `Some` when it is to be served, `None` when trouble has dealt with it.
 pub fn meet(gateway: &mut Gateway, id: u64, client: ClientId, request: Request) -> Option<Request> {
+    gateway.trouble.requests += 1;
     match &request {
         Request::PlaceOrder { order, .. } if order.what_if => on(gateway, Trigger::WhatIf),
         Request::PlaceOrder { .. } => on(gateway, Trigger::Order),

@@ -14,6 +14,7 @@ use super::commission;
 use super::currency::Currency;
 use super::event::{OrderStatus, WorldEvent};
 use super::execution::{Commission, Execution, Fill};
+use super::hours::is_open;
 use super::ids::ConId;
 use super::instrument::{Instrument, SecType};
 use super::market::Market;
@@ -67,6 +68,11 @@ impl State {
         let Some(profile) = catalog.profiles().get(place) else {
             return true;
         };
+        let outside = order.request.outside_rth;
+        let listed = catalog.instruments().get(place);
+        if listed.is_some_and(|listed| !is_open(self.hours, listed, at, outside)) {
+            return true;
+        }
         let first_time = !order.seen_by_market;
         if !first_time && !is_due(at, place, profile.cadence) {
             return true;

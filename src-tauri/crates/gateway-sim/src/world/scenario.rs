@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::currency::Currency;
+use super::hours::Hours;
 use super::ids::{AccountId, ConId};
 
 /// What an account may do, apart from its legal form.
@@ -55,6 +56,8 @@ pub struct Scenario {
     pub seed: u64,
     /// First moment, unix ms. Decides which futures months exist.
     pub start: i64,
+    /// Whether markets open and close.
+    pub hours: Hours,
     /// Accounts under the one login, in the order in which they are listed.
     pub accounts: Vec<OpeningAccount>,
 }
@@ -71,6 +74,7 @@ impl Scenario {
         Self {
             seed,
             start: Self::DEFAULT_START,
+            hours: Hours::Always,
             accounts: three("DU"),
         }
     }
@@ -80,6 +84,7 @@ impl Scenario {
         Self {
             seed,
             start: Self::DEFAULT_START,
+            hours: Hours::Always,
             accounts: vec![individual("DU")],
         }
     }
@@ -89,6 +94,7 @@ impl Scenario {
         Self {
             seed,
             start: Self::DEFAULT_START,
+            hours: Hours::Always,
             accounts: three("U"),
         }
     }

@@ -11,6 +11,7 @@ use super::calendar;
 use super::catalog::Catalog;
 use super::event::WorldEvent;
 use super::execution::Fill;
+use super::hours::{Hours, is_open};
 use super::ids::{ClientId, ConId, OrderId, PermId};
 use super::instrument::SecType;
 use super::market::{Lead, Market};
@@ -32,6 +33,8 @@ pub(super) struct State {
     pub(super) start: i64,
     pub(super) now: i64,
     pub(super) day: i64,
+    #[serde(default)]
+    pub(super) hours: Hours,
     random: Pcg32,
     pub(super) markets: Vec<Market>,
     pub(super) accounts: Vec<Account>,
@@ -81,6 +84,7 @@ impl State {
             start: scenario.start,
             now: scenario.start,
             day,
+            hours: scenario.hours,
             random,
             markets,
             accounts,
@@ -127,6 +131,13 @@ impl State {
         }
         for (index, profile) in catalog.profiles().iter().enumerate() {
             if !is_due(at, index, profile.cadence) {
+                continue;
+            }
+            let open = catalog
+                .instruments()
+                .get(index)
+                .is_none_or(|instrument| is_open(self.hours, instrument, at, false));
+            if !open {
                 continue;
             }
             let leader = lead(catalog, &self.markets, index);

@@ -59,7 +59,8 @@ impl Bare {
     pub async fn send_bytes(&mut self, content: &[u8]) {
         let mut frame = u32::try_from(content.len()).unwrap().to_be_bytes().to_vec();
         frame.extend_from_slice(content);
-        self.stream.write_all(&frame).await.unwrap();
+        // That the gateway has hung up shows when reading.
+        let _ = self.stream.write_all(&frame).await;
     }
 
     pub async fn send(&mut self, fields: &[&str]) {

@@ -59,7 +59,7 @@ async fn without_upstream_quotes_stop_and_orders_wait_until_it_is_back() {
     let sim = sim().await;
     let mut bare = Bare::started(&sim, 4).await;
     line(&mut bare, "9").await;
-    sim.act(Action::LoseUpstream).await.unwrap();
+    sim.act(Action::LoseUpstream {}).await.unwrap();
     assert_eq!(bare.error().await.1, "1100");
     bare.order(1, "BUY", Some("1.00"), false).await;
     bare.up_to_now().await;
@@ -82,7 +82,7 @@ async fn after_1101_a_line_has_to_be_opened_again() {
     let sim = sim().await;
     let mut bare = Bare::started(&sim, 4).await;
     line(&mut bare, "9").await;
-    sim.act(Action::LoseUpstream).await.unwrap();
+    sim.act(Action::LoseUpstream {}).await.unwrap();
     let data_lost = true;
     sim.act(Action::RestoreUpstream { data_lost })
         .await
@@ -99,7 +99,7 @@ async fn a_competing_login_ends_every_line_with_10197() {
     let sim = sim().await;
     let mut bare = Bare::started(&sim, 4).await;
     line(&mut bare, "9").await;
-    sim.act(Action::CompetingSession).await.unwrap();
+    sim.act(Action::CompetingSession {}).await.unwrap();
     assert_eq!(bare.error().await, ("9".to_owned(), "10197".to_owned()));
     bare.send(&[
         "1", "11", "10", AAPL, "AAPL", "STK", "", "0", "", "", "SMART", "", "USD", "", "", "0", "",
@@ -107,7 +107,7 @@ async fn a_competing_login_ends_every_line_with_10197() {
     ])
     .await;
     assert_eq!(bare.error().await, ("10".to_owned(), "10197".to_owned()));
-    sim.act(Action::EndCompetingSession).await.unwrap();
+    sim.act(Action::EndCompetingSession {}).await.unwrap();
     line(&mut bare, "11").await;
 }
 
@@ -298,7 +298,7 @@ async fn after_a_what_if_there_can_be_silence_until_it_is_lifted() {
     bare.order(1, "BUY", Some("1.00"), true).await;
     bare.send(&["49", "1"]).await;
     // Both have been dealt with once a later question is answered elsewhere.
-    while sim.act(Action::Status).await.unwrap()["faults"]["silent"] == false {}
+    while sim.act(Action::Status {}).await.unwrap()["faults"]["silent"] == false {}
     notice(&sim, 2110).await;
     sim.act(Action::Faults(Faults::default())).await.unwrap();
     notice(&sim, 2104).await;

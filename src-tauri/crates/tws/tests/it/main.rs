@@ -5,3 +5,4 @@ mod harness;
 mod orders;
 mod quotes;
 mod session;
+mod upstream;

@@ -1,0 +1,274 @@
+//! Scenarios by name and from files, and the control port.
+
+use std::time::{Duration, Instant};
+
+use gatehouse_sim::control::{Control, random_token};
+use gatehouse_sim::run::{NAMES, Run, by_name};
+use gatehouse_sim::server::{Action, Sim, When};
+use gatehouse_sim::world::{AccountId, ConId, World};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+
+use crate::bare::{AAPL, Bare, stepped};
+
+const WHOLE: &str = r#"
+seed = 9
+start = "2026-01-02T15:00:00Z"
+clock = "stepped"
+hours = "exchange"
+live-data = false
+
+[[account]]
+id = "DU1000099"
+count = 3
+type = "INDIVIDUAL"
+margin = "reg-t"
+cash = { USD = "25000.10", HKD = 5000 }
+unsettled = { USD = 100.25 }
+permissions = ["stocks", "futures"]
+
+[[account.position]]
+instrument = "AAPL"
+quantity = 100
+cost = "182.4031"
+
+[[instrument]]
+name = "AAPL"
+bid = "199.00"
+ask = "199.02"
+
+[faults]
+repeat-statuses = true
+drop-on-place = "after-fill"
+
+[[plan]]
+after-ms = 30000
+do = "restore-upstream"
+data-lost = true
+
+[[plan]]
+on = "order"
+nth = 2
+do = "disconnect"
+client = 4
+"#;
+
+#[test]
+fn a_whole_file_says_accounts_clock_faults_and_plan() {
+    let run = Run::from_toml(WHOLE).unwrap();
+    assert!(run.start_is_fixed && run.config.stepped && !run.config.live_data);
+    assert!(run.config.faults.repeat_statuses);
+    let accounts = run.config.scenario.accounts.iter();
+    let ids: Vec<_> = accounts.map(|account| account.id.as_str()).collect();
+    assert_eq!(ids, ["DU1000099", "DU1000100", "DU1000101"]);
+    let world = World::new(&run.config.scenario);
+    let held = world.position(&AccountId::new("DU1000101"), ConId::new(265_598));
+    assert_eq!(held.unwrap().average_cost, "182.4031".parse().unwrap());
+    let whens: Vec<_> = run.config.plan.iter().map(|planned| planned.when).collect();
+    assert_eq!(whens[..2], [When::After(0), When::After(30_000)]);
+    assert!(matches!(
+        run.config.plan[1].action,
+        Action::RestoreUpstream { data_lost: true }
+    ));
+}
+
+#[test]
+fn every_mistake_in_a_file_has_its_line() {
+    let mut wrong = Vec::new();
+    for (from, to, line, word) in [
+        ("seed = 9", "seed = \"x\"", 2, "u64"),
+        ("seed = 9", "sead = 9", 2, "sead"),
+        ("15:00:00Z", "25:00:00Z", 3, "hour"),
+        ("\"stepped\"", "\"stopped\"", 4, "stopped"),
+        ("DU1000099", "1000099", 9, "account id"),
+        ("count = 3", "count = 1001", 8, "1000"),
+        ("\"reg-t\"", "\"full\"", 12, "full"),
+        ("HKD", "XXX", 13, "XXX"),
+        ("\"futures\"]", "\"crypto\"]", 15, "crypto"),
+        ("instrument = \"AAPL\"", "instrument = \"NOPE\"", 18, "NOPE"),
+        ("\"182.4031\"", "\"much\"", 20, "much"),
+        ("\"199.02\"", "\"198.00\"", 23, "market"),
+        (
+            "repeat-statuses",
+            "repeat-everything",
+            28,
+            "repeat-everything",
+        ),
+        ("after-ms = 30000", "after-ms = -1", 31, "after-ms"),
+        ("\"restore-upstream\"", "\"restore\"", 31, "restore"),
+        ("on = \"order\"", "on = \"monday\"", 36, "monday"),
+        ("client = 4", "clients = 4", 36, "clients"),
+    ] {
+        let text = WHOLE.replacen(from, to, 1);
+        assert_ne!(text, WHOLE, "{from}");
+        let error = Run::from_toml(&text).unwrap_err();
+        if error.line() != Some(line) || !error.to_string().contains(word) {
+            wrong.push(format!("{to}: line {line} expected: {error}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(Run::from_toml("seed = 1").is_err());
+}
+
+#[tokio::test]
+async fn every_named_scenario_starts_and_lets_a_client_in() {
+    for (name, _) in NAMES {
+        let mut run = by_name(name, 5).unwrap();
+        run.config.stepped = true;
+        let accounts = run.config.scenario.accounts.len();
+        let sim = Sim::start(run.config).await.unwrap();
+        let mut bare = Bare::asking(&sim, 4).await;
+        let listed = bare.message("15").await[2].clone();
+        let listed: Vec<_> = listed.split(',').filter(|id| !id.is_empty()).collect();
+        assert_eq!(listed.len(), accounts, "{name}");
+        let paper = listed.iter().all(|id| id.starts_with("DU"));
+        assert_eq!(paper, name != "live");
+        bare.send(&["61", "1"]).await;
+        bare.message("62").await;
+    }
+    assert!(by_name("nonsense", 1).is_none());
+}
+
+#[tokio::test]
+async fn a_thousand_accounts_connect_fast() {
+    let run = by_name("thousand-accounts", 1).unwrap();
+    let sim = Sim::start(run.config).await.unwrap();
+    let begun = Instant::now();
+    let mut bare = Bare::started(&sim, 4).await;
+    bare.send(&["61", "1"]).await;
+    let mut positions = 0;
+    while bare.next().await[0] == "61" {
+        positions += 1;
+    }
+    assert!(positions > 10_000, "{positions}");
+    println!("{positions} positions in {:?}", begun.elapsed());
+    // Unoptimized, on a busy machine; a release build needs a small part of it.
+    assert!(begun.elapsed() < Duration::from_secs(20));
+}
+
+#[tokio::test]
+async fn on_a_saturday_an_order_waits_with_a_warning_for_monday() {
+    let mut run = by_name("market-closed", 1).unwrap();
+    run.config.stepped = true;
+    let sim = Sim::start(run.config).await.unwrap();
+    let mut bare = Bare::started(&sim, 4).await;
+    bare.order(1, "BUY", None, false).await;
+    let warning = bare.message("4").await;
+    assert_eq!(warning[3], "399");
+    assert!(
+        warning[4].contains("2026-01-05 09:30:00 US/Eastern"),
+        "{warning:?}"
+    );
+    sim.step(60_000).await.unwrap();
+    let open = sim.with_world(|world| world.open_orders().len()).await;
+    assert_eq!(open, Some(1));
+    bare.send(&[
+        "9", "8", "5", AAPL, "", "", "", "", "", "", "", "", "", "", "", "", "0", "", "",
+    ])
+    .await;
+    let details = bare.message("10").await;
+    let hours = "20260103:CLOSED;20260104:CLOSED;20260105:0930-20260105:1600";
+    assert!(
+        details.iter().any(|field| field.starts_with(hours)),
+        "{details:?}"
+    );
+}
+
+struct Lines(BufReader<TcpStream>);
+
+impl Lines {
+    async fn open(control: &Control) -> Self {
+        Self(BufReader::new(
+            TcpStream::connect(control.addr()).await.unwrap(),
+        ))
+    }
+
+    async fn say(&mut self, line: Value) -> Option<Value> {
+        let text = format!("{line}\n");
+        self.0.write_all(text.as_bytes()).await.ok()?;
+        let mut answer = String::new();
+        self.0.read_line(&mut answer).await.ok()?;
+        serde_json::from_str(&answer).ok()
+    }
+}
+
+#[tokio::test]
+async fn the_control_port_does_what_it_is_told_and_wants_its_token() {
+    let sim = stepped(|_| {}).await;
+    let token = random_token();
+    assert_ne!(token, random_token());
+    let control = Control::open(0, token.clone(), sim.lever()).await.unwrap();
+    assert!(control.addr().ip().is_loopback());
+
+    let mut stranger = Lines::open(&control).await;
+    let refused = stranger.say(json!({"token": "guess"})).await.unwrap();
+    assert_eq!(refused["ok"], false);
+    assert!(stranger.say(json!({"do": "status"})).await.is_none());
+    let mut pushy = Lines::open(&control).await;
+    assert_eq!(
+        pushy.say(json!({"do": "status"})).await.unwrap()["ok"],
+        false
+    );
+
+    let mut bare = Bare::started(&sim, 4).await;
+    let mut lines = Lines::open(&control).await;
+    assert_eq!(
+        lines.say(json!({"token": token})).await.unwrap()["ok"],
+        true
+    );
+    let before = lines.say(json!({"do": "status"})).await.unwrap();
+    assert_eq!(before["state"]["clients"], json!([4]));
+    for action in [
+        json!({"do": "set-price", "instrument": "AAPL", "bid": "150.00", "ask": "150.02"}),
+        json!({"do": "freeze", "instrument": "EUR.USD"}),
+        json!({"do": "thaw", "instrument": "EUR.USD"}),
+        json!({"do": "lose-upstream"}),
+        json!({"do": "restore-upstream", "data-lost": true}),
+        json!({"do": "restore-upstream"}),
+        json!({"do": "notice", "code": 2103}),
+        json!({"do": "competing-session"}),
+        json!({"do": "end-competing-session"}),
+        json!({"do": "pacing-error"}),
+        json!({"do": "skew-clock", "ms": 5}),
+        json!({"do": "jump", "ms": 1000}),
+        json!({"do": "step", "ms": 1000}),
+        json!({"do": "faults", "read-only": true, "drop-on-place": "after-fill"}),
+        json!({"do": "faults"}),
+    ] {
+        let answer = lines.say(action.clone()).await.unwrap();
+        assert_eq!(answer["ok"], true, "{action} {answer}");
+    }
+    for code in ["1100", "1101", "1102", "2103", "100"] {
+        assert_eq!(bare.error().await.1, code);
+    }
+    for (wrong, word) in [
+        (json!({"do": "dance"}), "dance"),
+        (json!({"do": "step"}), "ms"),
+        (json!({"do": "step", "ms": -1}), "step"),
+        (json!({"do": "status", "more": 1}), "more"),
+        (json!({"do": "faults", "nonsense": true}), "nonsense"),
+        (
+            json!({"do": "set-price", "instrument": "X", "bid": "1", "ask": "2"}),
+            "X",
+        ),
+        (
+            json!({"do": "set-price", "instrument": "AAPL", "bid": "2", "ask": "1"}),
+            "market",
+        ),
+        (json!([1]), ""),
+    ] {
+        let answer = lines.say(wrong.clone()).await.unwrap();
+        assert_eq!(answer["ok"], false, "{wrong}");
+        assert!(answer["error"].as_str().unwrap().contains(word), "{answer}");
+    }
+    let after = lines.say(json!({"do": "status"})).await.unwrap();
+    let passed =
+        after["state"]["time"].as_i64().unwrap() - before["state"]["time"].as_i64().unwrap();
+    assert_eq!(passed, 2_000);
+    lines
+        .say(json!({"do": "restart", "next-valid-id": 1}))
+        .await
+        .unwrap();
+    bare.ends().await;
+}
