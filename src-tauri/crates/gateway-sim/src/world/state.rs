@@ -164,7 +164,10 @@ impl State {
 
     fn turn_day(&mut self, catalog: &Catalog, day: i64, at: i64, events: &mut Vec<WorldEvent>) {
         self.day = day;
-        let expired = |order: &Order| !order.outlives_day();
+        // An order for the day that came while its market was closed is for the next session.
+        let always = self.hours == Hours::Always;
+        let had_its_day = |order: &Order| always || order.seen_by_market;
+        let expired = |order: &Order| had_its_day(order) && !order.outlives_day();
         self.end_orders(at, events, expired, "Expired");
         for market in &mut self.markets {
             let changed = market.turn_day();

@@ -161,8 +161,11 @@ async fn on_a_saturday_an_order_waits_with_a_warning_for_monday() {
         "{warning:?}"
     );
     sim.step(60_000).await.unwrap();
-    let open = sim.with_world(|world| world.open_orders().len()).await;
-    assert_eq!(open, Some(1));
+    let open = async || {
+        let count = sim.with_world(|world| world.open_orders().len()).await;
+        count.unwrap()
+    };
+    assert_eq!(open().await, 1);
     bare.send(&[
         "9", "8", "5", AAPL, "", "", "", "", "", "", "", "", "", "", "", "", "0", "", "",
     ])
@@ -173,6 +176,12 @@ async fn on_a_saturday_an_order_waits_with_a_warning_for_monday() {
         details.iter().any(|field| field.starts_with(hours)),
         "{details:?}"
     );
+    // Monday 14:29:59 UTC, and two seconds.
+    let ms = 48 * 3_600_000 - 31 * 60_000 - 1_000;
+    sim.act(Action::Jump { ms }).await.unwrap();
+    assert_eq!(open().await, 1);
+    sim.step(2_000).await.unwrap();
+    assert_eq!(open().await, 0);
 }
 
 struct Lines(BufReader<TcpStream>);
