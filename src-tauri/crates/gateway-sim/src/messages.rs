@@ -15,7 +15,7 @@ mod request;
 
 pub use contract::{ComboLeg, Contract, ContractDetails};
 pub use order::{CommissionReport, ConditionTest, Execution, Order, OrderCondition, OrderState};
-pub use reply::{Reply, Tick, TickValue};
+pub use reply::{OptionComputation, Reply, Tick, TickValue};
 pub use request::{ExecutionFilter, Request};
 
 /// A client id as the client chose it in START_API.

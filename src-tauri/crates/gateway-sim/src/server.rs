@@ -24,6 +24,7 @@ mod flood;
 mod gateway;
 mod holdings;
 mod market;
+mod options;
 mod order_terms;
 mod orders;
 mod requests;

@@ -25,6 +25,7 @@ mod instrument;
 mod kind;
 mod market;
 mod matching;
+mod options;
 mod order;
 mod preview;
 mod query;
@@ -60,6 +61,10 @@ pub use hours::Hours;
 pub use ids::{AccountId, ClientId, ConId, OrderId, PermId};
 pub use instrument::{FutureTerms, Instrument, MarketRule, PriceIncrement, SecType};
 pub use kind::{OrderKind, TrailBy};
+pub use options::{
+    Computation, ExerciseAction, OptionActivity, OptionChain, OptionTerms, OptionView, Right,
+    Settlement, Style, UnderlyingActivity,
+};
 pub use order::{CompletedOrder, Order, OrderRequest, OrderState, Side, Tif};
 pub use preview::{MarginState, WhatIf};
 pub use query::ContractQuery;
@@ -140,7 +145,67 @@ impl World {
 
     /// Instruments that fit a contract as a client wrote it.
     pub fn resolve(&self, query: &ContractQuery) -> Vec<&Instrument> {
-        self.catalog.resolve(query)
+        self.catalog.resolve(query, self.state.now)
+    }
+
+    /// The options on an underlying: one chain for each trading class. Empty where there are none.
+    pub fn option_chains(&self, underlying: ConId) -> Vec<OptionChain> {
+        self.catalog.options_on(underlying, self.state.now)
+    }
+
+    /// An option's volatility and greeks; `None` for all else and once it has ended.
+    pub fn option_view(&self, con_id: ConId) -> Option<OptionView> {
+        options::view(self.prices(), con_id)
+    }
+
+    /// What an option would be worth at a volatility (0.2 for 20 %) and a price of its underlying.
+    pub fn option_price(
+        &self,
+        con_id: ConId,
+        volatility: Decimal,
+        underlying: Decimal,
+    ) -> Option<Computation> {
+        options::price_at(self.prices(), con_id, volatility, underlying)
+    }
+
+    /// The volatility at which an option would be worth `price` at a price of its underlying.
+    pub fn option_volatility(
+        &self,
+        con_id: ConId,
+        price: Decimal,
+        underlying: Decimal,
+    ) -> Option<Computation> {
+        options::volatility_at(self.prices(), con_id, price, underlying)
+    }
+
+    /// What is reported of trading in an option.
+    pub fn option_activity(&self, con_id: ConId) -> Option<OptionActivity> {
+        options::activity(self.prices(), con_id)
+    }
+
+    /// What is reported of the options on an underlying; `None` where there are none.
+    pub fn underlying_activity(&self, con_id: ConId) -> Option<UnderlyingActivity> {
+        options::on_underlying(self.prices(), con_id)
+    }
+
+    /// Exercises an option that the account holds, or waives its exercise at the end. `force` is needed
+    /// to exercise what is out of the money and to waive what is in it.
+    pub fn exercise(
+        &mut self,
+        account: &AccountId,
+        con_id: ConId,
+        action: ExerciseAction,
+        quantity: Decimal,
+        force: bool,
+    ) -> Result<Vec<WorldEvent>, Reject> {
+        self.state
+            .exercise(&self.catalog, account, con_id, action, quantity, force)
+    }
+
+    /// Units of a stock that can be borrowed for a short sale; `None` for other kinds.
+    pub fn shortable_shares(&self, con_id: ConId) -> Option<Decimal> {
+        let stock = self.by_con_id(con_id)?;
+        (stock.sec_type == SecType::Stock).then(|| options::shortable(con_id))
     }
 
     /// The price ladder with this market-rule id.
@@ -150,13 +215,8 @@ impl World {
 
     /// The present quote.
     pub fn quote(&self, con_id: ConId) -> Option<Quote> {
-        let at = self.catalog.position(con_id)?;
-        Some(
-            self.state
-                .markets
-                .get(at)?
-                .quote(self.catalog.profiles().get(at)?),
-        )
+        let (listing, market) = self.prices().market_of(con_id)?;
+        Some(market.quote(listing.profile))
     }
 
     /// Accounts under the login, in their listed order.
@@ -357,11 +417,12 @@ impl World {
     }
 
     fn set_frozen(&mut self, con_id: ConId, frozen: bool) -> bool {
-        let market = self
-            .catalog
-            .position(con_id)
-            .and_then(|at| self.state.markets.get_mut(at));
-        market.map(|market| market.set_frozen(frozen)).is_some()
+        if self.catalog.position(con_id).is_none() && !frozen {
+            return self.state.options.set.remove(&con_id).is_some();
+        }
+        self.market_mut(con_id)
+            .map(|market| market.set_frozen(frozen))
+            .is_some()
     }
 
     fn adjust(
@@ -370,22 +431,28 @@ impl World {
         change: impl FnOnce(&mut market::Market) -> Option<QuoteChange>,
     ) -> bool {
         let tradable = self.by_con_id(con_id).is_some_and(Instrument::is_tradable);
-        let at = self.catalog.position(con_id).filter(|_| tradable);
-        let Some(changed) = at
-            .and_then(|at| self.state.markets.get_mut(at))
-            .and_then(change)
-        else {
+        if !tradable {
+            return false;
+        }
+        let Some(changed) = self.market_mut(con_id).and_then(change) else {
             return false;
         };
         self.state.untold.push((con_id, changed));
         true
     }
 
-    fn prices(&self) -> Prices<'_> {
-        Prices {
-            catalog: &self.catalog,
-            markets: &self.state.markets,
+    /// The market to be changed by hand; an option's is kept from then on.
+    fn market_mut(&mut self, con_id: ConId) -> Option<&mut market::Market> {
+        if let Some(at) = self.catalog.position(con_id) {
+            return self.state.markets.get_mut(at);
         }
+        let (_, shown) = self.prices().market_of(con_id)?;
+        let shown = shown.into_owned();
+        Some(self.state.options.set.entry(con_id).or_insert(shown))
+    }
+
+    fn prices(&self) -> Prices<'_> {
+        self.state.prices(&self.catalog)
     }
 
     fn account(&self, id: &AccountId) -> Option<&Account> {

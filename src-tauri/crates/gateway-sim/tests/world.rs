@@ -10,6 +10,8 @@ mod exchange;
 mod fixture;
 #[path = "world/flow.rs"]
 mod flow;
+#[path = "world/options.rs"]
+mod options;
 #[path = "world/orders.rs"]
 mod orders;
 #[path = "world/refusals.rs"]

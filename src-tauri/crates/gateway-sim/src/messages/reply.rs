@@ -28,6 +28,20 @@ pub enum TickValue {
     Size(Decimal),
     Generic(Decimal),
     Text(String),
+    Computation(Box<OptionComputation>),
+}
+
+/// Volatility and greeks of an option at one price; `None` is sent as "not computed".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OptionComputation {
+    pub implied_volatility: Option<Decimal>,
+    pub delta: Option<Decimal>,
+    pub price: Option<Decimal>,
+    pub pv_dividend: Option<Decimal>,
+    pub gamma: Option<Decimal>,
+    pub vega: Option<Decimal>,
+    pub theta: Option<Decimal>,
+    pub underlying: Option<Decimal>,
 }
 
 /// One message to a client.

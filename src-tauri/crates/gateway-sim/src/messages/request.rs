@@ -1,5 +1,7 @@
 //! What a client can ask.
 
+use rust_decimal::Decimal;
+
 use super::{ClientId, Contract, Order, OrderId, ReqId};
 
 /// One decoded client message.
@@ -114,6 +116,32 @@ pub enum Request {
         exchange: String,
         sec_type: String,
         con_id: i32,
+    },
+    CalculateImpliedVolatility {
+        req_id: ReqId,
+        contract: Box<Contract>,
+        option_price: Option<Decimal>,
+        under_price: Option<Decimal>,
+    },
+    CalculateOptionPrice {
+        req_id: ReqId,
+        contract: Box<Contract>,
+        volatility: Option<Decimal>,
+        under_price: Option<Decimal>,
+    },
+    /// Of either calculation.
+    CancelCalculation {
+        req_id: ReqId,
+    },
+    ExerciseOptions {
+        req_id: ReqId,
+        contract: Box<Contract>,
+        /// 1 exercise, 2 lapse.
+        action: i32,
+        quantity: i32,
+        account: String,
+        /// Exercise what is out of the money, or lapse what is in it.
+        force: bool,
     },
     HistoricalData {
         req_id: ReqId,

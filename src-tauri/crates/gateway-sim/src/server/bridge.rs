@@ -8,7 +8,7 @@ use crate::messages::{
 };
 use crate::world::{
     Commission, CompletedOrder, ContractQuery, Instrument, Order as BookOrder, OrderId,
-    OrderRequest, OrderStatus, PermId, SecType, WhatIf, World,
+    OrderRequest, OrderStatus, PermId, Right, SecType, WhatIf, World,
 };
 
 use super::order_terms;
@@ -42,11 +42,18 @@ pub fn query(contract: &Contract) -> ContractQuery {
         local_symbol: given(&contract.local_symbol),
         trading_class: given(&contract.trading_class),
         expiry: given(&contract.last_trade_date),
+        strike: contract.strike,
+        right: Right::from_code(&contract.right),
+        // Only options are told apart by it; clients write all sorts for the rest.
+        multiplier: (contract.sec_type == "OPT")
+            .then(|| contract.multiplier.parse().ok())
+            .flatten(),
     }
 }
 
 /// The instrument as orders, fills and details carry it.
 pub fn contract(instrument: &Instrument) -> Contract {
+    let option = instrument.option.as_ref();
     Contract {
         con_id: instrument.con_id.get(),
         symbol: instrument.symbol.clone(),
@@ -55,6 +62,11 @@ pub fn contract(instrument: &Instrument) -> Contract {
             .future
             .as_ref()
             .map(|terms| terms.last_trade_date.clone())
+            .or_else(|| option.map(|terms| terms.last_trade_date.clone()))
+            .unwrap_or_default(),
+        strike: option.map(|terms| terms.strike),
+        right: option
+            .map(|terms| terms.right.code().to_owned())
             .unwrap_or_default(),
         multiplier: if instrument.multiplier == Decimal::ONE {
             String::new()
@@ -104,6 +116,7 @@ pub fn details(instrument: &Instrument, exchange: &str, now: i64) -> ContractDet
         .map(ToString::to_string)
         .collect();
     let future = instrument.future.as_ref();
+    let option = instrument.option.as_ref();
     ContractDetails {
         market_name: instrument.trading_class.clone(),
         min_tick: instrument.min_tick,
@@ -112,10 +125,12 @@ pub fn details(instrument: &Instrument, exchange: &str, now: i64) -> ContractDet
         price_magnifier: 1,
         under_con_id: future
             .map(|terms| terms.under_con_id.get())
+            .or_else(|| option.map(|terms| terms.under_con_id.get()))
             .unwrap_or_default(),
         long_name: instrument.long_name.clone(),
         contract_month: future
             .map(|terms| terms.contract_month.clone())
+            .or_else(|| option.and_then(|terms| terms.expiration.get(..6).map(str::to_owned)))
             .unwrap_or_default(),
         industry: instrument.industry.to_owned(),
         category: instrument.category.to_owned(),
@@ -125,13 +140,16 @@ pub fn details(instrument: &Instrument, exchange: &str, now: i64) -> ContractDet
         liquid_hours: instrument.hours(now),
         under_symbol: future
             .map(|_| instrument.symbol.clone())
+            .or_else(|| option.map(|_| instrument.symbol.clone()))
             .unwrap_or_default(),
         under_sec_type: future
             .map(|_| SecType::Index.code().to_owned())
+            .or_else(|| option.map(|terms| terms.under_sec_type.code().to_owned()))
             .unwrap_or_default(),
         market_rule_ids: rules.join(","),
         real_expiration_date: future
             .map(|terms| terms.last_trade_date.clone())
+            .or_else(|| option.map(|terms| terms.expiration.clone()))
             .unwrap_or_default(),
         stock_type: instrument.stock_type.to_owned(),
         agg_group: 1,

@@ -6,8 +6,8 @@ use crate::messages::{Contract, Reply, ReqId, Tick, TickValue};
 use crate::world::{ConId, Quote, QuoteChange};
 
 use super::gateway::Gateway;
-use super::session::Line;
-use super::{bridge, flood, trouble};
+use super::session::{Line, OptionLine};
+use super::{bridge, flood, options, trouble};
 
 /// How many lines one client may have at a time.
 const MAX_LINES: usize = 100;
@@ -59,7 +59,7 @@ const DELAYED: Kinds = Kinds {
 };
 
 /// Every field of a quote.
-const ALL: QuoteChange = QuoteChange {
+pub const ALL: QuoteChange = QuoteChange {
     bid: true,
     bid_size: true,
     ask: true,
@@ -78,6 +78,7 @@ pub fn subscribe(
     id: u64,
     req_id: ReqId,
     contract: &Contract,
+    generic_ticks: &str,
     snapshot: bool,
 ) {
     let con_id = match resolve_one(gateway, contract) {
@@ -112,7 +113,9 @@ pub fn subscribe(
         let text = "Requested market data is not subscribed. Displaying delayed market data.";
         gateway.error(id, req_id, 10167, text);
     }
-    first_picture(gateway, id, req_id, con_id, delayed);
+    let mut option = options::line(&gateway.world, con_id);
+    first_picture(gateway, id, req_id, con_id, delayed, option.as_deref_mut());
+    options::generic(gateway, id, req_id, con_id, generic_ticks);
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };
@@ -124,13 +127,21 @@ pub fn subscribe(
             Line {
                 con_id,
                 delayed,
+                option,
                 pending: QuoteChange::default(),
             },
         );
     }
 }
 
-fn first_picture(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, delayed: bool) {
+fn first_picture(
+    gateway: &mut Gateway,
+    id: u64,
+    req_id: ReqId,
+    con_id: ConId,
+    delayed: bool,
+    option: Option<&mut OptionLine>,
+) {
     let (Some(instrument), Some(quote)) =
         (gateway.world.by_con_id(con_id), gateway.world.quote(con_id))
     else {
@@ -149,7 +160,11 @@ fn first_picture(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, d
         req_id,
         kind: if delayed { 3 } else { 1 },
     });
-    for tick in ticks(req_id, &quote, ALL, delayed) {
+    let picture = match option {
+        Some(line) => options::moved(&gateway.world, req_id, con_id, delayed, line),
+        None => ticks(req_id, &quote, ALL, delayed),
+    };
+    for tick in picture {
         session.send(&Reply::Tick(tick));
     }
 }
@@ -163,6 +178,12 @@ pub fn note(gateway: &mut Gateway, con_id: ConId, changed: QuoteChange) {
             .filter(|line| line.con_id == con_id)
         {
             line.pending = merged(line.pending, changed);
+        }
+        for line in session.lines.values_mut() {
+            let option = line.option.as_ref();
+            if option.is_some_and(|option| option.underlying == con_id) {
+                line.pending = ALL;
+            }
         }
     }
 }
@@ -178,6 +199,17 @@ pub fn send_quotes(gateway: &mut Gateway) {
         }
         let mut lines = std::mem::take(&mut session.lines);
         for (req_id, line) in &mut lines {
+            if let Some(option) = &mut line.option {
+                let due = gateway.world.now() - option.looked >= 1_000;
+                if due || line.pending.any() {
+                    line.pending = QuoteChange::default();
+                    let world = &gateway.world;
+                    for tick in options::moved(world, *req_id, line.con_id, line.delayed, option) {
+                        session.send(&Reply::Tick(tick));
+                    }
+                }
+                continue;
+            }
             if !line.pending.any() {
                 continue;
             }
@@ -208,7 +240,7 @@ fn merged(one: QuoteChange, other: QuoteChange) -> QuoteChange {
 }
 
 /// The ticks that tell the changed fields; a field without a value has none.
-fn ticks(req_id: ReqId, quote: &Quote, changed: QuoteChange, delayed: bool) -> Vec<Tick> {
+pub fn ticks(req_id: ReqId, quote: &Quote, changed: QuoteChange, delayed: bool) -> Vec<Tick> {
     let kinds = if delayed { DELAYED } else { LIVE };
     let mut ticks = Vec::new();
     let mut put = |wanted: bool, kind: i32, value: Option<TickValue>| {

@@ -241,6 +241,7 @@ fn filter(wanted: &messages::ExecutionFilter) -> Result<ExecutionFilter, String>
                 SecType::Index,
                 SecType::Future,
                 SecType::Cash,
+                SecType::Option,
             ]
             .into_iter()
             .find(|kind| kind.code() == code)

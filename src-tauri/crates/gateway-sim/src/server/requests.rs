@@ -6,7 +6,7 @@ use crate::world::ConId;
 
 use super::action::Trigger;
 use super::gateway::Gateway;
-use super::{accounts, bridge, holdings, market, orders, trouble, words};
+use super::{accounts, bridge, holdings, market, options, orders, trouble, words};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -105,13 +105,14 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
             contract,
             snapshot,
             regulatory_snapshot,
-            ..
+            generic_ticks,
         } => {
             market::subscribe(
                 gateway,
                 id,
                 req_id,
                 &contract,
+                &generic_ticks,
                 snapshot || regulatory_snapshot,
             );
         }
@@ -179,22 +180,45 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
             matching_symbols(gateway, id, req_id, &pattern)
         }
         Request::MarketRule { rule_id } => market_rule(gateway, id, rule_id),
-        Request::SecDefOptParams { req_id, con_id, .. } => {
-            // No options are listed in this world yet: an empty, honest answer.
-            if gateway.world.by_con_id(ConId::new(con_id)).is_some() {
-                gateway.send(id, &Reply::SecDefOptParamEnd { req_id });
-            } else {
-                gateway.error(
-                    id,
-                    req_id,
-                    200,
-                    "No security definition has been found for the request",
-                );
-            }
-        }
+        Request::SecDefOptParams {
+            req_id,
+            exchange,
+            con_id,
+            ..
+        } => options::chains(gateway, id, req_id, ConId::new(con_id), &exchange),
         Request::HistoricalData { req_id } => {
             let text = "Historical Market Data Service error message:HMDS query returned no data";
             gateway.error(id, req_id, 162, text);
+        }
+        Request::CalculateImpliedVolatility {
+            req_id,
+            contract,
+            option_price,
+            under_price,
+        } => options::implied_volatility(gateway, id, req_id, &contract, option_price, under_price),
+        Request::CalculateOptionPrice {
+            req_id,
+            contract,
+            volatility,
+            under_price,
+        } => options::price(gateway, id, req_id, &contract, volatility, under_price),
+        // Answered at once and whole.
+        Request::CancelCalculation { .. } => {}
+        Request::ExerciseOptions {
+            req_id,
+            contract,
+            action,
+            quantity,
+            account,
+            force,
+        } => {
+            let wanted = options::Exercise {
+                action,
+                quantity,
+                account: &account,
+                force,
+            };
+            options::exercise(gateway, id, req_id, &contract, &wanted);
         }
         Request::CurrentTime => {
             let seconds = gateway.now().div_euclid(1000);

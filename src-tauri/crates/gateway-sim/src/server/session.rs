@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::messages::{ClientId, Reply, ReqId};
 use crate::wire::{self, Version};
-use crate::world::{AccountId, ConId, QuoteChange};
+use crate::world::{AccountId, ConId, OptionView, Quote, QuoteChange};
 
 /// What a connection's writer takes from its queue.
 #[derive(Debug)]
@@ -32,8 +32,20 @@ const QUOTE_RESERVE: usize = QUEUE / 2;
 pub struct Line {
     pub con_id: ConId,
     pub delayed: bool,
+    /// What an option's line was last told; `None` for other kinds.
+    pub option: Option<Box<OptionLine>>,
     /// What moved since the line was last sent.
     pub pending: QuoteChange,
+}
+
+/// What an option's line was last told.
+#[derive(Debug)]
+pub struct OptionLine {
+    pub underlying: ConId,
+    pub quote: Option<Quote>,
+    pub view: Option<OptionView>,
+    /// When it was last looked at, unix ms: time alone moves an option too.
+    pub looked: i64,
 }
 
 /// Account rows already sent: by account, tag and currency.

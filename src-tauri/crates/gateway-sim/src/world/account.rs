@@ -16,6 +16,7 @@ use super::commission;
 use super::currency::Currency;
 use super::ids::{AccountId, ConId};
 use super::instrument::{Instrument, SecType};
+use super::options::OptionTerms;
 use super::order::Side;
 use super::scenario::{Capability, OpeningAccount};
 
@@ -113,6 +114,11 @@ impl Account {
             .map_or(Decimal::ZERO, |holding| holding.quantity)
     }
 
+    /// Holdings of options.
+    pub(super) fn options(&self) -> impl Iterator<Item = (&ConId, &Holding)> {
+        self.holdings.range(super::options::NUMBERS)
+    }
+
     /// Enters a fill. Returns what it realized, net of commission; `None` when it closed nothing.
     pub(super) fn book(&mut self, fill: &Booking<'_>) -> Option<Decimal> {
         let instrument = fill.instrument;
@@ -140,6 +146,56 @@ impl Account {
             });
         }
         closed.then_some(realized)
+    }
+
+    /// Exercises `contracts` of an option on a stock (negative: is assigned on them). The shares change
+    /// hands at the strike; what the option cost becomes part of theirs.
+    pub(super) fn exercise(
+        &mut self,
+        option: &Instrument,
+        terms: &OptionTerms,
+        stock: &Instrument,
+        contracts: Decimal,
+        day: i64,
+    ) {
+        let Some(holding) = self.holdings.get_mut(&option.con_id) else {
+            return;
+        };
+        let premium = if holding.quantity == contracts {
+            holding.cost
+        } else {
+            let share = holding.cost * contracts;
+            share
+                .checked_div(holding.quantity)
+                .unwrap_or_default()
+                .round_dp(8)
+        };
+        holding.quantity -= contracts;
+        holding.cost -= premium;
+        let shares = terms.shares(option.multiplier, contracts);
+        let side = if shares > Decimal::ZERO {
+            Side::Buy
+        } else {
+            Side::Sell
+        };
+        self.book(&Booking {
+            instrument: stock,
+            side,
+            quantity: shares.abs(),
+            price: terms.strike + premium.checked_div(shares).unwrap_or_default(),
+            commission: Decimal::ZERO,
+            day,
+        });
+        // The premium moved its cash when the option was traded.
+        self.move_cash(stock.currency, premium);
+        if let Some(held) = self.holdings.get_mut(&stock.con_id) {
+            held.flow_today += premium;
+        }
+        if side == Side::Sell
+            && let Some(proceeds) = self.unsettled.last_mut()
+        {
+            proceeds.amount += premium;
+        }
     }
 
     /// Settles what is due on this day or before.

@@ -12,12 +12,28 @@ pub(super) fn trading_day(at: i64) -> i64 {
     (at - DAY_OFFSET_MS).div_euclid(DAY_MS)
 }
 
+/// When the simulated day begins, unix ms.
+pub(super) fn day_start(day: i64) -> i64 {
+    day * DAY_MS + DAY_OFFSET_MS
+}
+
 /// The UTC date at this moment (unix ms); the epoch for moments beyond the calendar.
 pub(super) fn utc_date(at: i64) -> Date {
     Timestamp::from_millisecond(at)
         .unwrap_or(Timestamp::UNIX_EPOCH)
         .to_zoned(TimeZone::UTC)
         .date()
+}
+
+/// The date five hours west of Greenwich at this moment (unix ms).
+pub(super) fn eastern_date(at: i64) -> Date {
+    utc_date(at.saturating_sub(DAY_OFFSET_MS))
+}
+
+/// Midnight UTC at the beginning of the date, unix ms.
+pub(super) fn utc_midnight(date: Date) -> i64 {
+    date.to_zoned(TimeZone::UTC)
+        .map_or(0, |moment| moment.timestamp().as_millisecond())
 }
 
 /// `YYYYMMDD`.

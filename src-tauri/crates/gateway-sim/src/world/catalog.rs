@@ -1,5 +1,7 @@
 //! The catalogue: which instruments exist, and how their markets behave.
 //!
+//! Options are not listed but made on demand; see [`super::options`] for them and their numbers.
+//!
 //! conIds are IBKR's own where they are publicly known. All others come from 2,100,000,000 up,
 //! far above what IBKR has handed out, so that they cannot be mistaken for a real instrument:
 //! `OWN_IDS + n` for what the tables number by hand, `FUTURE_IDS + product × 100,000 + YYMM` for
@@ -21,6 +23,7 @@ use std::collections::HashMap;
 use super::currency::Currency;
 use super::ids::ConId;
 use super::instrument::{Instrument, MarketRule, SecType};
+use super::options::{Chains, OptionChain};
 use super::query::ContractQuery;
 
 const OWN_IDS: i32 = 2_100_000_000;
@@ -58,6 +61,35 @@ pub(super) struct Catalog {
     leaders: Vec<Option<usize>>,
     rules: Vec<MarketRule>,
     index: HashMap<ConId, usize>,
+    chains: Chains,
+}
+
+/// An instrument with what its market needs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listing<'a> {
+    pub(super) instrument: &'a Instrument,
+    pub(super) profile: &'a Profile,
+    /// Place in the catalogue of the instrument, or of the underlying where `is_option`.
+    pub(super) place: usize,
+}
+
+/// The price ladders of options.
+pub(super) mod option_rules {
+    use rust_decimal::Decimal;
+
+    use super::rules;
+
+    pub(in super::super) const CENT: i32 = rules::US_STOCK;
+    pub(in super::super) const PENNY: i32 = rules::PENNY_OPTION;
+    pub(in super::super) const NICKEL: i32 = rules::NICKEL_OPTION;
+
+    pub(in super::super) fn ladder(id: i32) -> &'static [(i64, i64)] {
+        rules::ladder(id)
+    }
+
+    pub(in super::super) fn smallest(id: i32) -> Decimal {
+        rules::smallest_tick(id)
+    }
 }
 
 impl Catalog {
@@ -85,7 +117,9 @@ impl Catalog {
                 leader.filter(|leader| *leader < at)
             })
             .collect();
+        let chains = Chains::on(&instruments, &profiles, start);
         Self {
+            chains,
             instruments,
             profiles,
             leaders,
@@ -112,19 +146,46 @@ impl Catalog {
     }
 
     pub(super) fn get(&self, con_id: ConId) -> Option<&Instrument> {
-        self.position(con_id)
-            .and_then(|at| self.instruments.get(at))
+        self.listing(con_id).map(|listing| listing.instrument)
+    }
+
+    /// The instrument with this number, option or not.
+    pub(super) fn listing(&self, con_id: ConId) -> Option<Listing<'_>> {
+        if let Some(place) = self.position(con_id) {
+            return Some(Listing {
+                instrument: self.instruments.get(place)?,
+                profile: self.profiles.get(place)?,
+                place,
+            });
+        }
+        let (instrument, listed) = self.chains.get(con_id, &self.instruments)?;
+        Some(Listing {
+            instrument,
+            profile: &listed.profile,
+            place: listed.underlying,
+        })
+    }
+
+    pub(super) fn chains(&self) -> &Chains {
+        &self.chains
+    }
+
+    /// The options on an underlying at this moment.
+    pub(super) fn options_on(&self, underlying: ConId, now: i64) -> Vec<OptionChain> {
+        self.chains.of(underlying, now)
     }
 
     pub(super) fn rule(&self, id: i32) -> Option<&MarketRule> {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    pub(super) fn resolve(&self, query: &ContractQuery) -> Vec<&Instrument> {
-        self.instruments
-            .iter()
+    pub(super) fn resolve(&self, query: &ContractQuery, now: i64) -> Vec<&Instrument> {
+        let listed = self.instruments.iter();
+        let mut found: Vec<&Instrument> = listed
             .filter(|instrument| query.matches(instrument))
-            .collect()
+            .collect();
+        found.extend(self.chains.resolve(query, &self.instruments, now));
+        found
     }
 
     /// Exact symbols first, then symbols that begin with the pattern, then names with a word that does.
@@ -173,7 +234,7 @@ const GOOGL: ConId = ConId::new(208_813_719);
 
 fn cadence(sec_type: SecType) -> i64 {
     match sec_type {
-        SecType::Stock | SecType::Future => 250,
+        SecType::Stock | SecType::Future | SecType::Option => 250,
         SecType::Index => 1_000,
         SecType::Cash => 100,
     }

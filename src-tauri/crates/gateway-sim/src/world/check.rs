@@ -53,15 +53,11 @@ impl State {
         let unknown = || Reject::new(200, "No security definition has been found for the request");
         let parts = request.parts(catalog).ok_or_else(unknown)?;
         let first = parts.first().ok_or_else(unknown)?;
-        let (Some(instrument), Some(profile)) = (
-            catalog.instruments().get(first.place),
-            catalog.profiles().get(first.place),
-        ) else {
-            return Err(unknown());
-        };
+        let listing = catalog.listing(first.con_id).ok_or_else(unknown)?;
+        let (instrument, profile) = (listing.instrument, listing.profile);
         let account = self.account_of(&request.account)?;
         for part in &parts {
-            let instrument = catalog.instruments().get(part.place).ok_or_else(unknown)?;
+            let instrument = catalog.get(part.con_id).ok_or_else(unknown)?;
             check_quantity(instrument, request.quantity * part.ratio)?;
             check_route(instrument, &request.exchange)?;
             if !instrument.is_tradable() {
@@ -74,11 +70,11 @@ impl State {
         // As if it filled where the market is, whatever its limit: a limit away from the market
         // would otherwise show the difference as if it were earned.
         let (price, _) = self
-            .touch(request.side, &parts)
+            .touch(catalog, request.side, &parts)
             .ok_or_else(|| Reject::order("This contract is not available for trading."))?;
         check_terms(catalog, request, instrument, self.now)?;
         if request.terms.combo.is_none() {
-            check_prices(&profile.ladder, request, price)?;
+            check_prices(&profile.ladder, request, price, collar(instrument, price))?;
         }
         if self.lending(instrument, request, &account.id) == Lending::None {
             return Err(Reject::order(
@@ -117,16 +113,14 @@ impl State {
             check_form(piece.instrument, piece.side, &base, &with_rivals)?;
         }
 
-        let prices = Prices {
-            catalog,
-            markets: &self.markets,
-        };
+        let prices = self.prices(catalog);
         let (before, after) = (prices.value(&base), prices.value(&alone));
+        check_options(prices, &base, &with_rivals)?;
         let reserved = prices.value(&with_rivals);
         if reserved.available() < Decimal::ZERO && after.initial > before.initial {
             return Err(Reject::order(format!(
                 "YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH LOAN VALUE [{} USD] MUST EXCEED THE INITIAL MARGIN [{} USD]",
-                reserved.net_liquidation(),
+                reserved.equity_with_loan(),
                 reserved.initial
             )));
         }
@@ -278,7 +272,7 @@ impl State {
         let Some(parts) = order.request.parts(catalog) else {
             return;
         };
-        let Some((price, _)) = self.touch(order.request.side, &parts) else {
+        let Some((price, _)) = self.touch(catalog, order.request.side, &parts) else {
             return;
         };
         for piece in self.pieces(catalog, order, &parts, (price, quantity)) {
@@ -351,10 +345,19 @@ fn check_route(instrument: &Instrument, exchange: &str) -> Result<(), Reject> {
     }
 }
 
+/// How far through the market a limit may be: a tenth, for options half and at least 0.50.
+fn collar(instrument: &Instrument, touch: Decimal) -> Decimal {
+    match instrument.sec_type {
+        SecType::Option => (touch / Decimal::TWO).max(Decimal::new(5, 1)),
+        _ => touch / Decimal::TEN,
+    }
+}
+
 fn check_prices(
     ladder: &[(i64, i64)],
     request: &OrderRequest,
     touch: Decimal,
+    width: Decimal,
 ) -> Result<(), Reject> {
     for price in request.kind.prices() {
         if price <= Decimal::ZERO || price > Decimal::from(MAX_PRICE) {
@@ -375,13 +378,41 @@ fn check_prices(
         return Ok(());
     };
     let too_far = match request.side {
-        Side::Buy => limit > touch * Decimal::new(11, 1),
-        Side::Sell => limit < touch * Decimal::new(9, 1),
+        Side::Buy => limit > touch + width,
+        Side::Sell => limit < touch - width,
     };
     if too_far {
         return Err(Reject::order(format!(
             "We cannot accept an order at the limit price you selected. Please submit your order using a limit price that is closer to the current market price of {touch}."
         )));
+    }
+    Ok(())
+}
+
+/// Short options that an IRA or a cash account may not have: calls without cover, and in a cash
+/// account spreads that could be assigned early.
+fn check_options(prices: Prices<'_>, before: &Account, after: &Account) -> Result<(), Reject> {
+    if before.capability == Capability::RegTMargin {
+        return Ok(());
+    }
+    let total = |account: &Account| {
+        let found = prices.option_margin(account);
+        found
+            .iter()
+            .fold((Decimal::ZERO, Decimal::ZERO), |sum, (_, one)| {
+                (sum.0 + one.naked_calls, sum.1 + one.american_spreads)
+            })
+    };
+    let (had, has) = (total(before), total(after));
+    if has.0 > had.0 {
+        return Err(Reject::order(
+            "Uncovered option positions are not allowed in an IRA or cash account. The short call is not covered by the underlying or by a long call.",
+        ));
+    }
+    if before.capability == Capability::Cash && has.1 > had.1 {
+        return Err(Reject::order(
+            "Spreads of American-style options are not allowed in a cash account.",
+        ));
     }
     Ok(())
 }

@@ -44,8 +44,8 @@ pub struct Combo {
 /// A part of an order that is booked on its own: the order itself, or a leg.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
-    /// In the catalogue.
-    pub(super) place: usize,
+    /// Instrument; the catalogue has it.
+    pub(super) con_id: ConId,
     pub(super) side: Side,
     /// Units for one unit of the order.
     pub(super) ratio: Decimal,
@@ -56,7 +56,7 @@ impl OrderRequest {
     pub(super) fn parts(&self, catalog: &Catalog) -> Option<Vec<Part>> {
         let Some(combo) = &self.terms.combo else {
             return Some(vec![Part {
-                place: catalog.position(self.con_id)?,
+                con_id: catalog.get(self.con_id)?.con_id,
                 side: self.side,
                 ratio: Decimal::ONE,
             }]);
@@ -66,7 +66,7 @@ impl OrderRequest {
             .iter()
             .map(|leg| {
                 Some(Part {
-                    place: catalog.position(leg.con_id)?,
+                    con_id: catalog.get(leg.con_id)?.con_id,
                     side: match self.side {
                         Side::Buy => leg.side,
                         Side::Sell => leg.side.other(),
@@ -81,11 +81,16 @@ impl OrderRequest {
 impl State {
     /// What one unit of an order with these parts costs now (`side` its own side) and how many are
     /// to be had; `None` without a market in any part.
-    pub(super) fn touch(&self, side: Side, parts: &[Part]) -> Option<(Decimal, Decimal)> {
+    pub(super) fn touch(
+        &self,
+        catalog: &Catalog,
+        side: Side,
+        parts: &[Part],
+    ) -> Option<(Decimal, Decimal)> {
         let mut price = Decimal::ZERO;
         let mut available: Option<Decimal> = None;
         for part in parts {
-            let (touch, left) = self.markets.get(part.place)?.offered_to(part.side)?;
+            let (touch, left) = self.market(catalog, part.con_id)?.offered_to(part.side)?;
             let signed = if part.side == side { touch } else { -touch };
             price += signed * part.ratio;
             let units = left.checked_div(part.ratio)?.floor();

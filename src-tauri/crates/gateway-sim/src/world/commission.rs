@@ -17,6 +17,18 @@ pub(super) fn of_order(instrument: &Instrument, quantity: Decimal, value: Decima
             .min(value * Decimal::new(1, 2)),
         // 0.08 % of the value, at least 18 (a plausible figure for Hong Kong).
         (SecType::Stock, _) => (value * Decimal::new(8, 4)).max(Decimal::from(18)),
+        // 0.65 a contract, 0.50 below a premium of 0.10, 0.25 below 0.05; at least 1.00.
+        (SecType::Option, _) => {
+            let premium = value
+                .checked_div(quantity * instrument.multiplier)
+                .unwrap_or_default();
+            let each = match premium {
+                premium if premium >= Decimal::new(10, 2) => Decimal::new(65, 2),
+                premium if premium >= Decimal::new(5, 2) => Decimal::new(50, 2),
+                _ => Decimal::new(25, 2),
+            };
+            (quantity * each).max(Decimal::ONE)
+        }
         (SecType::Future, _) => quantity * future_fee(instrument),
         // 0.2 basis points of the value in dollars, at least 2.00. Dollar pairs only.
         (SecType::Cash, _) => {

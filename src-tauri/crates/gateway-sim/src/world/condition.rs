@@ -8,7 +8,6 @@ use super::ids::ConId;
 use super::instrument::SecType;
 use super::order::Order;
 use super::state::State;
-use super::valuation::Prices;
 
 /// One condition and how it is joined to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,8 +130,7 @@ impl State {
     fn holds(&self, catalog: &Catalog, order: &Order, test: &Test, at: i64) -> bool {
         let market = test
             .con_id()
-            .and_then(|con_id| catalog.position(con_id))
-            .and_then(|place| self.markets.get(place));
+            .and_then(|con_id| self.market(catalog, con_id));
         match test {
             Test::Price { bound, price, .. } => market.is_some_and(|market| match bound {
                 Bound::AtLeast => market.has_risen_to(*price, order.placed_at),
@@ -140,10 +138,7 @@ impl State {
             }),
             Test::Time { bound, at: moment } => bound.holds(at, *moment),
             Test::Margin { bound, percent } => {
-                let prices = Prices {
-                    catalog,
-                    markets: &self.markets,
-                };
+                let prices = self.prices(catalog);
                 self.accounts
                     .iter()
                     .find(|account| account.id == order.account)

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::calendar;
 use super::currency::Currency;
 use super::ids::ConId;
+use super::options::OptionTerms;
 
 /// The kinds of instrument in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,16 +18,19 @@ pub enum SecType {
     Future,
     /// A currency pair.
     Cash,
+    /// An option on a stock, a fund or the index.
+    Option,
 }
 
 impl SecType {
-    /// The wire's code: `STK`, `IND`, `FUT`, `CASH`.
+    /// The wire's code: `STK`, `IND`, `FUT`, `CASH`, `OPT`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Stock => "STK",
             Self::Index => "IND",
             Self::Future => "FUT",
             Self::Cash => "CASH",
+            Self::Option => "OPT",
         }
     }
 }
@@ -105,6 +109,8 @@ pub struct Instrument {
     pub multiplier: Decimal,
     /// Terms of a future; `None` for all else.
     pub future: Option<FutureTerms>,
+    /// Terms of an option; `None` for all else.
+    pub option: Option<OptionTerms>,
     /// Smallest order size.
     pub min_size: Decimal,
     /// Sizes are multiples of this (the board lot in Hong Kong).

@@ -92,6 +92,50 @@ impl Market {
         market
     }
 
+    /// A market as it stands at one moment, computed elsewhere.
+    pub(super) fn shown(shown: Shown) -> Self {
+        Self {
+            con_id: shown.con_id,
+            middle: (shown.bid + shown.ask) / 2,
+            anchor: (shown.bid + shown.ask) / 2,
+            bid: shown.bid,
+            ask: shown.ask,
+            bid_size: shown.bid_size,
+            ask_size: shown.ask_size,
+            bid_left: shown.bid_size,
+            ask_left: shown.ask_size,
+            last: shown.last,
+            last_size: shown.last_size,
+            last_time: shown.last_time,
+            open: shown.open,
+            high: shown.high,
+            low: shown.low,
+            previous_close: shown.previous_close,
+            volume: shown.volume,
+            frozen: false,
+        }
+    }
+
+    /// Where the market stands, for what is priced from it.
+    pub(super) fn spot(&self) -> Spot {
+        let plain = |units: i64| units as f64 / 1e6;
+        Spot {
+            middle: plain(self.middle),
+            last: plain(self.last),
+            last_time: self.last_time,
+            open: plain(self.open),
+            high: plain(self.high),
+            low: plain(self.low),
+            previous_close: plain(self.previous_close),
+        }
+    }
+
+    /// Takes this much from what is left on each side.
+    pub(super) fn less(&mut self, bid: i64, ask: i64) {
+        self.bid_left = self.bid_left.saturating_sub(bid).max(0);
+        self.ask_left = self.ask_left.saturating_sub(ask).max(0);
+    }
+
     pub(super) fn con_id(&self) -> ConId {
         self.con_id
     }
@@ -247,7 +291,8 @@ impl Market {
 
     /// The price that positions are valued at: the middle of bid and offer, or the last where there is none.
     pub(super) fn mark(&self) -> Decimal {
-        if self.bid > 0 {
+        // An option may have an offer and no bid.
+        if self.ask > 0 {
             Decimal::new((self.bid + self.ask) * 5, SCALE + 1)
         } else {
             from_units(self.last)
@@ -297,7 +342,7 @@ impl Market {
     }
 
     pub(super) fn quote(&self, profile: &Profile) -> Quote {
-        let sided = |value: i64| profile.two_sided.then(|| from_units(value));
+        let sided = |value: i64| (profile.two_sided && value > 0).then(|| from_units(value));
         let sized = |value: i64| profile.two_sided.then(|| Decimal::from(value));
         // Pairs have no tape: no last, no volume.
         let printed = profile.prints_volume || !profile.two_sided;
@@ -318,6 +363,37 @@ impl Market {
             last_time: printed.then_some(self.last_time),
         }
     }
+}
+
+/// A market as it is shown at one moment; prices in millionths. A bid of 0 is none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) con_id: ConId,
+    pub(super) bid: i64,
+    pub(super) ask: i64,
+    pub(super) bid_size: i64,
+    pub(super) ask_size: i64,
+    pub(super) last: i64,
+    pub(super) last_size: i64,
+    pub(super) last_time: i64,
+    pub(super) open: i64,
+    pub(super) high: i64,
+    pub(super) low: i64,
+    pub(super) previous_close: i64,
+    pub(super) volume: i64,
+}
+
+/// A market's prices as plain numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) middle: f64,
+    pub(super) last: f64,
+    /// Unix ms.
+    pub(super) last_time: i64,
+    pub(super) open: f64,
+    pub(super) high: f64,
+    pub(super) low: f64,
+    pub(super) previous_close: f64,
 }
 
 /// A leading market as its followers see it, in millionths.

@@ -5,6 +5,7 @@
 //! more than is left of the displayed size; orders never meet each other.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::account::{Account, Booking};
 use super::algo::Course;
@@ -17,7 +18,6 @@ use super::execution::{Commission, Execution, Fill};
 use super::hours::is_open;
 use super::ids::ConId;
 use super::instrument::{Instrument, SecType};
-use super::market::Market;
 use super::order::{CompletedOrder, Order, OrderState, Side, Tif};
 use super::readiness::{Readiness, Way};
 use super::scenario::Capability;
@@ -62,10 +62,7 @@ impl State {
         let Some(parts) = order.request.parts(catalog) else {
             return true;
         };
-        let Some(place) = parts.first().map(|part| part.place) else {
-            return true;
-        };
-        let Some(profile) = catalog.profiles().get(place) else {
+        let Some(listing) = parts.first().and_then(|part| catalog.listing(part.con_id)) else {
             return true;
         };
         let outside = order.request.outside_rth;
@@ -74,11 +71,11 @@ impl State {
             return true;
         }
         let first_time = !order.seen_by_market;
-        if !first_time && !is_due(at, place, profile.cadence) {
+        if !first_time && !is_due(at, listing.place, listing.profile.cadence) {
             return true;
         }
         order.seen_by_market = true;
-        match self.readiness(catalog, index, place, at) {
+        match self.readiness(catalog, index, listing.instrument.con_id, at) {
             Readiness::Waits => return true,
             Readiness::Ends(why) => {
                 self.end_order(index, at, OrderState::Cancelled, why, events);
@@ -139,26 +136,26 @@ impl State {
     ) -> Option<(Decimal, Decimal)> {
         let order = self.working.get(index)?;
         let request = &order.request;
-        let place = parts.first()?.place;
-        let (touch, left) = self.touch(request.side, parts)?;
+        let con_id = parts.first()?.con_id;
+        let (touch, left) = self.touch(catalog, request.side, parts)?;
         let within = |price: Decimal, limit: Decimal| match request.side {
             Side::Buy => price <= limit,
             Side::Sell => price >= limit,
         };
-        let (price, available) = match self.way(order, place, at)? {
+        let (price, available) = match self.way(catalog, order, con_id, at)? {
             Way::Market => (touch, left),
             Way::Limit(limit) => within(touch, limit).then_some((touch, left))?,
             Way::Auction(limit) => {
-                let market = self.markets.get(place)?;
-                let price = market.auction_price(catalog.profiles().get(place)?);
+                let market = self.market(catalog, con_id)?;
+                let price = market.auction_price(catalog.listing(con_id)?.profile);
                 limit
                     .is_none_or(|limit| within(price, limit))
                     .then_some((price, order.remaining()))?
             }
             Way::Pegged(price) if within(touch, price) => (touch, left),
-            Way::Pegged(price) => (price, self.markets.get(place)?.print_at(at)?.1),
+            Way::Pegged(price) => (price, self.market(catalog, con_id)?.print_at(at)?.1),
         };
-        let quantity = self.portion(catalog, order, place, available, at);
+        let quantity = self.portion(catalog, order, con_id, available, at);
         let whole = request.terms.all_or_none || request.tif == Tif::Fok;
         let least = if whole {
             order.remaining()
@@ -176,7 +173,7 @@ impl State {
         &self,
         catalog: &Catalog,
         order: &Order,
-        place: usize,
+        con_id: ConId,
         available: Decimal,
         at: i64,
     ) -> Decimal {
@@ -186,7 +183,8 @@ impl State {
             quantity = quantity.min(display);
         }
         if let (Some(algo), Some((from, volume))) = (&terms.algo, order.progress.algo_from) {
-            let now = self.markets.get(place).map_or(volume, Market::volume);
+            let market = self.market(catalog, con_id);
+            let now = market.map_or(volume, |market| market.volume());
             let course = Course {
                 from,
                 now: at,
@@ -195,8 +193,7 @@ impl State {
                 volume: (now - volume).max(Decimal::ZERO),
             };
             let lot = catalog
-                .instruments()
-                .get(place)
+                .get(con_id)
                 .map_or(Decimal::ONE, |instrument| instrument.size_increment);
             let lots = (algo.allowed(&course) / lot).floor();
             quantity = quantity.min(lots * lot - order.filled);
@@ -230,9 +227,10 @@ impl State {
         for piece in &pieces {
             after.book(&piece.booking(self.day));
         }
-        !pieces
-            .iter()
-            .any(|piece| breaks_no_borrowing(account, &after, piece.instrument))
+        !self.uncovers(catalog, account, &after)
+            && !pieces
+                .iter()
+                .any(|piece| breaks_no_borrowing(account, &after, piece.instrument))
     }
 
     /// The bookings that a trade of the order makes: one, or one for each leg.
@@ -248,10 +246,10 @@ impl State {
             .iter()
             .enumerate()
             .filter_map(|(number, part)| {
-                let instrument = catalog.instruments().get(part.place)?;
+                let instrument = catalog.get(part.con_id)?;
                 let units = quantity * part.ratio;
                 let price = if legs {
-                    self.markets.get(part.place)?.offered_to(part.side)?.0
+                    self.market(catalog, part.con_id)?.offered_to(part.side)?.0
                 } else {
                     price
                 };
@@ -266,7 +264,6 @@ impl State {
                 };
                 Some(Piece {
                     instrument,
-                    place: part.place,
                     side: part.side,
                     quantity: units,
                     price,
@@ -274,6 +271,30 @@ impl State {
                 })
             })
             .collect()
+    }
+
+    /// Whether the change leaves short calls that nothing covers.
+    fn uncovers(&self, catalog: &Catalog, before: &Account, after: &Account) -> bool {
+        let naked = |account: &Account| -> Decimal {
+            let found = self.prices(catalog).option_margin(account);
+            found.iter().map(|(_, one)| one.naked_calls).sum()
+        };
+        naked(after) > naked(before)
+    }
+
+    /// Takes from the displayed size.
+    fn take(&mut self, catalog: &Catalog, con_id: ConId, side: Side, quantity: Decimal) {
+        match catalog.position(con_id) {
+            Some(place) => {
+                if let Some(market) = self.markets.get_mut(place) {
+                    market.take(side, quantity);
+                }
+            }
+            None => {
+                let taken = quantity.to_i64().unwrap_or(i64::MAX);
+                self.options.take(con_id, side, taken);
+            }
+        }
     }
 
     fn fill(
@@ -337,9 +358,7 @@ impl State {
         for (number, piece) in (1_u32..).zip(&pieces) {
             let leg = u32::from(order.request.terms.combo.is_some());
             let instrument = piece.instrument;
-            if let Some(market) = self.markets.get_mut(piece.place) {
-                market.take(piece.side, piece.quantity);
-            }
+            self.take(catalog, instrument.con_id, piece.side, piece.quantity);
             let booking = piece.booking(self.day);
             let realized_pnl = self
                 .accounts
@@ -462,7 +481,6 @@ impl State {
 /// One booking of a trade.
 pub(super) struct Piece<'a> {
     pub(super) instrument: &'a Instrument,
-    pub(super) place: usize,
     pub(super) side: Side,
     pub(super) quantity: Decimal,
     pub(super) price: Decimal,

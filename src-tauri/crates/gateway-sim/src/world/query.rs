@@ -1,7 +1,10 @@
 //! How a client names an instrument.
 
+use rust_decimal::Decimal;
+
 use super::ids::ConId;
 use super::instrument::Instrument;
+use super::options::Right;
 
 /// The fields of a contract that pick instruments; an absent field picks all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,7 +13,7 @@ pub struct ContractQuery {
     pub con_id: Option<ConId>,
     /// Symbol, in any case (`AAPL`, `ES`, `EUR`).
     pub symbol: Option<String>,
-    /// `STK`, `IND`, `FUT`, `CASH`.
+    /// `STK`, `IND`, `FUT`, `CASH`, `OPT`.
     pub sec_type: Option<String>,
     /// An exchange that must be among the valid ones.
     pub exchange: Option<String>,
@@ -24,6 +27,12 @@ pub struct ContractQuery {
     pub trading_class: Option<String>,
     /// `YYYYMM` or `YYYYMMDD`.
     pub expiry: Option<String>,
+    /// Strike of an option.
+    pub strike: Option<Decimal>,
+    /// Right of an option.
+    pub right: Option<Right>,
+    /// Units for one contract.
+    pub multiplier: Option<Decimal>,
 }
 
 impl ContractQuery {
@@ -53,7 +62,21 @@ impl ContractQuery {
             && self.expiry.as_deref().is_none_or(|wanted| {
                 instrument.future.as_ref().is_some_and(|terms| {
                     terms.contract_month == wanted || terms.last_trade_date == wanted
+                }) || instrument.option.as_ref().is_some_and(|terms| {
+                    terms.last_trade_date == wanted
+                        || (wanted.len() == 6 && terms.last_trade_date.starts_with(wanted))
                 })
             })
+            && self.strike.is_none_or(|wanted| {
+                let terms = instrument.option.as_ref();
+                terms.is_some_and(|terms| terms.strike == wanted)
+            })
+            && self.right.is_none_or(|wanted| {
+                let terms = instrument.option.as_ref();
+                terms.is_some_and(|terms| terms.right == wanted)
+            })
+            && self
+                .multiplier
+                .is_none_or(|wanted| wanted == instrument.multiplier)
     }
 }

@@ -1,8 +1,11 @@
 //! Whether an order may meet the market yet, and at what price it would.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::catalog::{Catalog, Profile};
+use super::ids::ConId;
 use super::kind::OrderKind;
 use super::market::{self, Market};
 use super::order::{Order, Side, Tif};
@@ -38,7 +41,7 @@ impl State {
         &mut self,
         catalog: &Catalog,
         index: usize,
-        place: usize,
+        con_id: ConId,
         at: i64,
     ) -> Readiness {
         let Some(order) = self.working.get(index) else {
@@ -76,7 +79,8 @@ impl State {
             return Readiness::Waits;
         }
         let begins = terms.algo.is_some() && order.progress.algo_from.is_none();
-        let volume = self.markets.get(place).map(Market::volume);
+        let market = self.market(catalog, con_id).map(Cow::into_owned);
+        let volume = market.as_ref().map(Market::volume);
         let Some(order) = self.working.get_mut(index) else {
             return Readiness::Waits;
         };
@@ -88,12 +92,10 @@ impl State {
         if !order.request.kind.is_elected() || order.progress.elected {
             return Readiness::Works;
         }
-        let (Some(market), Some(profile)) =
-            (self.markets.get(place), catalog.profiles().get(place))
-        else {
+        let (Some(market), Some(listing)) = (&market, catalog.listing(con_id)) else {
             return Readiness::Waits;
         };
-        if elect(order, market, profile, at) {
+        if elect(order, market, listing.profile, at) {
             Readiness::Works
         } else {
             Readiness::Waits
@@ -101,7 +103,13 @@ impl State {
     }
 
     /// How the order meets the market; for orders that work.
-    pub(super) fn way(&self, order: &Order, place: usize, at: i64) -> Option<Way> {
+    pub(super) fn way(
+        &self,
+        catalog: &Catalog,
+        order: &Order,
+        con_id: ConId,
+        at: i64,
+    ) -> Option<Way> {
         let request = &order.request;
         let kind = request.kind;
         if request.tif == Tif::Opg {
@@ -121,7 +129,7 @@ impl State {
                 (Side::Sell, Some(cap)) => price.max(cap),
             })
         };
-        let market = self.markets.get(place)?;
+        let market = self.market(catalog, con_id)?;
         let toward = request.side.signed(Decimal::ONE);
         Some(match kind {
             OrderKind::Relative { offset, cap } => {

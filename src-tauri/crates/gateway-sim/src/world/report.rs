@@ -39,12 +39,15 @@ pub(super) fn figures(account: &Account, valuation: &Valuation) -> Vec<FigureRow
         ("AccruedCash", Decimal::ZERO),
         ("AccruedDividend", Decimal::ZERO),
         ("BuyingPower", buying_power.max(Decimal::ZERO)),
-        ("EquityWithLoanValue", equity),
+        ("EquityWithLoanValue", valuation.equity_with_loan()),
         ("PreviousDayEquityWithLoanValue", account.previous_equity),
         ("GrossPositionValue", valuation.gross),
-        ("RegTEquity", equity),
+        ("RegTEquity", valuation.equity_with_loan()),
         ("RegTMargin", valuation.reg_t),
-        ("SMA", (equity - valuation.reg_t).max(Decimal::ZERO)),
+        (
+            "SMA",
+            (valuation.equity_with_loan() - valuation.reg_t).max(Decimal::ZERO),
+        ),
         ("InitMarginReq", valuation.initial),
         ("MaintMarginReq", valuation.maintenance),
         ("AvailableFunds", valuation.available()),
@@ -75,6 +78,7 @@ pub(super) fn ledger(account: &Account, valuation: &Valuation) -> Vec<FigureRow>
         cash: valuation.total_cash - valuation.futures_pnl,
         settled: valuation.settled_cash,
         stock_value: valuation.stock_value,
+        option_value: valuation.option_value,
         futures_pnl: valuation.futures_pnl,
         unrealized: valuation.unrealized,
         realized: valuation.realized,
@@ -87,6 +91,7 @@ pub(super) fn ledger(account: &Account, valuation: &Valuation) -> Vec<FigureRow>
         let used = *currency == Currency::Usd
             || !book.cash.is_zero()
             || !book.stock_value.is_zero()
+            || !book.option_value.is_zero()
             || !book.futures_pnl.is_zero()
             || !book.realized.is_zero();
         if used {
@@ -115,12 +120,12 @@ fn book_rows(rows: &mut Vec<FigureRow>, account: &Account, currency: &'static st
         ("TotalCashBalance", book.cash_balance()),
         ("AccruedCash", Decimal::ZERO),
         ("StockMarketValue", book.stock_value),
-        ("OptionMarketValue", Decimal::ZERO),
+        ("OptionMarketValue", book.option_value),
         ("FutureOptionValue", Decimal::ZERO),
         ("FuturesPNL", book.futures_pnl),
         (
             "NetLiquidationByCurrency",
-            cents(book.cash_balance()) + cents(book.stock_value),
+            cents(book.cash_balance()) + cents(book.stock_value) + cents(book.option_value),
         ),
         ("UnrealizedPnL", book.unrealized),
         ("RealizedPnL", book.realized),

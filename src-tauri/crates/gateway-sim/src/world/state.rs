@@ -1,5 +1,6 @@
 //! Everything of a world that changes, and how it moves with time.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rand_pcg::Pcg32;
@@ -15,6 +16,7 @@ use super::hours::{Hours, is_open};
 use super::ids::{ClientId, ConId, OrderId, PermId};
 use super::instrument::SecType;
 use super::market::{Lead, Market};
+use super::options;
 use super::order::{CompletedOrder, Order, OrderState};
 use super::quote::QuoteChange;
 use super::scenario::{OpeningAccount, Scenario};
@@ -37,6 +39,7 @@ pub(super) struct State {
     pub(super) hours: Hours,
     random: Pcg32,
     pub(super) markets: Vec<Market>,
+    pub(super) options: options::Desk,
     pub(super) accounts: Vec<Account>,
     pub(super) working: Vec<Order>,
     /// Orders that their clients have not released yet.
@@ -71,9 +74,12 @@ impl State {
             ));
         }
         let day = calendar::trading_day(scenario.start);
+        let desk = options::Desk::default();
         let prices = Prices {
             catalog,
             markets: &markets,
+            options: &desk,
+            now: scenario.start,
         };
         let accounts = scenario
             .accounts
@@ -87,6 +93,7 @@ impl State {
             hours: scenario.hours,
             random,
             markets,
+            options: desk,
             accounts,
             working: Vec::new(),
             held: Vec::new(),
@@ -97,6 +104,27 @@ impl State {
             fill_count: 0,
             untold: Vec::new(),
         }
+    }
+
+    /// Prices of this moment.
+    pub(super) fn prices<'a>(&'a self, catalog: &'a Catalog) -> Prices<'a> {
+        Prices {
+            catalog,
+            markets: &self.markets,
+            options: &self.options,
+            now: self.now,
+        }
+    }
+
+    /// The market of an instrument at this moment.
+    pub(super) fn market<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        con_id: ConId,
+    ) -> Option<Cow<'a, Market>> {
+        self.prices(catalog)
+            .market_of(con_id)
+            .map(|(_, market)| market)
     }
 
     /// Unique and rising, also over worlds that were started at different times.
@@ -125,6 +153,10 @@ impl State {
     }
 
     fn step(&mut self, catalog: &Catalog, at: i64, events: &mut Vec<WorldEvent>) {
+        self.now = at;
+        if at % 250 == 0 {
+            self.options.refill();
+        }
         let day = calendar::trading_day(at);
         if day > self.day {
             self.turn_day(catalog, day, at, events);
@@ -151,6 +183,9 @@ impl State {
                     changed,
                 });
             }
+        }
+        if at % 1_000 == 0 {
+            self.end_options(catalog, at, events);
         }
         self.match_orders(catalog, at, events);
         if at % 1_000 == 0 {
@@ -181,6 +216,8 @@ impl State {
         let prices = Prices {
             catalog,
             markets: &self.markets,
+            options: &self.options,
+            now: at,
         };
         for account in &mut self.accounts {
             account.settle(day);
@@ -236,14 +273,10 @@ fn lead(catalog: &Catalog, markets: &[Market], at: usize) -> Option<Lead> {
 fn open_account(opening: &OpeningAccount, prices: Prices<'_>, day: i64) -> Account {
     let mut account = Account::open(opening, day);
     for position in &opening.positions {
-        let Some(at) = prices.catalog.position(position.con_id) else {
+        let Some((listing, market)) = prices.market_of(position.con_id) else {
             continue;
         };
-        let (Some(instrument), Some(market)) =
-            (prices.catalog.instruments().get(at), prices.market(at))
-        else {
-            continue;
-        };
+        let instrument = listing.instrument;
         let holding = account.holdings.entry(position.con_id).or_default();
         holding.quantity = position.quantity;
         holding.cost = position.quantity * position.average_cost;

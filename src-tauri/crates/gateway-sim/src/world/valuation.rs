@@ -9,14 +9,22 @@
 //! "no borrowing" and "available funds not below zero" the same thing, and futures need twice the
 //! ordinary margin. In a margin account a balance in a currency other than the base, long or short,
 //! needs 2.5 % of it, so that currency trades cannot be had without margin.
+//!
+//! Options lend nothing: equity with loan is cash and stock. Their margin is found for each underlying
+//! by the rules of [`super::options`].
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::account::{Account, Holding};
-use super::catalog::Catalog;
+use super::catalog::{Catalog, Listing};
 use super::currency::Currency;
+use super::ids::ConId;
 use super::instrument::{Instrument, SecType};
 use super::market::Market;
+use super::options::{self, Leg, Requirement};
 use super::preview::MarginState;
 use super::scenario::Capability;
 
@@ -26,6 +34,7 @@ pub(super) struct Book {
     pub(super) cash: Decimal,
     pub(super) settled: Decimal,
     pub(super) stock_value: Decimal,
+    pub(super) option_value: Decimal,
     pub(super) futures_pnl: Decimal,
     pub(super) unrealized: Decimal,
     pub(super) realized: Decimal,
@@ -48,6 +57,7 @@ pub(super) struct Valuation {
     pub(super) total_cash: Decimal,
     pub(super) settled_cash: Decimal,
     pub(super) stock_value: Decimal,
+    pub(super) option_value: Decimal,
     pub(super) futures_pnl: Decimal,
     pub(super) gross: Decimal,
     pub(super) unrealized: Decimal,
@@ -62,22 +72,27 @@ pub(super) struct Valuation {
 impl Valuation {
     /// Cash plus positions, to the cent.
     pub(super) fn net_liquidation(&self) -> Decimal {
+        self.total_cash + self.stock_value + self.option_value
+    }
+
+    /// What can be borrowed against: all but options.
+    pub(super) fn equity_with_loan(&self) -> Decimal {
         self.total_cash + self.stock_value
     }
 
     pub(super) fn available(&self) -> Decimal {
-        self.net_liquidation() - self.initial
+        self.equity_with_loan() - self.initial
     }
 
     pub(super) fn excess(&self) -> Decimal {
-        self.net_liquidation() - self.maintenance
+        self.equity_with_loan() - self.maintenance
     }
 
     pub(super) fn margin_state(&self) -> MarginState {
         MarginState {
             initial: self.initial,
             maintenance: self.maintenance,
-            equity_with_loan: self.net_liquidation(),
+            equity_with_loan: self.equity_with_loan(),
         }
     }
 }
@@ -87,6 +102,9 @@ impl Valuation {
 pub(super) struct Prices<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) markets: &'a [Market],
+    pub(super) options: &'a options::Desk,
+    /// Unix ms.
+    pub(super) now: i64,
 }
 
 impl<'a> Prices<'a> {
@@ -111,12 +129,79 @@ impl<'a> Prices<'a> {
     }
 
     /// A holding with its instrument and the price it is marked at.
-    pub(super) fn of(
-        &self,
-        holding: (&super::ids::ConId, &Holding),
-    ) -> Option<(&'a Instrument, Decimal)> {
-        let at = self.catalog.position(*holding.0)?;
-        Some((self.catalog.instruments().get(at)?, self.market(at)?.mark()))
+    pub(super) fn of(&self, holding: (&ConId, &Holding)) -> Option<(&'a Instrument, Decimal)> {
+        // An option that has ended is worth nothing more; its record of the day stays.
+        let listing = self.catalog.listing(*holding.0)?;
+        let mark = match self.market_of(*holding.0) {
+            Some((_, market)) => market.mark(),
+            None if listing.instrument.option.is_some() => Decimal::ZERO,
+            None => return None,
+        };
+        Some((listing.instrument, mark))
+    }
+
+    /// An instrument with its market at this moment; `None` for an option that has ended.
+    pub(super) fn market_of(&self, con_id: ConId) -> Option<(Listing<'a>, Cow<'a, Market>)> {
+        let listing = self.catalog.listing(con_id)?;
+        let walking = self.market(listing.place)?;
+        if listing.instrument.option.is_none() {
+            return Some((listing, Cow::Borrowed(walking)));
+        }
+        let (instrument, class) = self
+            .catalog
+            .chains()
+            .get(con_id, self.catalog.instruments())?;
+        let terms = instrument.option.as_ref()?;
+        let market = self
+            .options
+            .market(con_id, terms, class, walking, self.now)?;
+        Some((listing, Cow::Owned(market)))
+    }
+
+    /// The underlying's price that options on it are judged by.
+    pub(super) fn underlying_mark(&self, con_id: ConId) -> Option<Decimal> {
+        Some(self.market(self.catalog.position(con_id)?)?.mark())
+    }
+
+    /// The margin of the account's options, by currency of the underlying.
+    pub(super) fn option_margin(&self, account: &Account) -> Vec<(Currency, Requirement)> {
+        let mut by_underlying: BTreeMap<ConId, (Currency, bool, Vec<Leg>)> = BTreeMap::new();
+        for (con_id, holding) in account.options() {
+            if holding.quantity.is_zero() {
+                continue;
+            }
+            let Some((listing, market)) = self.market_of(*con_id) else {
+                continue;
+            };
+            let Some(terms) = &listing.instrument.option else {
+                continue;
+            };
+            let index = terms.under_sec_type == SecType::Index;
+            let entry = by_underlying
+                .entry(terms.under_con_id)
+                .or_insert_with(|| (listing.instrument.currency, index, Vec::new()));
+            entry.2.push(Leg {
+                right: terms.right,
+                strike: terms.strike,
+                ends_at: terms.ends_at,
+                quantity: holding.quantity,
+                value: market.mark() * listing.instrument.multiplier,
+                multiplier: listing.instrument.multiplier,
+                european: terms.style == options::Style::European,
+            });
+        }
+        let cash_secured = account.capability != Capability::RegTMargin;
+        by_underlying
+            .into_iter()
+            .filter_map(|(con_id, (currency, index, legs))| {
+                let spot = self.underlying_mark(con_id)?;
+                let shares = account.quantity_of(con_id);
+                Some((
+                    currency,
+                    options::requirement(&legs, spot, shares, index, cash_secured),
+                ))
+            })
+            .collect()
     }
 
     /// Values the account.
@@ -152,6 +237,10 @@ impl<'a> Prices<'a> {
             book.daily += daily(instrument, holding, mark);
             if instrument.sec_type == SecType::Future {
                 book.futures_pnl += value - holding.cost;
+            } else if instrument.sec_type == SecType::Option {
+                book.option_value += value;
+                gross += value.abs() * book.rate;
+                continue;
             } else {
                 book.stock_value += value;
                 gross += value.abs() * book.rate;
@@ -161,6 +250,11 @@ impl<'a> Prices<'a> {
                 margin(account.capability, instrument, holding.quantity, value);
             initial += needs_initial * book.rate;
             maintenance += needs_maintenance * book.rate;
+        }
+        for (currency, needs) in self.option_margin(account) {
+            let rate = self.rate(currency);
+            initial += needs.initial * rate;
+            maintenance += needs.maintenance * rate;
         }
         if account.capability == Capability::RegTMargin {
             for (_, book) in books
@@ -179,6 +273,7 @@ impl<'a> Prices<'a> {
             total_cash: sum(Book::cash_balance),
             settled_cash: sum(|book| book.settled),
             stock_value: sum(|book| book.stock_value),
+            option_value: sum(|book| book.option_value),
             futures_pnl: sum(|book| book.futures_pnl),
             unrealized: sum(|book| book.unrealized),
             realized: sum(|book| book.realized),

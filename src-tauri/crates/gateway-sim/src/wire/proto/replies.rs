@@ -178,6 +178,23 @@ fn tick(tick: &Tick, out: &mut BytesMut) {
                 out,
             );
         }
+        TickValue::Computation(one) => {
+            let known = |value: Option<Decimal>| value.map(double);
+            let wire = pb::TickOptionComputation {
+                req_id,
+                tick_type,
+                tick_attrib: Some(1),
+                implied_vol: known(one.implied_volatility),
+                delta: known(one.delta),
+                opt_price: known(one.price),
+                pv_dividend: known(one.pv_dividend),
+                gamma: known(one.gamma),
+                vega: known(one.vega),
+                theta: known(one.theta),
+                und_price: known(one.underlying),
+            };
+            frame(21, &wire, out);
+        }
         TickValue::Text(value) => {
             frame(
                 46,

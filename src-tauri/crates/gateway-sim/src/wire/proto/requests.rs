@@ -2,10 +2,10 @@
 
 use prost::Message;
 
-use crate::messages::{ExecutionFilter, Order, ReqId, Request};
+use crate::messages::{Contract, ExecutionFilter, Order, ReqId, Request};
 use crate::wire::DecodeError;
 
-use super::convert::contract_from;
+use super::convert::{contract_from, decimal};
 use super::order_convert::{leg_prices, order_from};
 use super::types as pb;
 
@@ -58,6 +58,41 @@ pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
         }
         16 => Request::AllOpenOrders,
         17 => Request::ManagedAccounts,
+        21 => {
+            let wire: pb::ExerciseOptionsRequest = read(body)?;
+            let req_id = wire.order_id.unwrap_or_default();
+            Request::ExerciseOptions {
+                req_id,
+                contract: named(wire.contract, req_id)?,
+                action: wire.exercise_action.unwrap_or_default(),
+                quantity: wire.exercise_quantity.unwrap_or_default(),
+                account: wire.account.unwrap_or_default(),
+                force: wire.force.unwrap_or_default(),
+            }
+        }
+        54 => {
+            let wire: pb::CalculateImpliedVolatilityRequest = read(body)?;
+            let req_id = wire.req_id.unwrap_or_default();
+            Request::CalculateImpliedVolatility {
+                req_id,
+                contract: named(wire.contract, req_id)?,
+                option_price: decimal(wire.option_price)?,
+                under_price: decimal(wire.under_price)?,
+            }
+        }
+        55 => {
+            let wire: pb::CalculateOptionPriceRequest = read(body)?;
+            let req_id = wire.req_id.unwrap_or_default();
+            Request::CalculateOptionPrice {
+                req_id,
+                contract: named(wire.contract, req_id)?,
+                volatility: decimal(wire.volatility)?,
+                under_price: decimal(wire.under_price)?,
+            }
+        }
+        56 | 57 => Request::CancelCalculation {
+            req_id: req_id(body)?,
+        },
         20 => Request::HistoricalData {
             req_id: req_id(body)?,
         },
@@ -143,6 +178,12 @@ fn request_id(id: i32, body: &[u8]) -> Option<ReqId> {
         10 | 11 | 21..=23 | 50..=57 | 67..=70 | 79 | 83 | 84 | 86..=90 | 96..=98 | 100..=103 | 107..=109
     );
     if has_one { req_id(body).ok() } else { None }
+}
+
+fn named(wire: Option<pb::Contract>, req_id: ReqId) -> Result<Box<Contract>, DecodeError> {
+    contract_from(wire.unwrap_or_default())
+        .map(Box::new)
+        .map_err(|error| error.with_id(req_id))
 }
 
 fn market_data(wire: pb::MarketDataRequest) -> Result<Request, DecodeError> {

@@ -3,6 +3,7 @@
 mod accounts;
 mod contracts;
 mod market;
+mod options;
 mod orders;
 mod session;
 
@@ -11,6 +12,7 @@ use prost::Message;
 pub use accounts::*;
 pub use contracts::*;
 pub use market::*;
+pub use options::*;
 pub use orders::*;
 pub use session::*;
 

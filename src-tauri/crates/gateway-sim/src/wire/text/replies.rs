@@ -1,5 +1,7 @@
 //! Gateway messages, field by field.
 
+use rust_decimal::Decimal;
+
 use crate::messages::{Reply, Tick, TickValue};
 use crate::wire::Version;
 
@@ -273,11 +275,28 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
 }
 
 fn tick<'w, 'b>(tick: &Tick, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
+    if let TickValue::Computation(one) = &tick.value {
+        // The first number says that volatility is by price; the others mark what is not computed.
+        let (once, twice) = (Decimal::NEGATIVE_ONE, Decimal::from(-2));
+        return w
+            .put("21")
+            .put(tick.req_id)
+            .put(tick.kind)
+            .put("1")
+            .decimal(one.implied_volatility.unwrap_or(once))
+            .decimal(one.delta.unwrap_or(twice))
+            .decimal(one.price.unwrap_or(once))
+            .decimal(one.pv_dividend.unwrap_or(once))
+            .decimal(one.gamma.unwrap_or(twice))
+            .decimal(one.vega.unwrap_or(twice))
+            .decimal(one.theta.unwrap_or(twice))
+            .decimal(one.underlying.unwrap_or(once));
+    }
     let (id, format) = match tick.value {
         TickValue::Price { .. } => ("1", "6"),
         TickValue::Size(_) => ("2", "6"),
         TickValue::Generic(_) => ("45", "6"),
-        TickValue::Text(_) => ("46", "6"),
+        TickValue::Text(_) | TickValue::Computation(_) => ("46", "6"),
     };
     w.all(&[id, format]).put(tick.req_id).put(tick.kind);
     match &tick.value {
@@ -291,5 +310,6 @@ fn tick<'w, 'b>(tick: &Tick, w: &'w mut Writer<'b>) -> &'w mut Writer<'b> {
             .put(attributes),
         TickValue::Size(value) | TickValue::Generic(value) => w.decimal(*value),
         TickValue::Text(text) => w.put(text),
+        TickValue::Computation(_) => w,
     }
 }

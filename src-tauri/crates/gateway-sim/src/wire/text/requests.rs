@@ -39,6 +39,11 @@ pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Requ
         },
         16 => Request::AllOpenOrders,
         17 => Request::ManagedAccounts,
+        21 => exercise(fields)?,
+        54 | 55 => calculation(id, fields)?,
+        56 | 57 => Request::CancelCalculation {
+            req_id: fields.int()?,
+        },
         20 => Request::HistoricalData {
             req_id: fields.int()?,
         },
@@ -176,6 +181,61 @@ fn market_data(fields: &mut Reader<'_>) -> Result<Request, DecodeError> {
             generic_ticks: fields.string()?,
             snapshot: fields.bool()?,
             regulatory_snapshot: fields.bool()?,
+        })
+    };
+    read().map_err(|error| error.with_id(req_id))
+}
+
+fn calculation(id: i32, fields: &mut Reader<'_>) -> Result<Request, DecodeError> {
+    let req_id = fields.int()?;
+    let mut read = || -> Result<Request, DecodeError> {
+        let contract = Box::new(contract(fields)?);
+        let given = fields.decimal()?;
+        let under_price = fields.decimal()?;
+        Ok(if id == 54 {
+            Request::CalculateImpliedVolatility {
+                req_id,
+                contract,
+                option_price: given,
+                under_price,
+            }
+        } else {
+            Request::CalculateOptionPrice {
+                req_id,
+                contract,
+                volatility: given,
+                under_price,
+            }
+        })
+    };
+    read().map_err(|error| error.with_id(req_id))
+}
+
+fn exercise(fields: &mut Reader<'_>) -> Result<Request, DecodeError> {
+    let req_id = fields.int()?;
+    let mut read = || -> Result<Request, DecodeError> {
+        // Without a listing exchange, unlike other requests.
+        let contract = Box::new(Contract {
+            con_id: fields.int()?,
+            symbol: fields.string()?,
+            sec_type: fields.string()?,
+            last_trade_date: fields.string()?,
+            strike: fields.decimal()?.filter(|strike| !strike.is_zero()),
+            right: fields.string()?,
+            multiplier: fields.string()?,
+            exchange: fields.string()?,
+            currency: fields.string()?,
+            local_symbol: fields.string()?,
+            trading_class: fields.string()?,
+            ..Contract::default()
+        });
+        Ok(Request::ExerciseOptions {
+            req_id,
+            contract,
+            action: fields.int()?,
+            quantity: fields.int()?,
+            account: fields.string()?,
+            force: fields.bool()?,
         })
     };
     read().map_err(|error| error.with_id(req_id))

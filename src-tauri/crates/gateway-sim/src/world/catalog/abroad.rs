@@ -67,6 +67,7 @@ pub(super) fn list() -> impl Iterator<Item = (Instrument, Profile)> {
             min_tick: rules::smallest_tick(rules::HONG_KONG),
             multiplier: Decimal::ONE,
             future: None,
+            option: None,
             min_size: Decimal::from(lot),
             size_increment: Decimal::from(lot),
             suggested_size_increment: Decimal::from(lot),

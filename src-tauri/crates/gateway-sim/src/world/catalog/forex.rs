@@ -83,6 +83,7 @@ pub(super) fn list() -> impl Iterator<Item = (Instrument, Profile)> {
             min_tick: rules::smallest_tick(rule),
             multiplier: Decimal::ONE,
             future: None,
+        option: None,
             min_size: Decimal::ONE,
             size_increment: Decimal::ONE,
             suggested_size_increment: Decimal::from(1_000),

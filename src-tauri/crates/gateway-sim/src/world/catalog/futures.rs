@@ -172,6 +172,7 @@ fn listed(
             initial_margin: Decimal::from(product.initial),
             maintenance_margin: Decimal::from(product.maintenance),
         }),
+        option: None,
         min_size: Decimal::ONE,
         size_increment: Decimal::ONE,
         suggested_size_increment: Decimal::ONE,

@@ -1,4 +1,4 @@
-//! Price ladders. Ids 26 and 67 are those that IBKR uses for US stocks and equity index futures;
+//! Price ladders. Ids 26, 67, 109 and 110 are those that IBKR uses for US stocks, equity index futures and options;
 //! the others are the catalogue's own.
 
 use rust_decimal::Decimal;
@@ -11,6 +11,9 @@ pub(super) const CENT_FUTURE: i32 = 32;
 pub(super) const PAIR: i32 = 239;
 pub(super) const YEN_PAIR: i32 = 240;
 pub(super) const HONG_KONG: i32 = 1986;
+/// Options: a cent below 3 and five above; five cents below 3 and ten above.
+pub(super) const PENNY_OPTION: i32 = 109;
+pub(super) const NICKEL_OPTION: i32 = 110;
 
 /// Rungs of (low edge, increment) in millionths, lowest first.
 pub(super) fn ladder(id: i32) -> &'static [(i64, i64)] {
@@ -18,6 +21,8 @@ pub(super) fn ladder(id: i32) -> &'static [(i64, i64)] {
         QUARTER => &[(0, 250_000)],
         PAIR => &[(0, 50)],
         YEN_PAIR => &[(0, 5_000)],
+        PENNY_OPTION => &[(0, 10_000), (3_000_000, 50_000)],
+        NICKEL_OPTION => &[(0, 50_000), (3_000_000, 100_000)],
         // The exchange's spread table as far as the listed shares may wander.
         HONG_KONG => &[
             (0, 1_000),
@@ -35,19 +40,28 @@ pub(super) fn ladder(id: i32) -> &'static [(i64, i64)] {
 }
 
 pub(super) fn all() -> Vec<MarketRule> {
-    [US_STOCK, CENT_FUTURE, QUARTER, PAIR, YEN_PAIR, HONG_KONG]
-        .into_iter()
-        .map(|id| MarketRule {
-            id,
-            increments: ladder(id)
-                .iter()
-                .map(|(low_edge, increment)| PriceIncrement {
-                    low_edge: micros(*low_edge),
-                    increment: micros(*increment),
-                })
-                .collect(),
-        })
-        .collect()
+    [
+        US_STOCK,
+        CENT_FUTURE,
+        QUARTER,
+        PENNY_OPTION,
+        NICKEL_OPTION,
+        PAIR,
+        YEN_PAIR,
+        HONG_KONG,
+    ]
+    .into_iter()
+    .map(|id| MarketRule {
+        id,
+        increments: ladder(id)
+            .iter()
+            .map(|(low_edge, increment)| PriceIncrement {
+                low_edge: micros(*low_edge),
+                increment: micros(*increment),
+            })
+            .collect(),
+    })
+    .collect()
 }
 
 pub(super) fn smallest_tick(id: i32) -> Decimal {

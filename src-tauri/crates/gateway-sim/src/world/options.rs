@@ -1,0 +1,35 @@
+//! Options on stocks, funds and the index.
+//!
+//! Nothing of a chain is stored: which expiries and strikes exist follows from the scenario's start and
+//! the underlying's opening price, a contract's number from its terms ([`number`]), and every price from
+//! the underlying's market, the time and one volatility surface ([`surface`]). What is kept in the world
+//! is what clients did: quotes set by hand, displayed size that was taken, exercises waived.
+//!
+//! Deliberately simple: one flat interest rate, a dividend yield in place of dates, American options
+//! worth at least what exercising gives, no early assignment.
+
+mod board;
+mod chain;
+mod classes;
+mod expiries;
+mod instrument;
+mod ladder;
+mod lifecycle;
+mod margin;
+mod number;
+mod pricing;
+mod surface;
+mod view;
+
+pub(super) use board::Desk;
+pub(super) use chain::Chains;
+
+pub(super) use margin::{Leg, Requirement, requirement};
+pub(super) use number::ALL as NUMBERS;
+
+pub use chain::OptionChain;
+pub use instrument::{OptionTerms, Right, Settlement, Style};
+pub use lifecycle::ExerciseAction;
+pub(super) use view::{activity, on_underlying, price_at, shortable, view, volatility_at};
+
+pub use view::{Computation, OptionActivity, OptionView, UnderlyingActivity};
