@@ -506,10 +506,8 @@ fn a_short_call_in_the_money_is_assigned_and_one_out_of_it_ends_for_nothing() {
         place(&mut world, id, sell(INDIVIDUAL, 1, one.con_id)).expect("taken");
     }
     until_idle(&mut world);
-    let premium = -world
-        .position(&account(INDIVIDUAL), outside.con_id)
-        .expect("held")
-        .average_cost;
+    let sold = world.position(&account(INDIVIDUAL), outside.con_id);
+    let premium = sold.expect("held").average_cost;
     world.advance(end(&inside));
     assert_eq!(
         held(&world, INDIVIDUAL, AAPL),
@@ -522,10 +520,7 @@ fn a_short_call_in_the_money_is_assigned_and_one_out_of_it_ends_for_nothing() {
     let expired = world
         .position(&account(INDIVIDUAL), outside.con_id)
         .expect("today's record");
-    assert!(
-        (expired.realized_pnl + premium).abs() > Decimal::ZERO
-            && expired.realized_pnl > Decimal::ZERO
-    );
+    assert_eq!(expired.realized_pnl, premium, "all that was received");
     net(&world, INDIVIDUAL);
     assert!(world.quote(inside.con_id).is_none());
     let ended = ContractQuery {
