@@ -15,13 +15,18 @@ const LONG: Duration = Duration::from_secs(20);
 const AAPL: i32 = 265_598;
 
 async fn started() -> (SimHandle, Client) {
-    let sim = Sim::start(SimConfig::new(Scenario::three_accounts(7))).await.unwrap();
+    let sim = Sim::start(SimConfig::new(Scenario::three_accounts(7)))
+        .await
+        .unwrap();
     let connecting = Client::builder()
         .address(sim.addr().to_string())
         .client_id(5)
         .max_reconnect_attempts(1)
         .connect();
-    let client = tokio::time::timeout(LONG, connecting).await.unwrap().unwrap();
+    let client = tokio::time::timeout(LONG, connecting)
+        .await
+        .unwrap()
+        .unwrap();
     (sim, client)
 }
 
@@ -29,7 +34,9 @@ async fn next<T>(
     stream: &mut (impl Stream<Item = Result<SubscriptionItem<T>, ibapi::Error>> + Unpin),
 ) -> Option<T> {
     loop {
-        let item = tokio::time::timeout(LONG, stream.next()).await.expect("silence");
+        let item = tokio::time::timeout(LONG, stream.next())
+            .await
+            .expect("silence");
         match item? {
             Ok(SubscriptionItem::Data(data)) => return Some(data),
             Ok(SubscriptionItem::Notice(_)) => {}
@@ -53,8 +60,13 @@ async fn a_chain_and_a_whole_ladder_are_readable() {
         .unwrap();
     let mut exchanges = Vec::new();
     while let Some(chain) = next(&mut chains).await {
-        assert_eq!((chain.underlying_contract_id, chain.multiplier.as_str()), (AAPL, "100"));
-        assert!(chain.expirations.contains(&"20260116".to_owned()) && chain.strikes.contains(&270.0));
+        assert_eq!(
+            (chain.underlying_contract_id, chain.multiplier.as_str()),
+            (AAPL, "100")
+        );
+        assert!(
+            chain.expirations.contains(&"20260116".to_owned()) && chain.strikes.contains(&270.0)
+        );
         exchanges.push(chain.exchange);
     }
     assert!(exchanges.len() > 5 && exchanges.contains(&"SMART".to_owned()));
@@ -94,11 +106,20 @@ async fn quotes_come_with_greeks_and_calculations_agree_with_them() {
         }
     }
     let model = model.expect("a model");
-    let (volatility, under) = (model.implied_volatility.unwrap(), model.underlying_price.unwrap());
+    let (volatility, under) = (
+        model.implied_volatility.unwrap(),
+        model.underlying_price.unwrap(),
+    );
     assert!((0.1..0.9).contains(&volatility) && (0.2..0.9).contains(&model.delta.unwrap()));
-    let again = client.calculate_option_price(&call(270.0), volatility, under).await.unwrap();
+    let again = client
+        .calculate_option_price(&call(270.0), volatility, under)
+        .await
+        .unwrap();
     let (price, known) = (again.option_price.unwrap(), model.option_price.unwrap());
     assert!((price - known).abs() < 0.01, "{price} {known}");
-    let back = client.calculate_implied_volatility(&call(270.0), price, under).await.unwrap();
+    let back = client
+        .calculate_implied_volatility(&call(270.0), price, under)
+        .await
+        .unwrap();
     assert!((back.implied_volatility.unwrap() - volatility).abs() < 1e-4);
 }

@@ -79,7 +79,11 @@ fn a_query_without_strike_and_right_gives_the_whole_ladder() {
         ..ask("AAPL")
     };
     let found = world.resolve(&query);
-    assert!(found.len() > 80 && found.len() % 2 == 0, "{}", found.len());
+    assert!(
+        found.len() > 80 && found.len().is_multiple_of(2),
+        "{}",
+        found.len()
+    );
     assert!(
         found
             .iter()
