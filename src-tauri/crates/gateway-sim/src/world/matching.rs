@@ -66,8 +66,7 @@ impl State {
             return true;
         };
         let outside = order.request.outside_rth;
-        let listed = catalog.instruments().get(place);
-        if listed.is_some_and(|listed| !is_open(self.hours, listed, at, outside)) {
+        if !is_open(self.hours, listing.instrument, at, outside) {
             return true;
         }
         let first_time = !order.seen_by_market;
