@@ -188,6 +188,10 @@ impl Desk {
         match event {
             BrokerEvent::Link(state) => self.on_link(state, now),
             BrokerEvent::Upstream { connected } => self.on_upstream(connected, now),
+            BrokerEvent::OrdersRefused { code, text } => {
+                self.on_orders_refused(code, &text, now);
+                Vec::new()
+            }
             BrokerEvent::Reconciled => self.on_reconciled(now),
             BrokerEvent::Order(seen) => self.on_order_seen(seen, now),
             BrokerEvent::Status(seen) => self.on_status(seen, now),

@@ -34,6 +34,8 @@ const AGAIN: Backoff = Backoff {
 enum Stop {
     /// The session is over.
     Ended,
+    /// The gateway does not list orders, as with a read-only API.
+    Refused { code: i32, text: String },
     /// Something was missed or could not be read: all has to be told again.
     Missed(String),
 }
@@ -96,6 +98,10 @@ impl OrderFeed {
             };
             match stop {
                 Stop::Ended => return,
+                Stop::Refused { code, text } => {
+                    let event = BrokerEvent::OrdersRefused { code, text };
+                    self.live.shared.tell(event).await;
+                }
                 Stop::Missed(why) => self.live.unreadable("a word about an order", &why).await,
             }
             failures += 1;

@@ -28,7 +28,9 @@ export function TicketForm({ ticket, state }: Props) {
     link === null || link.state !== "up"
       ? "No preview while the link is not up: the gateway has to say what the order would do."
       : link.readOnly
-        ? "Read-only: this version places no orders on a live account."
+        ? link.mode === "live"
+          ? "Read-only: this version places no orders on a live account."
+          : link.says
         : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();

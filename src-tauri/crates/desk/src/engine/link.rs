@@ -9,6 +9,9 @@ use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Origin, Report};
 
+/// IBKR's code for a request that a read-only API does not take.
+const READ_ONLY_API: i32 = 321;
+
 /// Where the link stands and what is known of the session.
 #[derive(Debug)]
 pub(super) struct Link {
@@ -21,6 +24,8 @@ pub(super) struct Link {
     last_fault: Option<String>,
     upstream: bool,
     reconciled: bool,
+    /// Why the gateway does not list orders, while it refuses to.
+    orders_refused: Option<String>,
     /// Counts sessions, so that an order knows in which it was last listed.
     pub(super) session: u32,
     pub(super) session_began: UnixMillis,
@@ -50,6 +55,7 @@ impl Link {
             last_fault: None,
             upstream: true,
             reconciled: false,
+            orders_refused: None,
             session: 0,
             session_began: now,
             server_version: None,
@@ -162,6 +168,7 @@ impl Desk {
         self.link.heard(now);
         self.link.upstream = true;
         self.link.reconciled = false;
+        self.link.orders_refused = None;
         self.link.session += 1;
         self.link.session_began = now;
         self.link.server_version = Some(session.server_version);
@@ -210,10 +217,27 @@ impl Desk {
         Vec::new()
     }
 
+    /// What is open can't be known, so nothing can be sent; accounts and positions are whole.
+    pub(super) fn on_orders_refused(&mut self, code: i32, text: &str, now: UnixMillis) {
+        let advice = if code == READ_ONLY_API {
+            "The gateway's API is read-only, so orders can be neither read nor placed. In its API \
+             settings untick \"Read-Only API\"."
+                .to_owned()
+        } else {
+            format!("The gateway does not list orders, so none can be placed: {text} (code {code})")
+        };
+        if self.link.orders_refused.as_ref() != Some(&advice) {
+            self.tell(now, Tone::Warning, &advice, Some(code));
+            self.link.orders_refused = Some(advice);
+            self.page.link = true;
+        }
+    }
+
     /// The broker has listed all it knows. What is working here and was not listed is not at
     /// the broker.
     pub(super) fn on_reconciled(&mut self, now: UnixMillis) -> Vec<Effect> {
         self.link.reconciled = true;
+        self.link.orders_refused = None;
         self.page.link = true;
         let mut records = Vec::new();
         for no in self.orders.numbers() {
@@ -247,13 +271,16 @@ impl Desk {
             State::Down { retry_at, .. } => (LinkStateView::Down, *retry_at),
             State::Up if !self.link.upstream => (LinkStateView::UpstreamDown, None),
             State::Up if complete => (LinkStateView::Up, None),
+            State::Up if self.positions_complete && self.link.orders_refused.is_some() => {
+                (LinkStateView::Up, None)
+            }
             State::Up => (LinkStateView::Loading, None),
         };
         LinkView {
             state,
             mode: self.mode,
             simulated: self.options.simulated,
-            read_only: self.mode == Mode::Live,
+            read_only: self.mode == Mode::Live || self.link.orders_refused.is_some(),
             says: self.link_says(state),
             last_heard: self.link.heard.map(Into::into),
             retry_at: retry_at.map(Into::into),
@@ -280,7 +307,10 @@ impl Desk {
                     .to_owned()
             }
             (_, LinkStateView::Loading) => "Reading accounts, positions and orders.".to_owned(),
-            _ => format!("Connected to {}.", self.options.address),
+            _ => match &self.link.orders_refused {
+                Some(advice) => advice.clone(),
+                None => format!("Connected to {}.", self.options.address),
+            },
         }
     }
 }

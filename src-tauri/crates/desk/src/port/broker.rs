@@ -322,6 +322,9 @@ pub enum BrokerEvent {
         code: i32,
         text: String,
     },
+    /// The gateway refuses to list orders, as it does while its API is read-only. It is asked
+    /// again until it lists them.
+    OrdersRefused { code: i32, text: String },
     /// After `Link(Up)`: all open orders, completed orders and executions have been told.
     Reconciled,
     /// Anything else the gateway said.

@@ -99,7 +99,12 @@ impl OrderFeed {
 }
 
 fn missed(live: &Live, error: &BrokerError) -> Stop {
-    if live.client.is_connected() {
+    if let BrokerError::Refused { code, text } = error {
+        Stop::Refused {
+            code: *code,
+            text: text.clone(),
+        }
+    } else if live.client.is_connected() {
         Stop::Missed(error.to_string())
     } else {
         Stop::Ended

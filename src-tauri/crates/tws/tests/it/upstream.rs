@@ -136,6 +136,21 @@ async fn a_read_only_api_is_told_and_takes_no_order() {
 }
 
 #[tokio::test]
+async fn a_gateway_whose_api_is_read_only_from_the_start_says_so_until_it_is_unticked() {
+    let sim = sim().await;
+    sim.set_faults(Faults {
+        read_only: true,
+        ..Faults::default()
+    });
+    let (_tws, mut events) = start(config(sim.addr()));
+    events
+        .until(|e| matches!(e, BrokerEvent::OrdersRefused { code: 321, .. }))
+        .await;
+    sim.set_faults(Faults::default());
+    events.until(|e| matches!(e, BrokerEvent::Reconciled)).await;
+}
+
+#[tokio::test]
 async fn a_gateway_that_falls_silent_is_noticed_by_the_heartbeat() {
     let sim = sim().await;
     let mut config = config(sim.addr());

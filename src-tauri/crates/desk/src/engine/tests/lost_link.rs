@@ -335,3 +335,38 @@ fn figures_from_before_the_gap_are_shown_but_nothing_is_judged_by_them() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn a_read_only_api_shows_the_portfolio_and_says_what_to_untick() {
+    let mut bench = Bench::new();
+    bench.connect();
+    bench.broker(BrokerEvent::PositionsComplete);
+    let refused = || BrokerEvent::OrdersRefused {
+        code: 321,
+        text: "The API interface is currently in Read-Only mode.".into(),
+    };
+    bench.broker(refused());
+    let link = bench.desk.link_view();
+    assert_eq!((link.state, link.read_only), (LinkStateView::Up, true));
+    assert!(
+        link.says.contains("untick \"Read-Only API\""),
+        "{}",
+        link.says
+    );
+    let told = bench.desk.notices.len();
+    bench.broker(refused());
+    assert_eq!(bench.desk.notices.len(), told);
+    bench.event(Event::InstrumentAnswered {
+        con_id: con_id(),
+        answer: Ok(apple()),
+    });
+    bench.quote("180.00", "180.02");
+    assert!(matches!(
+        bench.preview_outcome(buy("i-1")),
+        PreviewOutcome::Blocked { .. }
+    ));
+    // It was unticked.
+    bench.broker(BrokerEvent::Reconciled);
+    assert!(!bench.desk.link_view().read_only);
+    bench.sent(buy("i-1"));
+}
