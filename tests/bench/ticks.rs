@@ -2,6 +2,7 @@
 //! beside `ib_async`, on the same endless stream. A tick is one message, a price with its size.
 
 mod bare;
+mod flood;
 mod ib_async;
 mod ours;
 

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A window that takes longer than this to say something hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// The processes of a closed window end within this.
 const FAREWELL: Duration = Duration::from_secs(5);
 

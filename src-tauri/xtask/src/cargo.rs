@@ -54,10 +54,11 @@ pub fn test_program(tree: &Tree) -> Result<Program, Failure> {
 }
 
 /// Builds an example of the shell as `tauri build` builds the shell, all output on standard error.
+/// The whole workspace is named, or the libraries beneath get other features and are built again.
 pub fn release_example(tree: &Tree, name: &str) -> Result<PathBuf, Failure> {
     prepare_page_folder(tree)?;
     program(tree)
-        .args(["build", "--release", "--package", "gatehouse"])
+        .args(["build", "--release", "--workspace", "--exclude", "xtask"])
         .args(FEATURES)
         .args(["--example", name])
         .run_aside()?;

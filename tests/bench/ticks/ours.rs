@@ -4,6 +4,7 @@ use super::SYMBOL;
 use crate::Failure;
 use crate::gateway::Gateway;
 use crate::rig::Rig;
+use crate::ticks::flood::Flood;
 use gatehouse_desk::port::broker::BrokerEvent;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::quote::QuoteField;
@@ -15,8 +16,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::sync::oneshot;
 
-/// A flood that pauses for so long has lost what is missing.
-const SILENCE: Duration = Duration::from_millis(500);
+/// A flood that pauses for so long has ended.
+const SILENCE: Duration = Duration::from_secs(5);
 /// A message is a price and a size: two fields of a quote.
 const FIELDS: u64 = 2;
 
@@ -26,6 +27,7 @@ struct Passed {
     /// When the desk had taken all of it into its quotes.
     done: Instant,
     newest: HashMap<QuoteField, Option<Decimal>>,
+    flood: Flood,
 }
 
 /// Ticks a second from the request until the desk holds the last of them. Fails if one is lost,
@@ -44,8 +46,11 @@ pub async fn rate(gateway: &Gateway, folder: &Path, ticks: u64) -> Result<f64, F
     let begun = Instant::now();
     rig.desk.watch(con_id).await?;
     let passed = told.await?;
-    if passed.fields != ticks * FIELDS {
-        return Err(format!("{} of {} ticks arrived", passed.fields / FIELDS, ticks).into());
+    if passed.flood.broken || passed.fields != ticks * FIELDS {
+        let whole = passed.flood.messages;
+        return Err(
+            format!("of {ticks} ticks the first {whole} arrived, then one was lost").into(),
+        );
     }
     let newest = |field: QuoteField| passed.newest.get(&field).copied().flatten();
     rig.until("the quote is what came last", |page| {
@@ -71,8 +76,9 @@ async fn relay(
         fields: 0,
         done: Instant::now(),
         newest: HashMap::new(),
+        flood: Flood::new(),
     };
-    while passed.fields < expected {
+    while passed.fields < expected && !passed.flood.broken {
         let event = if passed.fields == 0 {
             events.recv().await
         } else {
@@ -84,6 +90,7 @@ async fn relay(
         let Some(event) = event else { return };
         if let BrokerEvent::Ticks(ticks) = &event {
             passed.fields += ticks.len() as u64;
+            passed.flood.follow(ticks);
             for tick in ticks.iter().rev().take(6).rev() {
                 passed.newest.insert(tick.field, tick.value);
             }
