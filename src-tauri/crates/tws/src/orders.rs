@@ -20,6 +20,7 @@ use ibapi::subscriptions::{Subscription, SubscriptionItem};
 use ibapi::{Error, Notice, SUBSCRIPTION_LAG_CODE};
 use repeats::Repeats;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
@@ -102,6 +103,8 @@ impl OrderFeed {
                     let event = BrokerEvent::OrdersRefused { code, text };
                     self.live.shared.tell(event).await;
                 }
+                // The lists of a read-only API never come, and it has been told why.
+                Stop::Missed(_) if self.live.read_only.load(Ordering::Relaxed) => {}
                 Stop::Missed(why) => self.live.unreadable("a word about an order", &why).await,
             }
             failures += 1;

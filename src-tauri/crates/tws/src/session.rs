@@ -10,6 +10,7 @@ use gatehouse_domain::id::AccountId;
 use ibapi::market_data::MarketDataType;
 use ibapi::subscriptions::NoticeStream;
 use ibapi::{Client, Notice};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -29,6 +30,8 @@ pub struct Live {
     pub order_gate: tokio::sync::Mutex<()>,
     /// Counts how often the gateway said that its data was lost (1101).
     pub data_lost: watch::Sender<u64>,
+    /// Whether the gateway has said that its API is read-only, and has listed no orders since.
+    pub read_only: AtomicBool,
 }
 
 /// Which of the first answers are in; orders are reconciled after them.
@@ -64,6 +67,7 @@ pub async fn run(
         pace: Pace::new(shared.config.requests_per_second),
         order_gate: tokio::sync::Mutex::new(()),
         data_lost: watch::Sender::new(0),
+        read_only: AtomicBool::new(false),
         shared: shared.clone(),
         accounts,
         client,
@@ -127,6 +131,14 @@ impl Live {
         let event = match notice.code {
             1100 | 2110 => BrokerEvent::Upstream { connected: false },
             1101 | 1102 => BrokerEvent::Upstream { connected: true },
+            // Told without the request that it answers, which then never ends.
+            code @ 321 if notice.message.contains("Read-Only") => {
+                self.read_only.store(true, Ordering::Relaxed);
+                BrokerEvent::OrdersRefused {
+                    code,
+                    text: notice.message,
+                }
+            }
             code => BrokerEvent::Notice {
                 code,
                 text: notice.message,

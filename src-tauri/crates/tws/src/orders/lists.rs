@@ -9,6 +9,7 @@ use ibapi::orders::{ExecutionFilter, Executions, Orders};
 use ibapi::subscriptions::SubscriptionItem;
 use ibapi::{Error, SUBSCRIPTION_LAG_CODE};
 use std::future::Future;
+use std::sync::atomic::Ordering;
 
 impl OrderFeed {
     /// Tells all that the gateway knows of orders, and then that it has.
@@ -18,6 +19,7 @@ impl OrderFeed {
         self.open_orders(open.map_err(|e| missed(&live, &e))?).await;
         self.drain(updates).await?;
         self.past(updates).await?;
+        self.live.read_only.store(false, Ordering::Relaxed);
         self.live.shared.tell(BrokerEvent::Reconciled).await;
         Ok(())
     }

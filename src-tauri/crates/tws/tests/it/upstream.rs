@@ -142,7 +142,9 @@ async fn a_gateway_whose_api_is_read_only_from_the_start_says_so_until_it_is_unt
         read_only: true,
         ..Faults::default()
     });
-    let (_tws, mut events) = start(config(sim.addr()));
+    let mut config = config(sim.addr());
+    config.answer_timeout = Duration::from_millis(500);
+    let (_tws, mut events) = start(config);
     events
         .until(|e| matches!(e, BrokerEvent::OrdersRefused { code: 321, .. }))
         .await;
