@@ -4,6 +4,12 @@
 //! seeded generator. The same scenario and the same calls give the same events. A [`World`] can be
 //! serialized at any moment and goes on from there as if nothing had happened.
 //!
+//! The exchange knows MKT, LMT, STP, STP LMT, TRAIL and TRAIL LIMIT by amount or percent, MIT, LIT,
+//! MOC, LOC, REL, MIDPRICE, PEG MID, MTL and BOX TOP; DAY, GTC, GTD, IOC, FOK and OPG; brackets,
+//! groups of all three types, conditions, hidden, displayed, minimum and all-or-none sizes, IB's
+//! algorithms and combinations. It has no scale, hedge, volatility or adjusted orders, no
+//! discretionary amounts, and no combination whose legs fill apart.
+//!
 //! It does not know the wire, clients' subscriptions or who may see which order.
 
 mod account;

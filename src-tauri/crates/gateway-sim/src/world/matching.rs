@@ -2,7 +2,9 @@
 //!
 //! An order is offered to the market on the first step after it was placed or changed, and then on
 //! every step of its instrument. It trades at the bid or the offer, never through its limit, and no
-//! more than is left of the displayed size; orders never meet each other.
+//! more than is left of the displayed size; orders never meet each other. Besides that: pegged
+//! orders trade inside the spread when somebody trades with the market, auctions have size for
+//! everybody, and a combination's legs trade together.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -152,7 +154,10 @@ impl State {
                     .then_some((price, order.remaining()))?
             }
             Way::Pegged(price) if within(touch, price) => (touch, left),
-            Way::Pegged(price) => (price, self.market(catalog, con_id)?.print_at(at)?.1),
+            Way::Pegged(price) => {
+                let (print, size) = self.market(catalog, con_id)?.print_at(at)?;
+                within(print, price).then_some((price, size))?
+            }
         };
         let quantity = self.portion(catalog, order, con_id, available, at);
         let whole = request.terms.all_or_none || request.tif == Tif::Fok;

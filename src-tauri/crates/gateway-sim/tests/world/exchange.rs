@@ -214,8 +214,14 @@ fn pegged_orders_trade_inside_the_spread_when_somebody_comes() {
     for (id, kind) in (1..).zip(kinds) {
         place(&mut world, id, of_kind(buy(LLC, 3, AAPL), kind)).expect("placed");
     }
+    let capped = OrderKind::PegMid {
+        offset: dec("0"),
+        cap: Some(dec("200")),
+    };
+    place(&mut world, 9, of_kind(buy(LLC, 3, AAPL), capped)).expect("placed");
     until_idle(&mut world);
     assert_eq!(world.completed_orders().len(), 3);
+    assert!(is_open(&world, 9), "its cap is far from the market");
 }
 
 #[test]
