@@ -9,7 +9,7 @@ use crate::rig::Rig;
 use crate::{Failure, sample};
 use gatehouse_desk::view::{JournalQuery, OrderStateView, PreviewOutcome};
 use gatehouse_domain::draft::Side;
-use gatehouse_e2e::market;
+use gatehouse_e2e::{Page, market};
 use plain::Plain;
 use serde_json::Value;
 use std::fs;
@@ -19,8 +19,6 @@ use tap::Tap;
 
 const SYMBOLS: [&str; 6] = ["AAPL", "MSFT", "KO", "SPY", "GOOGL", "JNJ"];
 const ACCOUNTS: [&str; 2] = ["DU4000001", "DU4000003"];
-/// Orders under way at once; each is filled by the market within a second.
-const UNDER_WAY: usize = 12;
 /// The first orders only warm up.
 const WARM_UP: usize = 20;
 
@@ -29,7 +27,7 @@ pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
     fs::create_dir_all(folder)?;
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        let gateway = Gateway::start(Kind::Ordinary)?;
+        let gateway = Gateway::start(Kind::Brisk)?;
         let tap = Tap::before(gateway.port())?;
         let mut rig = Rig::ready(tap.address(), folder, |events| events).await?;
         let mut lines = Vec::new();
@@ -54,7 +52,6 @@ pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
                 Side::Sell
             };
             let intent = format!("bench-{number}");
-            make_room(&mut rig).await?;
             let draft = market(&intent, account, con_id, side, "1");
             let preview = match rig.desk.preview(draft).await? {
                 PreviewOutcome::Ready { preview } => preview,
@@ -68,6 +65,9 @@ pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
                 plain.write_as_much_as(written(&rig, &intent).await?);
             }
             let fsync = plain.write()?;
+            let shown = |page: &Page| page.order(&intent).is_some();
+            rig.until("the order is shown", shown).await?;
+            quiet(&mut rig).await?;
             if number >= WARM_UP {
                 sample::print("confirm_ms", sample::ms(confirm));
                 sample::print("fsync_ms", sample::ms(fsync));
@@ -78,15 +78,12 @@ pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
     })
 }
 
-/// Waits until another order may be sent.
-async fn make_room(rig: &mut Rig) -> Result<(), Failure> {
-    rig.catch_up();
+/// Waits until every order is filled and its commission is known: a person sends one at a time.
+async fn quiet(rig: &mut Rig) -> Result<(), Failure> {
     rig.until("orders are filled", |page| {
         page.orders
             .values()
-            .filter(|order| order.state != OrderStateView::Filled)
-            .count()
-            < UNDER_WAY
+            .all(|order| order.state == OrderStateView::Filled && !order.commission_pending)
     })
     .await
 }

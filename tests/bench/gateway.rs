@@ -16,6 +16,8 @@ const SEED: u64 = 7;
 pub enum Kind {
     /// Three accounts, as in the demo
     Ordinary,
+    /// The same in a market that moves eight times as fast, so that orders fill at once
+    Brisk,
     /// One account that holds whatever can be held, in a market that moves at every beat
     Wide,
     /// One account without positions; each market-data request is answered with so many ticks
@@ -26,6 +28,7 @@ impl Kind {
     fn arguments(self) -> Vec<String> {
         match self {
             Self::Ordinary => vec!["ordinary".into()],
+            Self::Brisk => vec!["brisk".into()],
             Self::Wide => vec!["wide".into()],
             Self::Flood { ticks } => vec!["flood".into(), ticks.to_string()],
         }
@@ -35,6 +38,10 @@ impl Kind {
         let now = SystemClock.now().0;
         match self {
             Self::Ordinary => SimConfig::new(Scenario::three_accounts(SEED).starting_at(now)),
+            Self::Brisk => SimConfig {
+                speed: 8.0,
+                ..Self::Ordinary.config()
+            },
             Self::Wide => SimConfig {
                 // Stocks move four times a second; the page is told ten times a second.
                 speed: 4.0,

@@ -63,7 +63,7 @@ enum Measure {
         /// A folder on the disk that journals lie on
         #[arg(long)]
         folder: PathBuf,
-        #[arg(long, default_value_t = 400)]
+        #[arg(long, default_value_t = 300)]
         orders: usize,
     },
     /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async

@@ -94,13 +94,6 @@ impl Rig {
         }
     }
 
-    /// Takes what has come in meanwhile.
-    pub fn catch_up(&mut self) {
-        while let Ok(message) = self.stream.try_recv() {
-            self.page.take(message);
-        }
-    }
-
     /// The conId of a symbol that has been looked up, so that it can be watched.
     pub async fn find(&self, symbol: &str) -> Result<i32, Failure> {
         let found = self.desk.search(symbol).await?;
