@@ -118,6 +118,12 @@ describe("the portfolio", () => {
   it("reports its first portfolio when a benchmark asks for it, and only then", async () => {
     const asked = new FakeBackend();
     asked.measured = true;
+    // The benchmark goes away after the first report, so that nothing is measured beyond this test.
+    const told = asked.report.bind(asked);
+    asked.report = async (measured) => {
+      await told(measured);
+      throw new Error("the benchmark has ended");
+    };
     await openApp(asked);
     await waitFor(() => expect(asked.callsOf("report")).toContain("report portfolioPainted"));
     document.body.replaceChildren();
