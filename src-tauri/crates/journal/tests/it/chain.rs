@@ -100,12 +100,9 @@ async fn changing_or_removing_a_record_is_refused() {
 async fn guards_that_were_dropped_are_put_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.db");
-    Journal::open(&path)
-        .await
-        .unwrap()
-        .append(&records())
-        .await
-        .unwrap();
+    let journal = Journal::open(&path).await.unwrap();
+    journal.append(&records()).await.unwrap();
+    journal.close().await;
     as_stranger(&path, crate::samples::UNGUARD).await.unwrap();
     let _journal = Journal::open(&path).await.unwrap();
     assert!(as_stranger(&path, "DELETE FROM record").await.is_err());

@@ -196,7 +196,7 @@ pub fn note(at: i64) -> Record {
 pub async fn stranger(path: &Path) -> SqliteConnection {
     SqliteConnectOptions::new()
         .filename(path)
-        .busy_timeout(std::time::Duration::ZERO)
+        .busy_timeout(std::time::Duration::from_secs(5))
         .connect()
         .await
         .unwrap()
