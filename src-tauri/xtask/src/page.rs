@@ -27,6 +27,10 @@ pub fn lint(tree: &Tree) -> Result<Tally, Failure> {
     script(tree, "lint")
 }
 
+pub fn build(tree: &Tree) -> Result<Tally, Failure> {
+    script(tree, "build")
+}
+
 pub fn test(tree: &Tree) -> Result<Tally, Failure> {
     script(tree, "test")
 }

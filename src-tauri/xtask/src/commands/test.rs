@@ -32,6 +32,8 @@ const STEPS: &[Step] = &[
     step("page-types", "the page's types", &[], page::typecheck),
     step("page-lint", "the page's lints", &[], page::lint),
     step("page-tests", "the page's tests", &[], page::test),
+    // Before anything in Rust: the shell embeds the page as it is when it is compiled.
+    step("page-build", "the page, built", &[], page::build),
     step(
         "clippy",
         "Rust lints, warnings are errors",
