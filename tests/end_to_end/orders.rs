@@ -117,11 +117,15 @@ async fn a_large_order_fills_in_parts_that_are_seen() {
     let mut house = House::ready().await;
     let con_id = house.choose("AAPL").await;
     let account = account(&house, "Individual");
+    let there = gatehouse_sim::world::ConId::new(con_id);
+    // The market stands still with four shares on each side, until the first part is seen.
     house
         .sim
         .apply(move |world| {
-            let four = Decimal::from(4);
-            world.set_sizes(gatehouse_sim::world::ConId::new(con_id), four, four);
+            let quote = world.quote(there).expect("a quote");
+            let (bid, ask) = (quote.bid.expect("a bid"), quote.ask.expect("an ask"));
+            world.set_quote(there, bid, ask);
+            world.set_sizes(there, Decimal::from(4), Decimal::from(4));
             Vec::new()
         })
         .await;
@@ -130,20 +134,27 @@ async fn a_large_order_fills_in_parts_that_are_seen() {
     house
         .send(limit("i-1", &account, con_id, Side::Buy, "10", &price))
         .await;
-    let mut parts = Vec::new();
     house
-        .until("all of it has filled", |p| {
-            let order = p.order("i-1").unwrap();
-            if parts.last() != Some(&order.filled) {
-                parts.push(order.filled);
-            }
-            order.state == OrderStateView::Filled
+        .until("a part has filled", |p| {
+            p.order("i-1").is_some_and(|o| {
+                o.state == OrderStateView::PartlyFilled && o.filled == Decimal::from(4)
+            })
         })
         .await;
-    assert!(
-        house.page.order("i-1").unwrap().executions.len() >= 2,
-        "{parts:?}"
-    );
+    house
+        .sim
+        .apply(move |world| {
+            world.thaw(there);
+            Vec::new()
+        })
+        .await;
+    house
+        .until("all of it has filled", |p| {
+            p.order("i-1")
+                .is_some_and(|o| o.state == OrderStateView::Filled)
+        })
+        .await;
+    assert!(house.page.order("i-1").unwrap().executions.len() >= 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
