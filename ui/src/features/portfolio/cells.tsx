@@ -54,7 +54,7 @@ export function InstrumentCell({ store, rowKey }: CellProps) {
   return (
     <span className="instrument-cell" data-tip={`${instrument.name ?? instrument.label}, ${instrument.exchange}, in ${instrument.currency}`}>
       <strong>{instrument.label}</strong>
-      {instrument.currency !== "USD" && <span className="hint">{instrument.currency}</span>}
+      {instrument.currency !== "USD" && <span className="hint">price in {instrument.currency}</span>}
       <span className="instrument-name">{instrument.name ?? ""}</span>
     </span>
   );
