@@ -4,5 +4,7 @@ pub mod control;
 pub mod messages;
 pub mod run;
 pub mod server;
+#[cfg(test)]
+mod spoil;
 pub mod wire;
 pub mod world;

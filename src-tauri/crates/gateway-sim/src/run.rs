@@ -7,6 +7,8 @@
 mod accounts;
 mod amount;
 mod file;
+#[cfg(test)]
+mod fuzz;
 mod named;
 
 use crate::server::SimConfig;

@@ -21,6 +21,8 @@ mod config;
 mod connection;
 mod fault;
 mod flood;
+#[cfg(test)]
+mod fuzz;
 mod gateway;
 mod holdings;
 mod market;

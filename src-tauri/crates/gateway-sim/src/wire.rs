@@ -12,8 +12,12 @@
 //! side shows up instead of cancelling out.
 
 mod frame;
+#[cfg(test)]
+mod fuzz;
 mod number;
 mod proto;
+#[cfg(test)]
+pub(crate) mod round_trip;
 mod since;
 mod text;
 mod version;

@@ -14,6 +14,14 @@ pub const UNSET_INTEGER: i32 = i32::MAX;
 #[error("{0} is not a number this gateway can hold")]
 pub struct NumberError(pub String);
 
+/// The beginning of what a client sent, to repeat it in a reason.
+pub fn clipped(text: &str) -> &str {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => text.get(..end).unwrap_or_default(),
+        None => text,
+    }
+}
+
 /// Reads a decimal in text; empty and the unset markers are `None`.
 pub fn decimal_from_text(text: &str) -> Result<Option<Decimal>, NumberError> {
     if text.is_empty() || is_unset(text) {
@@ -22,7 +30,7 @@ pub fn decimal_from_text(text: &str) -> Result<Option<Decimal>, NumberError> {
     Decimal::from_str_exact(text)
         .or_else(|_| Decimal::from_scientific(text))
         .map(|value| Some(value.normalize()))
-        .map_err(|_| NumberError(text.to_owned()))
+        .map_err(|_| NumberError(clipped(text).to_owned()))
 }
 
 /// Reads a double as the shortest decimal that names it; unset is `None`.

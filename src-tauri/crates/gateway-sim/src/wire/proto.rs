@@ -6,13 +6,13 @@
 //! has it. An unset number stays out of the message, except in profits, where the
 //! gateway sends the largest double.
 
+#[cfg(test)]
+pub mod client;
 mod conditions;
 mod convert;
 mod order_convert;
 mod replies;
 mod requests;
-#[cfg(test)]
-mod round_trip;
 mod types;
 
 use bytes::{BufMut, BytesMut};

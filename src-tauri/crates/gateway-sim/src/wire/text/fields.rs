@@ -6,7 +6,7 @@ use bytes::BytesMut;
 use rust_decimal::Decimal;
 
 use crate::wire::DecodeError;
-use crate::wire::number::{UNSET_DOUBLE_TEXT, UNSET_INTEGER, decimal_from_text, plain};
+use crate::wire::number::{UNSET_DOUBLE_TEXT, UNSET_INTEGER, clipped, decimal_from_text, plain};
 
 /// The fields of one message, read front to back.
 pub struct Reader<'a> {
@@ -58,9 +58,9 @@ impl<'a> Reader<'a> {
         }
         // Some clients write whole numbers as "3.0".
         let whole = field.strip_suffix(".0").unwrap_or(field);
-        let value = whole
-            .parse::<i32>()
-            .map_err(|_| DecodeError::unreadable(format!("{field:?} is not a whole number")))?;
+        let value = whole.parse::<i32>().map_err(|_| {
+            DecodeError::unreadable(format!("{:?} is not a whole number", clipped(field)))
+        })?;
         Ok((value != UNSET_INTEGER).then_some(value))
     }
 
@@ -69,7 +69,8 @@ impl<'a> Reader<'a> {
             "1" | "true" | "True" => Ok(true),
             "" | "0" | "false" | "False" => Ok(false),
             other => Err(DecodeError::unreadable(format!(
-                "{other:?} is neither 0 nor 1"
+                "{:?} is neither 0 nor 1",
+                clipped(other)
             ))),
         }
     }
