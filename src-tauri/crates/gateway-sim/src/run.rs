@@ -9,6 +9,7 @@ mod amount;
 mod file;
 #[cfg(test)]
 mod fuzz;
+mod instruments;
 mod named;
 
 use crate::server::SimConfig;

@@ -17,6 +17,7 @@
 mod accounts;
 mod action;
 mod bridge;
+mod by_hand;
 mod config;
 mod connection;
 mod fault;
@@ -45,7 +46,7 @@ use tokio::task::JoinHandle;
 
 use crate::world::{World, WorldEvent};
 
-pub use action::{Action, Planned, Trigger, When};
+pub use action::{Action, ByHand, Planned, Trigger, When};
 pub use config::{DropPoint, Faults, SimConfig};
 use connection::{Shared, listen};
 use gateway::{Command, Gateway, Job};

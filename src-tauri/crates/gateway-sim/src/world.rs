@@ -7,13 +7,15 @@
 //! The exchange knows MKT, LMT, STP, STP LMT, TRAIL and TRAIL LIMIT by amount or percent, MIT, LIT,
 //! MOC, LOC, REL, MIDPRICE, PEG MID, MTL and BOX TOP; DAY, GTC, GTD, IOC, FOK and OPG; brackets,
 //! groups of all three types, conditions, hidden, displayed, minimum and all-or-none sizes, IB's
-//! algorithms and combinations. It has no scale, hedge, volatility or adjusted orders, no
-//! discretionary amounts, and no combination whose legs fill apart.
+//! algorithms and combinations, guaranteed or not. It has no scale, hedge, volatility or adjusted
+//! orders and no discretionary amounts.
 //!
 //! It does not know the wire, clients' subscriptions or who may see which order.
 
 mod account;
 mod algo;
+mod apart;
+mod by_hand;
 mod calendar;
 mod catalog;
 mod check;
@@ -21,18 +23,23 @@ mod combo;
 mod commission;
 mod condition;
 mod currency;
+mod dividend;
 mod event;
 mod execution;
 mod figures;
+mod filling;
 mod group;
 mod hours;
 mod ids;
 mod instrument;
+mod invented;
 mod kind;
+mod lending;
 mod market;
 mod matching;
 mod options;
 mod order;
+mod permission;
 mod preview;
 mod query;
 mod quote;
@@ -60,18 +67,22 @@ pub use calendar::moment;
 pub use combo::{COMBO, Combo, Leg};
 pub use condition::{Bound, Condition, Test};
 pub use currency::Currency;
+pub use dividend::{Dividend, Dividends};
 pub use event::{OrderStatus, WorldEvent};
 pub use execution::{Commission, Execution, ExecutionFilter, Fill};
 pub use figures::{FigureRow, Pnl, PnlSingle, Position};
 pub use hours::Hours;
 pub use ids::{AccountId, ClientId, ConId, OrderId, PermId};
 pub use instrument::{FutureTerms, Instrument, MarketRule, PriceIncrement, SecType};
+pub use invented::{Invented, Kind};
 pub use kind::{OrderKind, TrailBy};
+pub use lending::{Lending, Loan};
 pub use options::{
     Computation, ExerciseAction, OptionActivity, OptionChain, OptionTerms, OptionView, Right,
     Settlement, Style, UnderlyingActivity,
 };
 pub use order::{CompletedOrder, Order, OrderRequest, OrderState, Side, Tif};
+pub use permission::{OptionLevel, Permissions};
 pub use preview::{MarginState, WhatIf};
 pub use query::ContractQuery;
 pub use quote::{Quote, QuoteChange};
@@ -98,7 +109,7 @@ impl Serialize for World {
 impl<'de> Deserialize<'de> for World {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let state = State::deserialize(deserializer)?;
-        let catalog = Catalog::at(state.start);
+        let catalog = Catalog::at(state.start, &state.invented);
         let known = catalog
             .instruments()
             .iter()
@@ -115,7 +126,7 @@ impl<'de> Deserialize<'de> for World {
 impl World {
     /// A world at the scenario's start. Positions in instruments that the catalogue lacks are left out.
     pub fn new(scenario: &Scenario) -> Self {
-        let catalog = Catalog::at(scenario.start);
+        let catalog = Catalog::at(scenario.start, &scenario.invented);
         let state = State::open(scenario, &catalog);
         Self { catalog, state }
     }
@@ -208,10 +219,14 @@ impl World {
             .exercise(&self.catalog, account, con_id, action, quantity, force)
     }
 
-    /// Units of a stock that can be borrowed for a short sale; `None` for other kinds.
-    pub fn shortable_shares(&self, con_id: ConId) -> Option<Decimal> {
-        let stock = self.by_con_id(con_id)?;
-        (stock.sec_type == SecType::Stock).then(|| options::shortable(con_id))
+    /// The lending market of a stock; `None` for other kinds.
+    pub fn loan(&self, con_id: ConId) -> Option<Loan> {
+        lending::loan(self.by_con_id(con_id)?)
+    }
+
+    /// The dividends that the scenario announces of an instrument; `None` where there are none.
+    pub fn dividends(&self, con_id: ConId) -> Option<Dividends> {
+        self.state.dividends_of(con_id)
     }
 
     /// The price ladder with this market-rule id.
@@ -325,6 +340,31 @@ impl World {
     /// Asks for a cancel of every working order of every client.
     pub fn global_cancel(&mut self) -> Vec<WorldEvent> {
         self.state.global_cancel()
+    }
+
+    /// Places an order as a person does in TWS itself; `bound` gives it an id for client 0 at once.
+    pub fn place_by_hand(
+        &mut self,
+        request: OrderRequest,
+        bound: bool,
+    ) -> Result<Vec<WorldEvent>, Reject> {
+        let now = self.state.now;
+        self.state.place_by_hand(&self.catalog, request, bound, now)
+    }
+
+    /// Gives every order made by hand that has none an id, by which client 0 can change and cancel it.
+    pub fn bind_orders(&mut self) -> Vec<WorldEvent> {
+        self.state.bind_orders()
+    }
+
+    /// Asks for the cancel of any working order, as a person can in TWS.
+    pub fn cancel_by_hand(&mut self, perm_id: PermId) -> Result<Vec<WorldEvent>, Reject> {
+        self.state.cancel_by_hand(perm_id)
+    }
+
+    /// Notes that this client has used an id, as the brokerage does of an order that it refused.
+    pub fn spend_order_id(&mut self, client: ClientId, order_id: OrderId) {
+        self.state.spend_order_id(client, order_id);
     }
 
     /// The smallest order id that this client may still use.

@@ -334,12 +334,28 @@ async fn a_gateway_begun_again_from_its_state_file_has_its_book() {
         })
         .await;
     assert_eq!(kept.unwrap(), ["kept"]);
-    std::fs::write(&path, "{not a world").unwrap();
-    let broken = SimConfig {
-        state_file: Some(path),
-        ..SimConfig::new(Scenario::three_accounts(7))
-    };
-    assert!(Sim::start(broken).await.is_err());
+}
+
+#[tokio::test]
+async fn a_state_file_of_another_version_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    for (text, why) in [
+        ("{not a world", "cannot be used: key must be a string"),
+        ("{\"start\":0,\"now\":0}", "it says no form"),
+        ("{\"form\":1,\"world\":{}}", "it has form 1"),
+        ("{\"form\":2,\"world\":{}}", "missing field"),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let config = SimConfig {
+            state_file: Some(path.clone()),
+            ..SimConfig::new(Scenario::three_accounts(7))
+        };
+        let error = Sim::start(config).await.unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+        assert!(error.contains("Name another file, or delete it"), "{error}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    }
 }
 
 #[tokio::test]

@@ -10,10 +10,14 @@ mod exchange;
 mod fixture;
 #[path = "world/flow.rs"]
 mod flow;
+#[path = "world/happenings.rs"]
+mod happenings;
 #[path = "world/options.rs"]
 mod options;
 #[path = "world/orders.rs"]
 mod orders;
+#[path = "world/permissions.rs"]
+mod permissions;
 #[path = "world/refusals.rs"]
 mod refusals;
 #[path = "world/repeatability.rs"]

@@ -98,6 +98,12 @@ pub enum Reply {
         state: Box<OrderState>,
     },
     OpenOrdersEnd,
+    /// An order made in TWS got an order id for this client.
+    OrderBound {
+        perm_id: i64,
+        client_id: ClientId,
+        order_id: OrderId,
+    },
     CompletedOrder {
         contract: Box<Contract>,
         order: Box<Order>,

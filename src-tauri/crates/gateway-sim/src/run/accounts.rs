@@ -5,8 +5,8 @@
 use rust_decimal::Decimal;
 
 use crate::world::{
-    AccountId, Capability, ConId, Currency, Instrument, OpeningAccount, OpeningPosition, Scenario,
-    SecType, World,
+    AccountId, Capability, ConId, Currency, Instrument, OpeningAccount, OpeningPosition,
+    Permissions, Scenario, SecType, World,
 };
 
 /// How many accounts `thousand-accounts` has.
@@ -20,7 +20,7 @@ fn empty(number: u32, account_type: &str, capability: Capability) -> OpeningAcco
         id: AccountId::new(format!("DU{number}")),
         account_type: account_type.to_owned(),
         capability,
-        futures_permission: false,
+        permissions: Permissions::WITHOUT_FUTURES,
         cash: Vec::new(),
         unsettled: Vec::new(),
         positions: Vec::new(),

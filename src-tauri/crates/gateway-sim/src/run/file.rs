@@ -8,13 +8,15 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::server::{Action, Faults, Planned, SimConfig, Trigger, When};
+use crate::server::{Faults, Planned, SimConfig, Trigger, When};
 use crate::world::{
-    AccountId, Capability, ConId, Currency, Hours, OpeningAccount, OpeningPosition, Scenario, World,
+    AccountId, Capability, ConId, Currency, Hours, OpeningAccount, OpeningPosition, OptionLevel,
+    Permissions, Scenario, World,
 };
 
 use super::Run;
 use super::amount::Amount;
+use super::instruments::{DividendEntry, InstrumentEntry};
 
 /// The most accounts that a login may have here.
 const MOST_ACCOUNTS: usize = 1_000;
@@ -32,7 +34,7 @@ impl FileError {
         self.line
     }
 
-    fn at(text: &str, span: Range<usize>, reason: impl Into<String>) -> Self {
+    pub(super) fn at(text: &str, span: Range<usize>, reason: impl Into<String>) -> Self {
         let before = text.get(..span.start).unwrap_or(text);
         Self {
             line: Some(before.matches('\n').count() + 1),
@@ -63,6 +65,8 @@ struct File {
     speed: Option<Spanned<f64>>,
     #[serde(default)]
     hours: HoursName,
+    #[serde(default)]
+    early_assignment: bool,
     #[serde(default = "yes")]
     live_data: bool,
     #[serde(default)]
@@ -70,7 +74,9 @@ struct File {
     #[serde(default)]
     account: Vec<Spanned<AccountEntry>>,
     #[serde(default)]
-    instrument: Vec<InstrumentEntry>,
+    instrument: Vec<Spanned<InstrumentEntry>>,
+    #[serde(default)]
+    dividend: Vec<DividendEntry>,
     #[serde(default)]
     faults: Faults,
     #[serde(default)]
@@ -121,8 +127,7 @@ struct AccountEntry {
     cash: Spanned<BTreeMap<String, Amount>>,
     #[serde(default)]
     unsettled: Option<Spanned<BTreeMap<String, Amount>>>,
-    #[serde(default)]
-    permissions: Vec<Spanned<String>>,
+    permissions: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     position: Vec<PositionEntry>,
 }
@@ -133,16 +138,6 @@ struct PositionEntry {
     instrument: Spanned<String>,
     quantity: Amount,
     cost: Amount,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InstrumentEntry {
-    name: Spanned<String>,
-    bid: Amount,
-    ask: Amount,
-    #[serde(default)]
-    moving: bool,
 }
 
 pub(super) fn read(text: &str) -> Result<Run, FileError> {
@@ -156,12 +151,12 @@ pub(super) fn read(text: &str) -> Result<Run, FileError> {
     Reader { text }.run(file)
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     text: &'a str,
 }
 
 impl Reader<'_> {
-    fn wrong<T>(&self, at: &Spanned<T>, reason: impl Into<String>) -> FileError {
+    pub(super) fn wrong<T>(&self, at: &Spanned<T>, reason: impl Into<String>) -> FileError {
         FileError::at(self.text, at.span(), reason)
     }
 
@@ -187,17 +182,19 @@ impl Reader<'_> {
             }
         };
         let mut scenario = Scenario {
-            seed: file.seed,
             start: start.unwrap_or(Scenario::DEFAULT_START),
             hours: match file.hours {
                 HoursName::Always => Hours::Always,
                 HoursName::Exchange => Hours::Exchange,
             },
-            accounts: Vec::new(),
+            early_assignment: file.early_assignment,
+            ..Scenario::of(file.seed, Vec::new())
         };
+        scenario.invented = self.invented(&World::new(&scenario), &file.instrument)?;
         let world = World::new(&scenario);
         scenario.accounts = self.accounts(&world, file.account)?;
-        let mut plan = self.markets(&world, file.instrument)?;
+        scenario.dividends = self.dividends(&world, &file.dividend)?;
+        let mut plan = self.markets(&world, &file.instrument)?;
         for entry in file.plan {
             plan.push(self.planned(entry)?);
         }
@@ -259,19 +256,10 @@ impl Reader<'_> {
             let reason = format!("'{id}' is not an account id such as DU1234567 or U1234567");
             return Err(self.wrong(&entry.id, reason));
         }
-        let mut futures_permission = false;
-        for permission in &entry.permissions {
-            match permission.get_ref().as_str() {
-                "futures" => futures_permission = true,
-                // Everybody has these.
-                "stocks" | "forex" => {}
-                other => {
-                    let reason =
-                        format!("'{other}' is none of the permissions stocks, forex, futures");
-                    return Err(self.wrong(permission, reason));
-                }
-            }
-        }
+        let permissions = match &entry.permissions {
+            None => Permissions::WITHOUT_FUTURES,
+            Some(listed) => self.permissions(listed)?,
+        };
         let positions = entry
             .position
             .iter()
@@ -291,7 +279,7 @@ impl Reader<'_> {
                 MarginName::Limited => Capability::LimitedMargin,
                 MarginName::Cash => Capability::Cash,
             },
-            futures_permission,
+            permissions,
             cash: self.money(&entry.cash)?,
             unsettled: entry
                 .unsettled
@@ -301,6 +289,28 @@ impl Reader<'_> {
                 .unwrap_or_default(),
             positions,
         })
+    }
+
+    fn permissions(&self, listed: &[Spanned<String>]) -> Result<Permissions, FileError> {
+        let mut has = Permissions::SHARES;
+        for permission in listed {
+            match permission.get_ref().as_str() {
+                "stocks" => {}
+                "futures" => has.futures = true,
+                "forex" => has.forex = true,
+                "options-1" => has.options = OptionLevel::Covered,
+                "options-2" => has.options = OptionLevel::Long,
+                "options-3" => has.options = OptionLevel::Spreads,
+                "options-4" | "options" => has.options = OptionLevel::All,
+                other => {
+                    let reason = format!(
+                        "'{other}' is none of the permissions stocks, forex, futures, options, options-1 to options-4"
+                    );
+                    return Err(self.wrong(permission, reason));
+                }
+            }
+        }
+        Ok(has)
     }
 
     fn money(
@@ -320,7 +330,11 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn instrument(&self, world: &World, name: &Spanned<String>) -> Result<ConId, FileError> {
+    pub(super) fn instrument(
+        &self,
+        world: &World,
+        name: &Spanned<String>,
+    ) -> Result<ConId, FileError> {
         let by_number = name.get_ref().parse().ok().map(ConId::new);
         by_number
             .filter(|con_id| world.by_con_id(*con_id).is_some())
@@ -329,37 +343,6 @@ impl Reader<'_> {
                 let reason = format!("there is no one instrument '{}'", name.get_ref());
                 self.wrong(name, reason)
             })
-    }
-
-    /// Prices that hold from the start.
-    fn markets(
-        &self,
-        world: &World,
-        entries: Vec<InstrumentEntry>,
-    ) -> Result<Vec<Planned>, FileError> {
-        let mut plan = Vec::new();
-        for entry in entries {
-            let con_id = self.instrument(world, &entry.name)?;
-            let (bid, ask) = (entry.bid.0, entry.ask.0);
-            if !world.clone().set_quote(con_id, bid, ask) {
-                return Err(self.wrong(&entry.name, format!("{bid} x {ask} makes no market")));
-            }
-            let instrument = con_id.to_string();
-            let when = When::After(0);
-            let thaw = Action::Thaw {
-                instrument: instrument.clone(),
-            };
-            let action = Action::SetPrice {
-                instrument,
-                bid,
-                ask,
-            };
-            plan.push(Planned { when, action });
-            if entry.moving {
-                plan.push(Planned { when, action: thaw });
-            }
-        }
-        Ok(plan)
     }
 
     fn planned(&self, entry: Spanned<toml::Table>) -> Result<Planned, FileError> {

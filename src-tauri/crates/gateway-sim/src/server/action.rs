@@ -84,8 +84,31 @@ pub enum Action {
     },
     /// Replaces all standing misbehaviour by this; without fields it is lifted.
     Faults(Faults),
+    /// A person places an order in TWS itself. It is nobody's until client 0 binds it.
+    PlaceByHand(ByHand),
+    /// A person cancels a working order in TWS, whosever it is.
+    CancelByHand {
+        /// The order's permId.
+        perm_id: i64,
+    },
     /// Tells the state of things; changes nothing.
     Status {},
+}
+
+/// An order as a person places it in TWS: good until cancelled, at a limit or without one at the market.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ByHand {
+    /// May be left out where there is one account.
+    #[serde(default)]
+    pub account: String,
+    /// Symbol, local symbol or conId.
+    pub instrument: String,
+    /// Units; below 0 sells.
+    pub quantity: Decimal,
+    /// Limit price.
+    #[serde(default)]
+    pub limit: Option<Decimal>,
 }
 
 /// Something that a scenario lets happen, once.

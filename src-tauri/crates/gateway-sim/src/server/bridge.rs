@@ -222,11 +222,13 @@ fn filled(world: &World, fill: &crate::world::Execution) -> Option<Contract> {
     requested(world, &working.or_else(done)?.request)
 }
 
-/// completedOrder, which has no order id and whose total is what was not filled.
+/// completedOrder, which names neither order id nor client and whose total is what was not filled.
 pub fn completed_order(world: &World, completed: &CompletedOrder) -> Option<Reply> {
     let book = &completed.order;
     let order = Order {
         order_id: 0,
+        client_id: 0,
+        parent_id: 0,
         total_quantity: Some(book.remaining()),
         filled_quantity: Some(book.filled),
         parent_perm_id: book.progress.parent_perm_id.map_or(0, PermId::get),

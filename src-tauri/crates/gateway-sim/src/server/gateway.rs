@@ -279,6 +279,19 @@ impl Gateway {
                     self.unsaved = true;
                     self.send_to_owner(status.client_id.get(), &bridge::status(&status));
                 }
+                WorldEvent::OrderBound {
+                    perm_id,
+                    client_id,
+                    order_id,
+                } => {
+                    self.unsaved = true;
+                    let reply = Reply::OrderBound {
+                        perm_id: perm_id.get(),
+                        client_id: client_id.get(),
+                        order_id: order_id.get(),
+                    };
+                    self.send_to_owner(client_id.get(), &reply);
+                }
                 WorldEvent::Execution(fill) => {
                     self.unsaved = true;
                     trouble::filling(self, fill.client_id.get());
@@ -300,6 +313,10 @@ impl Gateway {
                     code,
                     text,
                 } => {
+                    // An order made by hand has no id that a message could name.
+                    if order_id.get() == 0 {
+                        continue;
+                    }
                     let reply = Reply::Error {
                         id: order_id.get(),
                         code,

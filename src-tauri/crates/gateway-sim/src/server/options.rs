@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::messages::{Contract, OptionComputation, Reply, ReqId, Tick, TickValue};
 use crate::world::{
-    AccountId, Computation, ConId, ExerciseAction, Quote, QuoteChange, Right, World,
+    AccountId, Computation, ConId, ExerciseAction, Lending, Quote, QuoteChange, Right, World,
 };
 
 use super::gateway::Gateway;
@@ -147,11 +147,16 @@ pub fn generic(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, wan
     for number in wanted.split(',').map(str::trim) {
         let number = number.split(':').next().unwrap_or_default();
         if number == "236"
-            && let Some(shares) = world.shortable_shares(con_id)
+            && let Some(loan) = world.loan(con_id)
         {
-            // Above 2.5 stands for at least a thousand shares.
-            found.push((46, TickValue::Generic(Decimal::from(3))));
-            found.push(size(89, shares));
+            // Above 2.5 stands for at least a thousand shares, above 1.5 for some to be located.
+            let level = match loan.lending {
+                Lending::Plenty => 3,
+                Lending::Located => 2,
+                Lending::None => 1,
+            };
+            found.push((46, TickValue::Generic(Decimal::from(level))));
+            found.push(size(89, loan.shares));
         }
         if let Some(view) = world.option_view(con_id) {
             let right = world.by_con_id(con_id).and_then(|one| one.option.as_ref());

@@ -13,8 +13,11 @@ use super::{bridge, market, order_terms, trouble};
 /// A refusal before the world is asked: code and words.
 pub(super) type Refusal = (i32, String);
 
+/// A refusal by the brokerage.
+const REFUSED: i32 = 201;
+
 pub(super) fn refused(reason: &str) -> Refusal {
-    (201, format!("Order rejected - reason:{reason}"))
+    (REFUSED, format!("Order rejected - reason:{reason}"))
 }
 
 /// placeOrder, what-ifs and changes of working orders included.
@@ -56,7 +59,14 @@ pub fn place(
             warn_of_closed_market(gateway, id, order_id, con_id);
             trouble::placed(gateway, id);
         }
-        Err(reject) => gateway.error(id, order_id, reject.code(), reject.text()),
+        Err(reject) => {
+            // The brokerage has seen the id of what it refused; a malformed order never got there.
+            if reject.code() == REFUSED {
+                let (client, order_id) = (ClientId::new(client), OrderId::new(order_id));
+                gateway.world.spend_order_id(client, order_id);
+            }
+            gateway.error(id, order_id, reject.code(), reject.text());
+        }
     }
     gateway.changed();
 }
@@ -174,7 +184,27 @@ pub fn global_cancel(gateway: &mut Gateway) {
     gateway.changed();
 }
 
-/// reqOpenOrders (`owner` given: that client's only) and reqAllOpenOrders.
+/// reqOpenOrders; from client 0 it also binds the orders that were made by hand.
+pub fn own_open_orders(gateway: &mut Gateway, id: u64, client: i32) {
+    if client == 0 {
+        let events = gateway.world.bind_orders();
+        gateway.tell(events);
+    }
+    open_orders(gateway, id, Some(client));
+}
+
+/// reqAutoOpenOrders.
+pub fn auto_bind(gateway: &mut Gateway, id: u64, client: i32, bind: bool) {
+    if client != 0 {
+        let text = "Error validating request.-'bK' : cause - only client 0 can bind orders";
+        return gateway.error(id, -1, 321, text);
+    }
+    if let Some(session) = gateway.sessions.get_mut(&id) {
+        session.binds_orders = bind;
+    }
+}
+
+/// The open orders of one client, or with reqAllOpenOrders of everybody.
 pub fn open_orders(gateway: &mut Gateway, id: u64, owner: Option<i32>) {
     let mut replies = Vec::new();
     for order in gateway.world.open_orders() {
@@ -189,12 +219,13 @@ pub fn open_orders(gateway: &mut Gateway, id: u64, owner: Option<i32>) {
     }
 }
 
-/// reqCompletedOrders.
-pub fn completed_orders(gateway: &mut Gateway, id: u64) {
+/// reqCompletedOrders; `api_only` leaves out what was made by hand.
+pub fn completed_orders(gateway: &mut Gateway, id: u64, api_only: bool) {
     let world = &gateway.world;
     let mut replies: Vec<_> = world
         .completed_orders()
         .into_iter()
+        .filter(|completed| !(api_only && completed.order.progress.by_hand))
         .filter_map(|completed| bridge::completed_order(world, completed))
         .collect();
     replies.push(Reply::CompletedOrdersEnd);

@@ -126,15 +126,10 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
         }
         Request::CancelOrder { order_id } => orders::cancel(gateway, id, client, order_id),
         Request::GlobalCancel => orders::global_cancel(gateway),
-        Request::OpenOrders => orders::open_orders(gateway, id, Some(client)),
+        Request::OpenOrders => orders::own_open_orders(gateway, id, client),
         Request::AllOpenOrders => orders::open_orders(gateway, id, None),
-        Request::AutoOpenOrders { .. } => {
-            if client != 0 {
-                let text = "Error validating request.-'bK' : cause - only client 0 can bind orders";
-                gateway.error(id, -1, 321, text);
-            }
-        }
-        Request::CompletedOrders { .. } => orders::completed_orders(gateway, id),
+        Request::AutoOpenOrders { bind } => orders::auto_bind(gateway, id, client, bind),
+        Request::CompletedOrders { api_only } => orders::completed_orders(gateway, id, api_only),
         Request::Executions { req_id, filter } => orders::executions(gateway, id, req_id, &filter),
         Request::Ids => next_valid_id(gateway, id, client),
         Request::ManagedAccounts => managed_accounts(gateway, id),

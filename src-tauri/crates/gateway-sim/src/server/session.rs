@@ -70,6 +70,8 @@ pub struct Session {
     pub client_id: Option<ClientId>,
     /// As the client set it: 1 live, 2 frozen, 3 delayed, 4 delayed-frozen.
     pub data_type: i32,
+    /// Orders made by hand get an id for this client as they come.
+    pub binds_orders: bool,
     pub lines: BTreeMap<ReqId, Line>,
     pub account_updates: Option<RowSubscription>,
     pub account_multi: BTreeMap<ReqId, RowSubscription>,
@@ -97,6 +99,7 @@ impl Session {
             version,
             client_id: None,
             data_type: 1,
+            binds_orders: false,
             lines: BTreeMap::new(),
             account_updates: None,
             account_multi: BTreeMap::new(),

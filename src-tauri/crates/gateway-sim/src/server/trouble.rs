@@ -1,17 +1,24 @@
-//! Standing trouble and single blows: what actions do, and where faults meet requests.
+//! Standing trouble and single blows: what is planned, and what actions do.
+
+mod link;
+mod path;
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use serde_json::{Value, json};
 
-use crate::messages::{ClientId, Reply, Request};
+use crate::messages::{ClientId, Request};
 use crate::world::{ConId, OrderId, QuoteChange, WorldEvent};
 
 use super::action::{Action, Planned, Trigger, When};
-use super::config::{DropPoint, Faults};
+use super::config::Faults;
 use super::gateway::Gateway;
-use super::market;
+use super::{by_hand, market};
+
+use link::{announce, compete, disconnect, restore};
+
+pub use path::{filled, filling, heard, meet, placed};
 
 /// The longest step in which quotes are not told.
 const TOLD_EVERY_MS: i64 = 250;
@@ -174,6 +181,15 @@ pub fn act(gateway: &mut Gateway, action: Action) -> Result<Value, String> {
             disconnect(gateway, None);
         }
         Action::Faults(faults) => change_faults(gateway, |present| *present = faults),
+        Action::PlaceByHand(wanted) => {
+            let perm_id = by_hand::place(gateway, wanted)?;
+            let mut state = status(gateway);
+            if let Value::Object(state) = &mut state {
+                state.insert("perm-id".to_owned(), json!(perm_id));
+            }
+            return Ok(state);
+        }
+        Action::CancelByHand { perm_id } => by_hand::cancel(gateway, perm_id)?,
         Action::Status {} => {}
     }
     Ok(status(gateway))
@@ -217,7 +233,11 @@ fn step(gateway: &mut Gateway, ms: i64) -> Result<(), String> {
     }
 }
 
-fn instrument_named(gateway: &Gateway, name: &str) -> Result<ConId, String> {
+/// The one instrument with this number or name.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn instrument_named(gateway: &Gateway, name: &str) -> Result<ConId, String> {
     if let Ok(number) = name.parse()
         && gateway.world.by_con_id(ConId::new(number)).is_some()
     {
@@ -227,249 +247,4 @@ fn instrument_named(gateway: &Gateway, name: &str) -> Result<ConId, String> {
         .world
         .named(name)
         .ok_or_else(|| format!("there is no one instrument '{name}'"))
-}
-
-/// Tells every client that has started.
-fn announce(gateway: &mut Gateway, code: i32, text: Option<String>) {
-    let message = text.unwrap_or_else(|| usual_words(code).to_owned());
-    let reply = Reply::Error {
-        id: -1,
-        code,
-        message,
-        time_millis: gateway.now(),
-    };
-    for session in gateway.sessions.values_mut() {
-        if session.client_id.is_some() {
-            session.send(&reply);
-        }
-    }
-}
-
-fn usual_words(code: i32) -> &'static str {
-    match code {
-        100 => "Max rate of messages per second has been exceeded:max=50 rec=51",
-        1100 => "Connectivity between IBKR and Trader Workstation has been lost.",
-        1101 => "Connectivity between IBKR and Trader Workstation has been restored - data lost.",
-        1102 => {
-            "Connectivity between IBKR and Trader Workstation has been restored - data maintained."
-        }
-        2103 => "Market data farm connection is broken:usfarm",
-        2104 => "Market data farm connection is OK:usfarm",
-        2105 => "HMDS data farm connection is broken:ushmds",
-        2106 => "HMDS data farm connection is OK:ushmds",
-        2107 => "HMDS data farm connection is inactive but should be available upon demand.ushmds",
-        2108 => {
-            "Market data farm connection is inactive but should be available upon demand.usfarm"
-        }
-        2110 => {
-            "Connectivity between Trader Workstation and server is broken. It will be restored automatically."
-        }
-        2157 => "Sec-def data farm connection is broken:secdefnj",
-        2158 => "Sec-def data farm connection is OK:secdefnj",
-        _ => "",
-    }
-}
-
-fn restore(gateway: &mut Gateway, data_lost: bool) {
-    gateway.trouble.upstream_down = false;
-    if data_lost {
-        for session in gateway.sessions.values_mut() {
-            session.lines.clear();
-        }
-    }
-    announce(gateway, if data_lost { 1101 } else { 1102 }, None);
-    let unheard = std::mem::take(&mut gateway.trouble.unheard);
-    gateway.tell(unheard);
-    for (id, client, request) in std::mem::take(&mut gateway.trouble.waiting) {
-        super::requests::dispatch(gateway, id, client, request);
-    }
-}
-
-const COMPETING: &str = "No market data during competing live session";
-
-fn compete(gateway: &mut Gateway) {
-    gateway.trouble.competing = true;
-    let lines: Vec<_> = gateway
-        .sessions
-        .iter_mut()
-        .flat_map(|(id, session)| {
-            let lines = std::mem::take(&mut session.lines);
-            lines.into_keys().map(|req_id| (*id, req_id))
-        })
-        .collect();
-    for (id, req_id) in lines {
-        gateway.error(id, req_id, 10197, COMPETING);
-    }
-}
-
-fn disconnect(gateway: &mut Gateway, client: Option<ClientId>) {
-    for session in gateway.sessions.values_mut() {
-        if client.is_none() || session.client_id == client {
-            session.cut_off();
-        }
-    }
-}
-
-/// What faults make of a request: `Some` when it is to be served, `None` when trouble has dealt with it.
-pub fn meet(gateway: &mut Gateway, id: u64, client: ClientId, request: Request) -> Option<Request> {
-    gateway.trouble.requests += 1;
-    match &request {
-        Request::PlaceOrder { order, .. } if order.what_if => on(gateway, Trigger::WhatIf),
-        Request::PlaceOrder { .. } => on(gateway, Trigger::Order),
-        Request::CancelOrder { .. } | Request::GlobalCancel => on(gateway, Trigger::Cancel),
-        _ => {}
-    }
-    let faults = faults(gateway);
-    if faults.read_only
-        && let Some(order_id) = about_orders(&request)
-    {
-        let text = "Error validating request.-'bO' : cause - The API interface is currently in Read-Only mode.";
-        gateway.error(id, order_id, 321, text);
-        return None;
-    }
-    if gateway.trouble.competing
-        && let Request::MarketData { req_id, .. } = &request
-    {
-        gateway.error(id, *req_id, 10197, COMPETING);
-        return None;
-    }
-    let trades = matches!(
-        request,
-        Request::PlaceOrder { .. } | Request::CancelOrder { .. } | Request::GlobalCancel
-    );
-    if gateway.trouble.upstream_down && trades {
-        gateway.trouble.waiting.push((id, client, request));
-        return None;
-    }
-    match &request {
-        Request::PlaceOrder { order, .. } if order.what_if && faults.silent_after_what_if => {
-            change_faults(gateway, |faults| faults.silent = true);
-            return None;
-        }
-        Request::PlaceOrder { order, .. } if order.what_if => {}
-        Request::PlaceOrder { .. } => match faults.drop_on_place {
-            Some(DropPoint::BeforeActing) => {
-                strike(gateway, id);
-                return None;
-            }
-            Some(DropPoint::AfterActing) => strike(gateway, id),
-            _ => {}
-        },
-        Request::CancelOrder { .. } | Request::GlobalCancel => match faults.drop_on_place {
-            Some(DropPoint::BeforeCancel) => {
-                strike(gateway, id);
-                return None;
-            }
-            Some(DropPoint::AfterCancel) => strike(gateway, id),
-            _ => {}
-        },
-        _ => {}
-    }
-    Some(request)
-}
-
-/// After an order was placed: the acknowledgement may be the last that is heard.
-pub fn placed(gateway: &mut Gateway, id: u64) {
-    if faults(gateway).drop_on_place == Some(DropPoint::AfterAcknowledging) {
-        change_faults(gateway, |faults| faults.drop_on_place = None);
-        if let Some(session) = gateway.sessions.get_mut(&id) {
-            session.closing = true;
-        }
-    }
-}
-
-/// Cuts a connection before anything can be sent, and is over.
-fn strike(gateway: &mut Gateway, id: u64) {
-    change_faults(gateway, |faults| faults.drop_on_place = None);
-    if let Some(session) = gateway.sessions.get_mut(&id) {
-        session.cut_off();
-    }
-}
-
-/// The order id that a refusal names when the request is about orders, or −1.
-fn about_orders(request: &Request) -> Option<i32> {
-    match request {
-        Request::PlaceOrder { order_id, .. } | Request::CancelOrder { order_id } => Some(*order_id),
-        Request::GlobalCancel
-        | Request::OpenOrders
-        | Request::AllOpenOrders
-        | Request::AutoOpenOrders { .. }
-        | Request::CompletedOrders { .. } => Some(-1),
-        _ => None,
-    }
-}
-
-/// What clients are to hear of what happened: held back, repeated, or in another order.
-pub fn heard(gateway: &mut Gateway, events: Vec<WorldEvent>) -> Vec<WorldEvent> {
-    let fills = events
-        .iter()
-        .filter(|event| matches!(event, WorldEvent::Execution(_)))
-        .count();
-    for _ in 0..fills {
-        on(gateway, Trigger::Fill);
-    }
-    if gateway.trouble.upstream_down {
-        let (quotes, rest): (Vec<_>, Vec<_>) = events
-            .into_iter()
-            .partition(|event| matches!(event, WorldEvent::Quote { .. }));
-        // What moves by itself will be told anew.
-        let lasting = |event: &WorldEvent| !matches!(event, WorldEvent::AccountMarked(_));
-        let unheard = rest.into_iter().filter(lasting);
-        gateway.trouble.unheard.extend(unheard);
-        return quotes;
-    }
-    let faults = faults(gateway);
-    let events = if faults.reorder_statuses {
-        last_first(events)
-    } else {
-        events
-    };
-    if !faults.repeat_statuses {
-        return events;
-    }
-    events
-        .into_iter()
-        .flat_map(|event| {
-            let again = matches!(event, WorldEvent::OrderStatus(_)).then(|| event.clone());
-            std::iter::once(event).chain(again)
-        })
-        .collect()
-}
-
-/// Every order's statuses trade places, the last for the first; all else stays.
-fn last_first(mut events: Vec<WorldEvent>) -> Vec<WorldEvent> {
-    let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (at, event) in events.iter().enumerate() {
-        if let WorldEvent::OrderStatus(status) = event {
-            places.entry(status.perm_id).or_default().push(at);
-        }
-    }
-    for places in places.values() {
-        for (first, last) in places.iter().zip(places.iter().rev()) {
-            if first < last {
-                events.swap(*first, *last);
-            }
-        }
-    }
-    events
-}
-
-/// Before a client hears of a fill: the connection may be lost.
-pub fn filling(gateway: &mut Gateway, owner: ClientId) {
-    if faults(gateway).drop_on_place == Some(DropPoint::BeforeFill) {
-        change_faults(gateway, |faults| faults.drop_on_place = None);
-        disconnect(gateway, Some(owner));
-    }
-}
-
-/// After a client heard of a fill, before its commission.
-pub fn filled(gateway: &mut Gateway, owner: ClientId) {
-    if faults(gateway).drop_on_place == Some(DropPoint::AfterFill) {
-        change_faults(gateway, |faults| faults.drop_on_place = None);
-        for session in gateway.sessions.values_mut() {
-            if session.client_id == Some(owner) {
-                session.closing = true;
-            }
-        }
-    }
 }

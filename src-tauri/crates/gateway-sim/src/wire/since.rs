@@ -10,7 +10,10 @@ pub fn protobuf(reply: &Reply) -> u16 {
     match reply {
         Reply::Execution { .. } | Reply::ExecutionsEnd { .. } => 201,
         Reply::OrderStatus { .. } | Reply::Error { .. } | Reply::OpenOrder { .. } => 203,
-        Reply::OpenOrdersEnd | Reply::CompletedOrder { .. } | Reply::CompletedOrdersEnd => 204,
+        Reply::OpenOrdersEnd
+        | Reply::OrderBound { .. }
+        | Reply::CompletedOrder { .. }
+        | Reply::CompletedOrdersEnd => 204,
         Reply::ContractDetails { .. } | Reply::ContractDetailsEnd { .. } => 205,
         Reply::Tick(_)
         | Reply::TickSnapshotEnd { .. }

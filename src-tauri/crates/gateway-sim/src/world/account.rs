@@ -14,10 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use super::commission;
 use super::currency::Currency;
+use super::dividend::Accrual;
 use super::ids::{AccountId, ConId};
 use super::instrument::{Instrument, SecType};
 use super::options::OptionTerms;
 use super::order::Side;
+use super::permission::Permissions;
 use super::scenario::{Capability, OpeningAccount};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +27,12 @@ pub(super) struct Account {
     pub(super) id: AccountId,
     pub(super) account_type: String,
     pub(super) capability: Capability,
-    pub(super) futures_permission: bool,
+    pub(super) permissions: Permissions,
     pub(super) cash: BTreeMap<Currency, Decimal>,
     pub(super) unsettled: Vec<Unsettled>,
+    /// Dividends between their ex-date and their pay date.
+    #[serde(default)]
+    pub(super) accrued: Vec<Accrual>,
     pub(super) holdings: BTreeMap<ConId, Holding>,
     /// Equity with loan value at the day's start, in the base currency.
     pub(super) previous_equity: Decimal,
@@ -74,7 +79,7 @@ impl Account {
             id: opening.id.clone(),
             account_type: opening.account_type.clone(),
             capability: opening.capability,
-            futures_permission: opening.futures_permission,
+            permissions: opening.permissions,
             cash: BTreeMap::new(),
             unsettled: opening
                 .unsettled
@@ -85,6 +90,7 @@ impl Account {
                     day: day + 1,
                 })
                 .collect(),
+            accrued: Vec::new(),
             holdings: BTreeMap::new(),
             previous_equity: Decimal::ZERO,
         };
@@ -201,6 +207,27 @@ impl Account {
     /// Settles what is due on this day or before.
     pub(super) fn settle(&mut self, day: i64) {
         self.unsettled.retain(|sum| sum.day > day);
+    }
+
+    /// Dividends that are owed in this currency, to the account or by it.
+    pub(super) fn accrued_in(&self, currency: Currency) -> Decimal {
+        self.accrued
+            .iter()
+            .filter(|sum| sum.currency == currency)
+            .map(|sum| sum.amount)
+            .sum()
+    }
+
+    /// Dividends that are due on this day or before become cash.
+    pub(super) fn receive_dividends(&mut self, day: i64) {
+        let (due, later) = std::mem::take(&mut self.accrued)
+            .into_iter()
+            .partition(|sum| sum.pay_day <= day);
+        self.accrued = later;
+        let due: Vec<Accrual> = due;
+        for sum in due {
+            self.move_cash(sum.currency, sum.amount);
+        }
     }
 
     fn move_cash(&mut self, currency: Currency, amount: Decimal) {

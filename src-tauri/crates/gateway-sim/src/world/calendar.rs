@@ -1,20 +1,48 @@
 //! Dates: the simulated trading day, and the expiries of futures.
 
-use jiff::civil::{Date, Weekday};
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use std::sync::OnceLock;
+
+use jiff::civil::{Date, DateTime, Time, Weekday, time};
+use jiff::tz::{TimeZone, offset};
+use jiff::{Timestamp, ToSpan};
 
 const DAY_MS: i64 = 86_400_000;
-/// The simulated day turns at midnight five hours west of Greenwich, the year round.
-const DAY_OFFSET_MS: i64 = 5 * 3_600_000;
 
-/// The number of the simulated day at this moment (unix ms).
-pub(super) fn trading_day(at: i64) -> i64 {
-    (at - DAY_OFFSET_MS).div_euclid(DAY_MS)
+/// New York's zone, in which the simulated day turns.
+fn new_york() -> &'static TimeZone {
+    static ZONE: OnceLock<TimeZone> = OnceLock::new();
+    ZONE.get_or_init(|| {
+        // Without a time-zone database the day turns as it does in winter.
+        TimeZone::get("America/New_York").unwrap_or_else(|_| TimeZone::fixed(offset(-5)))
+    })
 }
 
-/// When the simulated day begins, unix ms.
+/// The number of the simulated day at this moment (unix ms): New York's date, counted from 1970.
+pub(super) fn trading_day(at: i64) -> i64 {
+    number(eastern_date(at))
+}
+
+/// The number of the simulated day with this date.
+pub(super) fn number(date: Date) -> i64 {
+    utc_midnight(date).div_euclid(DAY_MS)
+}
+
+/// The date of a simulated day.
+pub(super) fn date(day: i64) -> Date {
+    utc_date(day.saturating_mul(DAY_MS))
+}
+
+/// When the simulated day begins, unix ms: midnight in New York.
 pub(super) fn day_start(day: i64) -> i64 {
-    day * DAY_MS + DAY_OFFSET_MS
+    in_new_york(date(day).to_datetime(Time::midnight()))
+}
+
+/// The moment at which New York's clocks show this, unix ms.
+fn in_new_york(shown: DateTime) -> i64 {
+    new_york()
+        .to_ambiguous_timestamp(shown)
+        .compatible()
+        .map_or(0, Timestamp::as_millisecond)
 }
 
 /// The UTC date at this moment (unix ms); the epoch for moments beyond the calendar.
@@ -25,9 +53,10 @@ pub(super) fn utc_date(at: i64) -> Date {
         .date()
 }
 
-/// The date five hours west of Greenwich at this moment (unix ms).
+/// New York's date at this moment (unix ms); the epoch's for moments beyond the calendar.
 pub(super) fn eastern_date(at: i64) -> Date {
-    utc_date(at.saturating_sub(DAY_OFFSET_MS))
+    let moment = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    new_york().to_datetime(moment).date()
 }
 
 /// Midnight UTC at the beginning of the date, unix ms.
@@ -73,23 +102,28 @@ pub(super) fn month_letter(month: Date) -> char {
     LETTERS.get(index).copied().unwrap_or('F')
 }
 
-/// When auctions are held, every day of the week: five hours west of Greenwich, the year round.
-const OPEN_MS: i64 = 9 * 3_600_000 + 1_800_000;
-const CLOSE_MS: i64 = 16 * 3_600_000;
+/// When auctions are held, every day of the week, in New York's time.
+const OPEN: Time = time(9, 30, 0, 0);
+const CLOSE: Time = time(16, 0, 0, 0);
 
 /// The next opening auction after this moment (unix ms).
 pub(super) fn next_open(at: i64) -> i64 {
-    next_at(OPEN_MS, at)
+    next_at(OPEN, at)
 }
 
 /// The next closing auction after this moment (unix ms).
 pub(super) fn next_close(at: i64) -> i64 {
-    next_at(CLOSE_MS, at)
+    next_at(CLOSE, at)
 }
 
-fn next_at(time_of_day: i64, at: i64) -> i64 {
-    let today = trading_day(at) * DAY_MS + DAY_OFFSET_MS + time_of_day;
-    if today > at { today } else { today + DAY_MS }
+fn next_at(shown: Time, at: i64) -> i64 {
+    let date = eastern_date(at);
+    let today = in_new_york(date.to_datetime(shown));
+    if today > at {
+        return today;
+    }
+    let tomorrow = date.tomorrow().unwrap_or(date);
+    in_new_york(tomorrow.to_datetime(shown))
 }
 
 /// A moment as clients write it, in unix ms: `20260102 15:00:00 US/Eastern`, `20260102-15:00:00`
@@ -113,12 +147,63 @@ pub fn moment(text: &str, now: i64) -> Option<i64> {
             .to_zoned(zone.clone())
             .date(),
     };
-    let time = jiff::civil::Time::strptime("%H:%M:%S", time)
-        .or_else(|_| jiff::civil::Time::strptime("%H:%M", time))
+    let shown = Time::strptime("%H:%M:%S", time)
+        .or_else(|_| Time::strptime("%H:%M", time))
         .ok()?;
-    let zoned = date.to_datetime(time).to_zoned(zone).ok()?;
+    let zoned = date.to_datetime(shown).to_zoned(zone).ok()?;
     words
         .next()
         .is_none()
         .then(|| zoned.timestamp().as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> i64 {
+        text.parse::<Timestamp>().unwrap().as_millisecond()
+    }
+
+    #[test]
+    fn the_day_turns_at_new_yorks_midnight_in_summer_and_in_winter() {
+        for midnight in ["2026-01-05T05:00:00Z", "2026-07-06T04:00:00Z"] {
+            let midnight = at(midnight);
+            let day = trading_day(midnight);
+            assert_eq!(trading_day(midnight - 1), day - 1);
+            assert_eq!(day_start(day), midnight);
+        }
+    }
+
+    #[test]
+    fn days_on_which_clocks_change_are_as_long_as_they_are() {
+        let length = |noon: &str| {
+            let day = trading_day(at(noon));
+            (day_start(day + 1) - day_start(day)) / 3_600_000
+        };
+        assert_eq!(length("2026-03-08T16:00:00Z"), 23);
+        assert_eq!(length("2026-11-01T17:00:00Z"), 25);
+        assert_eq!(length("2026-07-06T16:00:00Z"), 24);
+    }
+
+    #[test]
+    fn auctions_are_held_by_new_yorks_clocks() {
+        assert_eq!(
+            next_open(at("2026-01-05T12:00:00Z")),
+            at("2026-01-05T14:30:00Z")
+        );
+        assert_eq!(
+            next_open(at("2026-07-06T12:00:00Z")),
+            at("2026-07-06T13:30:00Z")
+        );
+        // The Friday before clocks go forward and the day after it.
+        assert_eq!(
+            next_close(at("2026-03-07T20:00:00Z")),
+            at("2026-03-07T21:00:00Z")
+        );
+        assert_eq!(
+            next_close(at("2026-03-07T21:00:00Z")),
+            at("2026-03-08T20:00:00Z")
+        );
+    }
 }

@@ -15,6 +15,7 @@
 mod abroad;
 mod forex;
 mod futures;
+mod invented;
 mod rules;
 mod stocks;
 
@@ -23,6 +24,7 @@ use std::collections::HashMap;
 use super::currency::Currency;
 use super::ids::ConId;
 use super::instrument::{Instrument, MarketRule, SecType};
+use super::invented::Invented;
 use super::options::{Chains, OptionChain};
 use super::query::ContractQuery;
 
@@ -93,14 +95,19 @@ pub(super) mod option_rules {
 }
 
 impl Catalog {
-    /// The catalogue of a world that starts at this moment (unix ms).
-    pub(super) fn at(start: i64) -> Self {
-        let listed: Vec<(Instrument, Profile)> = stocks::list()
+    /// The catalogue of a world that starts at this moment (unix ms) and brings these instruments.
+    pub(super) fn at(start: i64, own: &[Invented]) -> Self {
+        let mut rules = rules::all();
+        let mut listed: Vec<(Instrument, Profile)> = stocks::list()
             .chain(abroad::list())
             .chain(std::iter::once(stocks::index()))
             .chain(futures::list(start))
             .chain(forex::list())
             .collect();
+        for (instrument, profile, rule) in invented::list(own) {
+            listed.push((instrument, profile));
+            rules.push(rule);
+        }
         let (instruments, profiles): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
         let index: HashMap<ConId, usize> = instruments
             .iter()
@@ -123,7 +130,7 @@ impl Catalog {
             instruments,
             profiles,
             leaders,
-            rules: rules::all(),
+            rules,
             index,
         }
     }

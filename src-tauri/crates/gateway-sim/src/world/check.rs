@@ -12,15 +12,16 @@ use super::currency::Currency;
 use super::ids::{AccountId, ClientId};
 use super::instrument::{Instrument, SecType};
 use super::kind::OrderKind;
+use super::lending::Lending;
 use super::market;
 use super::matching::deepest_debit;
 use super::order::{Order, OrderRequest, Side};
+use super::permission;
 use super::preview::{MarginState, WhatIf};
 use super::reject::Reject;
 use super::scenario::Capability;
 use super::shape::check_terms;
 use super::state::State;
-use super::trading::Lending;
 use super::valuation::{Prices, Valuation};
 
 /// Largest quantity that is taken at all.
@@ -62,9 +63,6 @@ impl State {
             check_route(instrument, &request.exchange)?;
             if !instrument.is_tradable() {
                 return Err(Reject::order("This contract is not available for trading."));
-            }
-            if instrument.sec_type == SecType::Future && !account.futures_permission {
-                return Err(Reject::order("No Trading Permission"));
             }
         }
         // As if it filled where the market is, whatever its limit: a limit away from the market
@@ -110,11 +108,13 @@ impl State {
             self.book_at_market(catalog, &mut with_rivals, rival, rival.remaining());
         }
         for piece in &pieces {
+            permission::check_kind(piece.instrument, &base, &alone)?;
             check_form(piece.instrument, piece.side, &base, &with_rivals)?;
         }
 
         let prices = self.prices(catalog);
         let (before, after) = (prices.value(&base), prices.value(&alone));
+        permission::check_level(prices, &base, &with_rivals)?;
         check_options(prices, &base, &with_rivals)?;
         let reserved = prices.value(&with_rivals);
         if reserved.available() < Decimal::ZERO && after.initial > before.initial {

@@ -1,8 +1,8 @@
 //! Combinations: legs that trade together, all or none, at one net price.
 //!
 //! Buying a combination buys its buy legs and sells its sell legs; the net price is what is paid
-//! for one of it, below zero when something is received. Every combination here is filled as if it
-//! were guaranteed, also when the client allows otherwise.
+//! for one of it, below zero when something is received. Where the client allows that they fill apart,
+//! they do: see [`super::apart`].
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -21,6 +21,15 @@ pub enum WorldEvent {
     OpenOrder(Box<Order>),
     /// The order's status (the wire's orderStatus). The same may come twice.
     OrderStatus(OrderStatus),
+    /// An order made by hand got an id for its client (the wire's orderBound).
+    OrderBound {
+        /// The brokerage's number.
+        perm_id: PermId,
+        /// Client 0.
+        client_id: ClientId,
+        /// Below 0.
+        order_id: OrderId,
+    },
     /// A fill.
     Execution(Box<Execution>),
     /// A fill's cost; comes after its execution.

@@ -242,6 +242,22 @@ impl Market {
         self.changes_since(&before)
     }
 
+    /// The share is worth a dividend less from now on. A market that is held by hand stays.
+    pub(super) fn go_ex(&mut self, dividend: Decimal, profile: &Profile) {
+        let least = tick_at(&profile.ladder, self.middle) * 10;
+        let Some(dividend) = to_units(dividend).filter(|_| !self.frozen) else {
+            return;
+        };
+        let before = self.middle;
+        self.middle = (self.middle - dividend).max(least);
+        let fell = before - self.middle;
+        self.anchor = (self.anchor - fell).max(least);
+        let tick = tick_at(&profile.ladder, self.middle);
+        for price in [&mut self.bid, &mut self.ask] {
+            *price = (*price - floor_to(fell, tick)).max(tick);
+        }
+    }
+
     /// Sets bid and offer by hand and freezes there; `None` when they make no market.
     pub(super) fn set(&mut self, bid: Decimal, ask: Decimal) -> Option<QuoteChange> {
         let (bid, ask) = (to_units(bid)?, to_units(ask)?);

@@ -7,16 +7,14 @@
 //! everybody, and a combination's legs trade together.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use super::account::{Account, Booking};
+use super::account::Account;
 use super::algo::Course;
 use super::catalog::Catalog;
 use super::combo::Part;
-use super::commission;
 use super::currency::Currency;
 use super::event::{OrderStatus, WorldEvent};
-use super::execution::{Commission, Execution, Fill};
+use super::filling::Piece;
 use super::hours::is_open;
 use super::ids::ConId;
 use super::instrument::{Instrument, SecType};
@@ -91,7 +89,10 @@ impl State {
             events.push(WorldEvent::OpenOrder(Box::new(order.clone())));
             events.push(WorldEvent::OrderStatus(OrderStatus::from(&*order)));
         }
-        if let Some(trade) = self.tradable(catalog, index, &parts, at) {
+        let trade = self.tradable(catalog, index, &parts, at);
+        if self.legs_apart(index) {
+            self.trade_apart(catalog, index, &parts, trade, at, events);
+        } else if let Some(trade) = trade {
             if !self.may_book(catalog, index, &parts, trade) {
                 self.end_order(
                     index,
@@ -115,7 +116,8 @@ impl State {
             .progress
             .auction_at
             .is_some_and(|auction| at >= auction);
-        if auctioned || matches!(order.request.tif, Tif::Ioc | Tif::Fok) {
+        let once = matches!(order.request.tif, Tif::Ioc | Tif::Fok);
+        if auctioned || (once && order.progress.hanging.is_none()) {
             let why = if auctioned {
                 "Not filled in the auction"
             } else {
@@ -125,6 +127,12 @@ impl State {
             return false;
         }
         true
+    }
+
+    fn legs_apart(&self, index: usize) -> bool {
+        let combo = |order: &Order| order.request.terms.combo.clone();
+        let combo = self.working.get(index).and_then(combo);
+        combo.is_some_and(|combo| combo.non_guaranteed)
     }
 
     /// Price and quantity at which the order can trade now.
@@ -245,34 +253,17 @@ impl State {
         parts: &[Part],
         (price, quantity): (Decimal, Decimal),
     ) -> Vec<Piece<'a>> {
-        let legs = order.request.terms.combo.is_some();
+        let combo = order.request.terms.combo.is_some();
         parts
             .iter()
             .enumerate()
             .filter_map(|(number, part)| {
-                let instrument = catalog.get(part.con_id)?;
-                let units = quantity * part.ratio;
-                let price = if legs {
+                let price = if combo {
                     self.market(catalog, part.con_id)?.offered_to(part.side)?.0
                 } else {
                     price
                 };
-                let fee = if legs {
-                    let (value, charged) =
-                        order.progress.legs.get(number).copied().unwrap_or_default();
-                    let value = (value + units * price) * instrument.multiplier;
-                    let traded = (order.filled + quantity) * part.ratio;
-                    commission::of_order(instrument, traded, value) - charged
-                } else {
-                    next_commission(order, instrument, units, price)
-                };
-                Some(Piece {
-                    instrument,
-                    side: part.side,
-                    quantity: units,
-                    price,
-                    fee,
-                })
+                Piece::of(catalog, order, number, part, (price, quantity))
             })
             .collect()
     }
@@ -284,165 +275,6 @@ impl State {
             found.iter().map(|(_, one)| one.naked_calls).sum()
         };
         naked(after) > naked(before)
-    }
-
-    /// Takes from the displayed size.
-    fn take(&mut self, catalog: &Catalog, con_id: ConId, side: Side, quantity: Decimal) {
-        match catalog.position(con_id) {
-            Some(place) => {
-                if let Some(market) = self.markets.get_mut(place) {
-                    market.take(side, quantity);
-                }
-            }
-            None => {
-                let taken = quantity.to_i64().unwrap_or(i64::MAX);
-                self.options.take(con_id, side, taken);
-            }
-        }
-    }
-
-    fn fill(
-        &mut self,
-        catalog: &Catalog,
-        index: usize,
-        parts: &[Part],
-        (price, quantity): (Decimal, Decimal),
-        at: i64,
-        events: &mut Vec<WorldEvent>,
-    ) {
-        let Some(order) = self.working.get(index) else {
-            return;
-        };
-        let pieces = self.pieces(catalog, order, parts, (price, quantity));
-        let Some(order) = self.working.get_mut(index) else {
-            return;
-        };
-        order.filled += quantity;
-        order.filled_value += quantity * price;
-        order.last_fill_price = Some(price);
-        order.commission += pieces.iter().map(|piece| piece.fee).sum::<Decimal>();
-        if order.request.kind.settles_to_limit() && order.progress.limit.is_none() {
-            order.progress.limit = Some(price);
-        }
-        if order.request.terms.combo.is_some() {
-            order.progress.legs.resize(pieces.len(), Default::default());
-            for (leg, piece) in order.progress.legs.iter_mut().zip(&pieces) {
-                leg.0 += piece.quantity * piece.price;
-                leg.1 += piece.fee;
-            }
-        }
-        let done = order.remaining().is_zero();
-        if done {
-            order.state = OrderState::Filled;
-        }
-        let order = order.clone();
-        self.fill_count += 1;
-        let mut costs = Vec::new();
-        if let Some(combo) = &order.request.terms.combo {
-            let whole = self.execution(&order, (order.request.con_id, 1), (price, quantity), at);
-            let whole = Execution {
-                exchange: order.request.exchange.clone(),
-                ..whole
-            };
-            events.push(WorldEvent::Execution(Box::new(whole.clone())));
-            let commission = Commission {
-                exec_id: whole.exec_id.clone(),
-                amount: Decimal::ZERO,
-                currency: pieces
-                    .first()
-                    .map_or(Currency::Usd, |piece| piece.instrument.currency),
-                realized_pnl: None,
-            };
-            self.fills.push(Fill {
-                execution: whole,
-                commission,
-            });
-            debug_assert_eq!(combo.legs.len(), pieces.len());
-        }
-        for (number, piece) in (1_u32..).zip(&pieces) {
-            let leg = u32::from(order.request.terms.combo.is_some());
-            let instrument = piece.instrument;
-            self.take(catalog, instrument.con_id, piece.side, piece.quantity);
-            let booking = piece.booking(self.day);
-            let realized_pnl = self
-                .accounts
-                .iter_mut()
-                .find(|account| account.id == order.account)
-                .and_then(|account| account.book(&booking));
-            let traded = (piece.price, piece.quantity);
-            let mut execution =
-                self.execution(&order, (instrument.con_id, number + leg), traded, at);
-            execution.side = piece.side;
-            execution.exchange = venue(instrument, &order.request.exchange, self.fill_count);
-            if leg > 0 {
-                let ratio = parts
-                    .get(usize::try_from(number - 1).unwrap_or(0))
-                    .map_or(Decimal::ONE, |part| part.ratio);
-                execution.cumulative_quantity = order.filled * ratio;
-                execution.average_price = piece.price;
-            }
-            let commission = Commission {
-                exec_id: execution.exec_id.clone(),
-                amount: piece.fee,
-                currency: commission::currency(instrument),
-                realized_pnl,
-            };
-            events.push(WorldEvent::Execution(Box::new(execution.clone())));
-            costs.push((instrument, commission.clone()));
-            self.fills.push(Fill {
-                execution,
-                commission,
-            });
-        }
-        if done {
-            events.push(WorldEvent::OpenOrder(Box::new(order.clone())));
-        }
-        events.push(WorldEvent::OrderStatus(OrderStatus::from(&order)));
-        for (instrument, commission) in costs {
-            events.push(WorldEvent::Commission {
-                client_id: order.client_id,
-                account: order.account.clone(),
-                commission,
-            });
-            if instrument.sec_type != SecType::Cash {
-                events.push(WorldEvent::PositionChanged {
-                    account: order.account.clone(),
-                    con_id: instrument.con_id,
-                });
-            }
-        }
-        events.push(WorldEvent::AccountChanged(order.account));
-        self.spread_fill(catalog, index, quantity, events);
-    }
-
-    /// A fill of the order as it is told; `number` counts what one trade is told in.
-    fn execution(
-        &self,
-        order: &Order,
-        (con_id, number): (ConId, u32),
-        (price, quantity): (Decimal, Decimal),
-        at: i64,
-    ) -> Execution {
-        Execution {
-            exec_id: format!(
-                "{:08x}.{:08x}.{number:02}.01",
-                self.start.div_euclid(1_000),
-                self.fill_count
-            ),
-            perm_id: order.perm_id,
-            client_id: order.client_id,
-            order_id: order.order_id,
-            account: order.account.clone(),
-            con_id,
-            exchange: String::new(),
-            side: order.request.side,
-            quantity,
-            price,
-            cumulative_quantity: order.filled,
-            average_price: order.average_fill_price().unwrap_or(price),
-            time: at,
-            order_ref: order.request.order_ref.clone(),
-        }
     }
 
     /// Moves an order from the working to the completed ones and says so.
@@ -482,39 +314,6 @@ impl State {
     }
 }
 
-/// One booking of a trade.
-pub(super) struct Piece<'a> {
-    pub(super) instrument: &'a Instrument,
-    pub(super) side: Side,
-    pub(super) quantity: Decimal,
-    pub(super) price: Decimal,
-    pub(super) fee: Decimal,
-}
-
-impl Piece<'_> {
-    pub(super) fn booking(&self, day: i64) -> Booking<'_> {
-        Booking {
-            instrument: self.instrument,
-            side: self.side,
-            quantity: self.quantity,
-            price: self.price,
-            commission: self.fee,
-            day,
-        }
-    }
-}
-
-/// What the next fill of this size pays: the order's whole fee after it, less what was paid.
-pub(super) fn next_commission(
-    order: &Order,
-    instrument: &Instrument,
-    quantity: Decimal,
-    price: Decimal,
-) -> Decimal {
-    let value = (order.filled_value + quantity * price) * instrument.multiplier;
-    commission::of_order(instrument, order.filled + quantity, value) - order.commission
-}
-
 /// Whether the change leaves a short stock position or a new debit in some currency.
 pub(super) fn breaks_no_borrowing(
     before: &Account,
@@ -532,23 +331,4 @@ pub(super) fn deepest_debit(before: &Account, after: &Account) -> Option<Currenc
         let has = after.cash_in(*currency);
         has < Decimal::ZERO && has < before.cash_in(*currency)
     })
-}
-
-/// A smart-routed fill happens on one of the instrument's real venues.
-fn venue(instrument: &Instrument, routed: &str, count: u32) -> String {
-    if !routed.is_empty() && !routed.eq_ignore_ascii_case("SMART") {
-        return routed.to_owned();
-    }
-    // The first is SMART itself, the last two trade at night.
-    let real: Vec<&str> = instrument
-        .valid_exchanges
-        .iter()
-        .copied()
-        .filter(|name| !matches!(*name, "SMART" | "IBEOS" | "OVERNIGHT"))
-        .collect();
-    let at = usize::try_from(count).unwrap_or(0) % real.len().max(1);
-    real.get(at)
-        .copied()
-        .unwrap_or(instrument.exchange)
-        .to_owned()
 }

@@ -6,7 +6,7 @@
 //! is what clients did: quotes set by hand, displayed size that was taken, exercises waived.
 //!
 //! Deliberately simple: one flat interest rate, a dividend yield in place of dates, American options
-//! worth at least what exercising gives, no early assignment.
+//! worth at least what exercising gives.
 
 mod board;
 mod chain;
@@ -30,6 +30,6 @@ pub(super) use number::ALL as NUMBERS;
 pub use chain::OptionChain;
 pub use instrument::{OptionTerms, Right, Settlement, Style};
 pub use lifecycle::ExerciseAction;
-pub(super) use view::{activity, on_underlying, price_at, shortable, view, volatility_at};
+pub(super) use view::{activity, few, on_underlying, plenty, price_at, view, volatility_at};
 
 pub use view::{Computation, OptionActivity, OptionView, UnderlyingActivity};

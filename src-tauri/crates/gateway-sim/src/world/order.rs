@@ -235,6 +235,16 @@ impl Order {
         matches!(self.request.tif, Tif::Gtc | Tif::Gtd) || self.progress.auction_at.is_some()
     }
 
+    /// Enters a fill of so many units at a price.
+    pub(super) fn note_fill(&mut self, price: Decimal, quantity: Decimal) {
+        self.filled += quantity;
+        self.filled_value += quantity * price;
+        self.last_fill_price = Some(price);
+        if self.remaining().is_zero() {
+            self.state = OrderState::Filled;
+        }
+    }
+
     /// Average price of the fills; `None` before the first.
     pub fn average_fill_price(&self) -> Option<Decimal> {
         self.filled_value.checked_div(self.filled)

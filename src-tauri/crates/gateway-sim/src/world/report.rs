@@ -37,7 +37,7 @@ pub(super) fn figures(account: &Account, valuation: &Valuation) -> Vec<FigureRow
         ("TotalCashValue", valuation.total_cash),
         ("SettledCash", valuation.settled_cash),
         ("AccruedCash", Decimal::ZERO),
-        ("AccruedDividend", Decimal::ZERO),
+        ("AccruedDividend", valuation.accrued),
         ("BuyingPower", buying_power.max(Decimal::ZERO)),
         ("EquityWithLoanValue", valuation.equity_with_loan()),
         ("PreviousDayEquityWithLoanValue", account.previous_equity),
@@ -80,6 +80,7 @@ pub(super) fn ledger(account: &Account, valuation: &Valuation) -> Vec<FigureRow>
         stock_value: valuation.stock_value,
         option_value: valuation.option_value,
         futures_pnl: valuation.futures_pnl,
+        accrued: valuation.accrued,
         unrealized: valuation.unrealized,
         realized: valuation.realized,
         daily: valuation.daily,
@@ -93,6 +94,7 @@ pub(super) fn ledger(account: &Account, valuation: &Valuation) -> Vec<FigureRow>
             || !book.stock_value.is_zero()
             || !book.option_value.is_zero()
             || !book.futures_pnl.is_zero()
+            || !book.accrued.is_zero()
             || !book.realized.is_zero();
         if used {
             book_rows(&mut rows, account, currency.code(), book);
@@ -125,11 +127,14 @@ fn book_rows(rows: &mut Vec<FigureRow>, account: &Account, currency: &'static st
         ("FuturesPNL", book.futures_pnl),
         (
             "NetLiquidationByCurrency",
-            cents(book.cash_balance()) + cents(book.stock_value) + cents(book.option_value),
+            cents(book.cash_balance())
+                + cents(book.stock_value)
+                + cents(book.option_value)
+                + cents(book.accrued),
         ),
         ("UnrealizedPnL", book.unrealized),
         ("RealizedPnL", book.realized),
-        ("NetDividend", Decimal::ZERO),
+        ("NetDividend", book.accrued),
         ("FundValue", Decimal::ZERO),
         ("MutualFundValue", Decimal::ZERO),
         ("MoneyMarketFundValue", Decimal::ZERO),

@@ -5,8 +5,11 @@
 use rust_decimal::Decimal;
 
 use super::currency::Currency;
+use super::dividend::Dividend;
 use super::hours::Hours;
 use super::ids::{AccountId, ConId};
+use super::invented::Invented;
+use super::permission::Permissions;
 
 /// What an account may do, apart from its legal form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -39,8 +42,8 @@ pub struct OpeningAccount {
     pub account_type: String,
     /// Borrowing, limited margin or cash.
     pub capability: Capability,
-    /// May trade futures.
-    pub futures_permission: bool,
+    /// What it may trade.
+    pub permissions: Permissions,
     /// Cash by currency, unsettled proceeds included.
     pub cash: Vec<(Currency, Decimal)>,
     /// The part of it that settles on the next day.
@@ -60,6 +63,12 @@ pub struct Scenario {
     pub hours: Hours,
     /// Accounts under the one login, in the order in which they are listed.
     pub accounts: Vec<OpeningAccount>,
+    /// Instruments besides those of the catalogue.
+    pub invented: Vec<Invented>,
+    /// Dividends to come.
+    pub dividends: Vec<Dividend>,
+    /// Short American options without any value but their exercise are assigned at the turn of the day.
+    pub early_assignment: bool,
 }
 
 impl Scenario {
@@ -69,34 +78,32 @@ impl Scenario {
     /// The names that [`Scenario::by_name`] knows.
     pub const NAMES: [&'static str; 3] = ["three-accounts", "single", "live"];
 
-    /// Three linked paper accounts: an individual margin account, a Roth IRA and an LLC.
-    pub fn three_accounts(seed: u64) -> Self {
+    /// These accounts, at the usual time, with markets that are always open.
+    pub fn of(seed: u64, accounts: Vec<OpeningAccount>) -> Self {
         Self {
             seed,
             start: Self::DEFAULT_START,
             hours: Hours::Always,
-            accounts: three("DU"),
+            accounts,
+            invented: Vec::new(),
+            dividends: Vec::new(),
+            early_assignment: false,
         }
+    }
+
+    /// Three linked paper accounts: an individual margin account, a Roth IRA and an LLC.
+    pub fn three_accounts(seed: u64) -> Self {
+        Self::of(seed, three("DU"))
     }
 
     /// One paper margin account.
     pub fn single(seed: u64) -> Self {
-        Self {
-            seed,
-            start: Self::DEFAULT_START,
-            hours: Hours::Always,
-            accounts: vec![individual("DU")],
-        }
+        Self::of(seed, vec![individual("DU")])
     }
 
     /// The three accounts with ids of the live kind.
     pub fn live(seed: u64) -> Self {
-        Self {
-            seed,
-            start: Self::DEFAULT_START,
-            hours: Hours::Always,
-            accounts: three("U"),
-        }
+        Self::of(seed, three("U"))
     }
 
     /// The scenario of this name, or `None`.
@@ -125,7 +132,7 @@ fn individual(prefix: &str) -> OpeningAccount {
         id: AccountId::new(format!("{prefix}4000001")),
         account_type: "INDIVIDUAL".to_owned(),
         capability: Capability::RegTMargin,
-        futures_permission: true,
+        permissions: Permissions::ALL,
         cash: vec![
             (Currency::Usd, Decimal::new(84_215_37, 2)),
             (Currency::Hkd, Decimal::new(41_300_00, 2)),
@@ -150,7 +157,7 @@ fn roth(prefix: &str) -> OpeningAccount {
         id: AccountId::new(format!("{prefix}4000002")),
         account_type: "IRA-ROTH NEW".to_owned(),
         capability: Capability::LimitedMargin,
-        futures_permission: true,
+        permissions: Permissions::ALL,
         cash: vec![(Currency::Usd, Decimal::new(18_432_66, 2))],
         unsettled: vec![(Currency::Usd, Decimal::new(950_25, 2))],
         positions: vec![
@@ -168,7 +175,7 @@ fn llc(prefix: &str) -> OpeningAccount {
         id: AccountId::new(format!("{prefix}4000003")),
         account_type: "LLC".to_owned(),
         capability: Capability::RegTMargin,
-        futures_permission: false,
+        permissions: Permissions::WITHOUT_FUTURES,
         cash: vec![
             (Currency::Usd, Decimal::new(212_905_18, 2)),
             (Currency::Eur, Decimal::new(15_000_00, 2)),

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::account::Account;
 use super::calendar;
 use super::catalog::Catalog;
+use super::dividend::Dividend;
 use super::event::WorldEvent;
 use super::execution::Fill;
 use super::hours::{Hours, is_open};
 use super::ids::{ClientId, ConId, OrderId, PermId};
 use super::instrument::SecType;
+use super::invented::Invented;
 use super::market::{Lead, Market};
 use super::options;
 use super::order::{CompletedOrder, Order, OrderState};
@@ -37,6 +39,13 @@ pub(super) struct State {
     pub(super) day: i64,
     #[serde(default)]
     pub(super) hours: Hours,
+    /// Instruments of the scenario's own.
+    #[serde(default)]
+    pub(super) invented: Vec<Invented>,
+    #[serde(default)]
+    pub(super) dividends: Vec<Dividend>,
+    #[serde(default)]
+    pub(super) early_assignment: bool,
     random: Pcg32,
     pub(super) markets: Vec<Market>,
     pub(super) options: options::Desk,
@@ -48,6 +57,9 @@ pub(super) struct State {
     pub(super) completed: Vec<CompletedOrder>,
     pub(super) fills: Vec<Fill>,
     pub(super) highest_order_id: BTreeMap<ClientId, OrderId>,
+    /// The last id given to an order made by hand; below 0.
+    #[serde(default)]
+    pub(super) last_bound_id: i32,
     pub(super) last_perm_id: i64,
     pub(super) fill_count: u32,
     /// Quote changes made by hand, told on the next advance.
@@ -91,6 +103,9 @@ impl State {
             now: scenario.start,
             day,
             hours: scenario.hours,
+            invented: scenario.invented.clone(),
+            dividends: scenario.dividends.clone(),
+            early_assignment: scenario.early_assignment,
             random,
             markets,
             options: desk,
@@ -100,6 +115,7 @@ impl State {
             completed: Vec::new(),
             fills: Vec::new(),
             highest_order_id: BTreeMap::new(),
+            last_bound_id: 0,
             last_perm_id: 0,
             fill_count: 0,
             untold: Vec::new(),
@@ -198,7 +214,10 @@ impl State {
     }
 
     fn turn_day(&mut self, catalog: &Catalog, day: i64, at: i64, events: &mut Vec<WorldEvent>) {
-        self.day = day;
+        let before = std::mem::replace(&mut self.day, day);
+        if self.early_assignment {
+            self.assign_early(catalog, at, events);
+        }
         // An order for the day that came while its market was closed is for the next session.
         let always = self.hours == Hours::Always;
         let had_its_day = |order: &Order| always || order.seen_by_market;
@@ -213,6 +232,7 @@ impl State {
                 });
             }
         }
+        self.turn_dividends(catalog, before, day);
         let prices = Prices {
             catalog,
             markets: &self.markets,

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::algo::Algo;
+use super::apart::Hanging;
 use super::combo::Combo;
 use super::condition::Condition;
 use super::ids::{OrderId, PermId};
@@ -83,6 +84,8 @@ pub struct Progress {
     pub parent_perm_id: Option<PermId>,
     /// The group it belongs to in fact; a bracket's children form one of their own.
     pub oca: Option<Oca>,
+    /// A person made it in TWS.
+    pub by_hand: bool,
     /// The parent has filled.
     pub(super) released: bool,
     /// The conditions have held.
@@ -101,6 +104,8 @@ pub struct Progress {
     pub(super) algo_from: Option<(i64, Decimal)>,
     /// Of each leg of a combination: value traded and fee charged.
     pub(super) legs: Vec<(Decimal, Decimal)>,
+    /// Some legs of a combination have traded and others not yet.
+    pub(super) hanging: Option<Hanging>,
     /// Ends at this step, for this reason.
     pub(super) ends: Option<String>,
 }

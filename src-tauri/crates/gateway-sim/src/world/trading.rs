@@ -2,39 +2,36 @@
 
 use rust_decimal::Decimal;
 
+use super::by_hand::UNBOUND;
 use super::calendar;
 use super::catalog::Catalog;
 use super::event::{OrderStatus, WorldEvent};
 use super::ids::{AccountId, ClientId, OrderId};
-use super::instrument::{Instrument, SecType};
+use super::instrument::Instrument;
+use super::lending::{self, Lending};
 use super::order::{Order, OrderRequest, OrderState, Side, Tif};
 use super::reject::Reject;
 use super::state::State;
 
 /// Order ids stay below this, as clients need.
 const MAX_ORDER_ID: i32 = 1_500_000_000;
-/// Shares of this company are located only after a while, and of that one never.
-const HARD_TO_BORROW: &str = "WES";
-const NOT_TO_BORROW: &str = "MPLX";
 /// How long locating takes.
 const LOCATE_MS: i64 = 5_000;
 
-/// Whether shares can be borrowed to sell them short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lending {
-    Plenty,
-    Located,
-    None,
-}
-
 impl State {
     pub(super) fn working_at(&self, client: ClientId, order_id: OrderId) -> Option<usize> {
+        if order_id == UNBOUND {
+            return None;
+        }
         self.working
             .iter()
             .position(|order| order.client_id == client && order.order_id == order_id)
     }
 
     fn completed_state(&self, client: ClientId, order_id: OrderId) -> Option<OrderState> {
+        if order_id == UNBOUND {
+            return None;
+        }
         let done = self
             .completed
             .iter()
@@ -51,11 +48,14 @@ impl State {
         request: OrderRequest,
         now: i64,
     ) -> Result<Vec<WorldEvent>, Reject> {
-        if !(1..MAX_ORDER_ID).contains(&order_id.get()) {
-            return Err(Reject::invalid(format!("Invalid order id {order_id}.")));
-        }
         if let Some(index) = self.working_at(client, order_id) {
             return self.change(catalog, index, request);
+        }
+        if !(1..MAX_ORDER_ID).contains(&order_id.get()) {
+            return Err(match self.completed_state(client, order_id) {
+                Some(OrderState::Filled) => Reject::new(104, "Cannot modify a filled order."),
+                _ => Reject::invalid(format!("Invalid order id {order_id}.")),
+            });
         }
         let held = self.held_at(client, order_id);
         if held.is_none() {
@@ -65,8 +65,7 @@ impl State {
         if let Some(index) = held {
             self.held.remove(index);
         }
-        let highest = self.highest_order_id.entry(client).or_insert(order_id);
-        *highest = (*highest).max(order_id);
+        self.spend_order_id(client, order_id);
         let transmit = request.transmit;
         let parent = request.terms.parent;
         let mut order = Order::draft(client, accepted.account, request, now);
@@ -81,6 +80,12 @@ impl State {
         }
         events.extend(self.activate(catalog, order, now)?);
         Ok(events)
+    }
+
+    /// The client has used this id.
+    pub(super) fn spend_order_id(&mut self, client: ClientId, order_id: OrderId) {
+        let highest = self.highest_order_id.entry(client).or_insert(order_id);
+        *highest = (*highest).max(order_id);
     }
 
     fn held_at(&self, client: ClientId, order_id: OrderId) -> Option<usize> {
@@ -126,7 +131,7 @@ impl State {
     }
 
     /// Gives an order its number and puts it among the working ones.
-    fn activate(
+    pub(super) fn activate(
         &mut self,
         catalog: &Catalog,
         mut order: Order,
@@ -192,13 +197,13 @@ impl State {
         let short = request.side == Side::Sell
             && request.terms.parent.is_none()
             && request.quantity > held.max(Decimal::ZERO);
-        if !short || instrument.sec_type != SecType::Stock {
+        let Some(loan) = lending::loan(instrument).filter(|_| short) else {
             return Lending::Plenty;
-        }
-        match instrument.symbol.as_str() {
-            HARD_TO_BORROW => Lending::Located,
-            NOT_TO_BORROW => Lending::None,
-            _ => Lending::Plenty,
+        };
+        let needed = request.quantity - held.max(Decimal::ZERO);
+        match loan.lending {
+            Lending::Plenty if needed > loan.shares => Lending::None,
+            other => other,
         }
     }
 

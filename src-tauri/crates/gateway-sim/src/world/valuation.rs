@@ -36,6 +36,8 @@ pub(super) struct Book {
     pub(super) stock_value: Decimal,
     pub(super) option_value: Decimal,
     pub(super) futures_pnl: Decimal,
+    /// Dividends that are owed and not paid yet.
+    pub(super) accrued: Decimal,
     pub(super) unrealized: Decimal,
     pub(super) realized: Decimal,
     pub(super) daily: Decimal,
@@ -59,6 +61,8 @@ pub(super) struct Valuation {
     pub(super) stock_value: Decimal,
     pub(super) option_value: Decimal,
     pub(super) futures_pnl: Decimal,
+    /// Dividends that are owed and not paid yet.
+    pub(super) accrued: Decimal,
     pub(super) gross: Decimal,
     pub(super) unrealized: Decimal,
     pub(super) realized: Decimal,
@@ -70,9 +74,9 @@ pub(super) struct Valuation {
 }
 
 impl Valuation {
-    /// Cash plus positions, to the cent.
+    /// Cash plus positions plus dividends that are owed, to the cent.
     pub(super) fn net_liquidation(&self) -> Decimal {
-        self.total_cash + self.stock_value + self.option_value
+        self.total_cash + self.stock_value + self.option_value + self.accrued
     }
 
     /// What can be borrowed against: all but options.
@@ -204,6 +208,20 @@ impl<'a> Prices<'a> {
             .collect()
     }
 
+    /// What every assignment of the account's short puts in this currency would cost.
+    pub(super) fn short_puts(&self, account: &Account, currency: Currency) -> Decimal {
+        account
+            .options()
+            .filter(|(_, holding)| holding.quantity < Decimal::ZERO)
+            .filter_map(|(con_id, holding)| {
+                let instrument = self.catalog.get(*con_id)?;
+                let terms = instrument.option.as_ref()?;
+                let counts = terms.right == options::Right::Put && instrument.currency == currency;
+                counts.then(|| -holding.quantity * terms.strike * instrument.multiplier)
+            })
+            .sum()
+    }
+
     /// Values the account.
     pub(super) fn value(&self, account: &Account) -> Valuation {
         let mut books: Vec<(Currency, Book)> = Currency::ALL
@@ -212,6 +230,7 @@ impl<'a> Prices<'a> {
                 let book = Book {
                     cash: account.cash_in(currency),
                     settled: account.settled_in(currency),
+                    accrued: account.accrued_in(currency),
                     rate: self.rate(currency),
                     ..Book::default()
                 };
@@ -275,6 +294,7 @@ impl<'a> Prices<'a> {
             stock_value: sum(|book| book.stock_value),
             option_value: sum(|book| book.option_value),
             futures_pnl: sum(|book| book.futures_pnl),
+            accrued: sum(|book| book.accrued),
             unrealized: sum(|book| book.unrealized),
             realized: sum(|book| book.realized),
             daily: sum(|book| book.daily),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use gatehouse_sim::control::{Control, random_token};
 use gatehouse_sim::run::{NAMES, Run, by_name};
 use gatehouse_sim::server::{Action, Sim, When};
-use gatehouse_sim::world::{AccountId, ConId, World};
+use gatehouse_sim::world::{AccountId, ConId, OptionLevel, World};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -109,6 +109,92 @@ fn every_mistake_in_a_file_has_its_line() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(Run::from_toml("seed = 1").is_err());
+}
+
+const INVENTED: &str = r#"
+early-assignment = true
+
+[[account]]
+id = "DU1"
+type = "INDIVIDUAL"
+margin = "reg-t"
+cash = { USD = "25000" }
+permissions = ["forex", "options-2"]
+
+[[account.position]]
+instrument = "ZZZ"
+quantity = 100
+cost = "40"
+
+[[instrument]]
+symbol = "ZZZ"
+title = "ZEBRA ZINC CO"
+kind = "stock"
+exchange = "NYSE"
+price = "41.50"
+volatility = 35
+tick = "0.05"
+lot = 10
+bid = "41.45"
+ask = "41.55"
+
+[[dividend]]
+instrument = "ZZZ"
+ex = "2026-01-05"
+pay = "2026-01-09"
+amount = "0.51"
+"#;
+
+#[test]
+fn a_file_can_invent_instruments_and_announce_dividends() {
+    let run = Run::from_toml(INVENTED).unwrap();
+    let scenario = &run.config.scenario;
+    assert!(scenario.early_assignment);
+    let permissions = scenario.accounts[0].permissions;
+    assert!(permissions.forex && !permissions.futures);
+    assert_eq!(permissions.options, OptionLevel::Long);
+    let world = World::new(scenario);
+    let zebra = world.named("ZZZ").unwrap();
+    let held = world.position(&AccountId::new("DU1"), zebra).unwrap();
+    assert_eq!(held.quantity, "100".parse().unwrap());
+    assert_eq!(scenario.dividends[0].con_id, zebra);
+    assert_eq!(
+        scenario.dividends[0].pay_day - scenario.dividends[0].ex_day,
+        4
+    );
+    assert_eq!(run.config.plan.len(), 1, "its market is set at the start");
+}
+
+#[test]
+fn every_mistake_about_an_invented_instrument_has_its_line() {
+    let mut wrong = Vec::new();
+    for (from, to, line, word) in [
+        ("\"options-2\"", "\"options-5\"", 9, "options-5"),
+        ("symbol = \"ZZZ\"", "symbol = \"AAPL\"", 17, "already"),
+        ("symbol = \"ZZZ\"", "symbol = \"zz\"", 17, "capitals"),
+        ("symbol = \"ZZZ\"", "name = \"AAPL\"", 16, "described"),
+        ("kind = \"stock\"", "kind = \"bond\"", 19, "bond"),
+        ("kind = \"stock\"", "", 16, "kind"),
+        ("\"NYSE\"", "\"MOON\"", 20, "MOON"),
+        ("\"41.50\"", "\"41.52\"", 21, "tick"),
+        ("volatility = 35", "volatility = 0", 22, "500"),
+        ("\"0.05\"", "\"-0.05\"", 23, "above 0"),
+        ("lot = 10", "lot = 0", 24, "100000"),
+        ("ask = \"41.55\"", "", 16, "belong together"),
+        ("\"41.55\"", "\"41.00\"", 17, "market"),
+        ("\"2026-01-05\"", "\"2026-01-35\"", 30, "date"),
+        ("\"2026-01-09\"", "\"2026-01-02\"", 31, "earliest"),
+        ("\"0.51\"", "\"0\"", 32, "above 0"),
+    ] {
+        let text = INVENTED.replacen(from, to, 1);
+        assert_ne!(text, INVENTED, "{from}");
+        match Run::from_toml(&text) {
+            Ok(_) => wrong.push(format!("{to}: taken")),
+            Err(error) if error.line() == Some(line) && error.to_string().contains(word) => {}
+            Err(error) => wrong.push(format!("{to}: line {line} expected: {error}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]

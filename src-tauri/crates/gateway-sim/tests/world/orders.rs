@@ -24,6 +24,7 @@ fn kinds(events: &[WorldEvent]) -> Vec<&'static str> {
             WorldEvent::Quote { .. } => "quote",
             WorldEvent::OpenOrder(_) => "openOrder",
             WorldEvent::OrderStatus(_) => "orderStatus",
+            WorldEvent::OrderBound { .. } => "orderBound",
             WorldEvent::Execution(_) => "execution",
             WorldEvent::Commission { .. } => "commission",
             WorldEvent::OrderMessage { .. } => "message",

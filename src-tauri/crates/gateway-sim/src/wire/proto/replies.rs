@@ -104,6 +104,7 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
         Reply::OrderStatus { .. }
         | Reply::OpenOrder { .. }
         | Reply::OpenOrdersEnd
+        | Reply::OrderBound { .. }
         | Reply::CompletedOrder { .. }
         | Reply::CompletedOrdersEnd
         | Reply::Execution { .. }

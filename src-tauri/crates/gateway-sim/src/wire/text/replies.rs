@@ -78,6 +78,11 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             state,
         } => orders::open_order(version, contract, order, state, w),
         Reply::OpenOrdersEnd => w.all(&["53", "1"]),
+        Reply::OrderBound {
+            perm_id,
+            client_id,
+            order_id,
+        } => w.put("100").put(perm_id).put(client_id).put(order_id),
         Reply::CompletedOrder {
             contract,
             order,

@@ -13,7 +13,7 @@ const NASDAQ: &str = "NASDAQ";
 const NYSE: &str = "NYSE";
 const ARCA: &str = "ARCA";
 
-const VENUES: [&str; 10] = [
+pub(super) const VENUES: [&str; 10] = [
     "SMART",
     "NYSE",
     "ARCA",

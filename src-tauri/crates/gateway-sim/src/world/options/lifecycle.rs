@@ -5,7 +5,8 @@
 //! becoming part of the shares' cost; index options pay what they are in the money. Where shares would
 //! be short or unpaid in an account that may not have that, the option is paid out instead.
 //!
-//! A holder may exercise an American option earlier; then it happens at once.
+//! A holder may exercise an American option earlier; then it happens at once. Short ones are assigned
+//! early only in a scenario that says so, when the day turns.
 
 use rust_decimal::Decimal;
 
@@ -21,6 +22,7 @@ use super::super::reject::Reject;
 use super::super::scenario::Capability;
 use super::super::state::State;
 use super::instrument::{OptionTerms, Settlement, Style};
+use super::view;
 
 /// What a holder asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,59 @@ impl State {
         // see the shares that assignment brought.
         ended.sort_by_key(|one| (one.account, one.quantity, one.instrument.con_id));
         ended
+    }
+
+    /// Assigns the short American options that are worth no more than their exercise: their holders
+    /// have nothing to wait for.
+    pub(in super::super) fn assign_early(
+        &mut self,
+        catalog: &Catalog,
+        at: i64,
+        events: &mut Vec<WorldEvent>,
+    ) {
+        for number in 0..self.accounts.len() {
+            for (con_id, quantity) in self.ripe(catalog, number, at) {
+                let Some((instrument, account)) =
+                    catalog.get(con_id).zip(self.accounts.get_mut(number))
+                else {
+                    continue;
+                };
+                let Some((terms, stock)) = instrument.option.as_ref().and_then(|terms| {
+                    let stock = catalog.get(terms.under_con_id)?;
+                    Some((terms, stock))
+                }) else {
+                    continue;
+                };
+                account.exercise(instrument, terms, stock, quantity, self.day);
+                let id = account.id.clone();
+                self.tell_exercise(&id, instrument, stock, quantity, at, events);
+            }
+        }
+    }
+
+    /// An account's short options that are worth no more than their exercise.
+    fn ripe(&self, catalog: &Catalog, number: usize, at: i64) -> Vec<(ConId, Decimal)> {
+        let Some(account) = self.accounts.get(number) else {
+            return Vec::new();
+        };
+        let prices = self.prices(catalog);
+        account
+            .options()
+            .filter(|(_, holding)| holding.quantity < Decimal::ZERO)
+            .filter(|(con_id, _)| {
+                let ripe = || {
+                    let terms = catalog.get(**con_id)?.option.as_ref()?;
+                    let american = terms.style == Style::American
+                        && terms.settlement == Settlement::Physical
+                        && at < terms.ends_at;
+                    let inside = terms.intrinsic(prices.underlying_mark(terms.under_con_id)?);
+                    let worth = view::view(prices, **con_id)?.model.price?;
+                    Some(american && inside >= THRESHOLD && worth - inside < THRESHOLD)
+                };
+                ripe().unwrap_or(false)
+            })
+            .map(|(con_id, holding)| (*con_id, holding.quantity))
+            .collect()
     }
 
     fn end(&mut self, catalog: &Catalog, one: &Ended<'_>, at: i64, events: &mut Vec<WorldEvent>) {

@@ -43,7 +43,9 @@ pub(in super::super) struct Requirement {
     pub(in super::super) naked_calls: Decimal,
     /// Short puts without a long leg or short stock.
     pub(in super::super) naked_puts: Decimal,
-    /// Short options that need their long leg and could be assigned early.
+    /// Short options that need their long leg.
+    pub(in super::super) spreads: Decimal,
+    /// Those of them that could be assigned early.
     pub(in super::super) american_spreads: Decimal,
 }
 
@@ -112,6 +114,7 @@ pub(in super::super) fn requirement(
                 let count = left.min(*free);
                 *free -= count;
                 left -= count;
+                found.spreads += count;
                 if !leg.european {
                     found.american_spreads += count;
                 }

@@ -221,7 +221,12 @@ fn figure(value: f64) -> Option<Decimal> {
     Decimal::from_f64(value).map(|value| value.round_dp(8).normalize())
 }
 
-/// Shares that can be borrowed; always plenty.
-pub(in super::super) fn shortable(con_id: ConId) -> Decimal {
+/// Shares that can be borrowed where there are plenty.
+pub(in super::super) fn plenty(con_id: ConId) -> Decimal {
     Decimal::from(100_000 + board::mixed(con_id, 7) % 9_000_000)
+}
+
+/// Shares that can be borrowed where they must be found first.
+pub(in super::super) fn few(con_id: ConId) -> Decimal {
+    Decimal::from(100 + board::mixed(con_id, 7) % 800)
 }

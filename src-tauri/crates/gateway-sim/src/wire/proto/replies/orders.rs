@@ -54,6 +54,18 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             frame(5, &wire, out);
         }
         Reply::OpenOrdersEnd => frame(53, &pb::Nothing {}, out),
+        Reply::OrderBound {
+            perm_id,
+            client_id,
+            order_id,
+        } => {
+            let wire = pb::OrderBound {
+                perm_id: Some(*perm_id),
+                client_id: Some(*client_id),
+                order_id: Some(*order_id),
+            };
+            frame(100, &wire, out);
+        }
         Reply::CompletedOrder {
             contract: instrument,
             order: placed,

@@ -333,3 +333,13 @@ pub struct CommissionAndFeesReport {
     #[prost(double, optional, tag = "4")]
     pub realized_pnl: Option<f64>,
 }
+
+#[derive(Clone, PartialEq, Message)]
+pub struct OrderBound {
+    #[prost(int64, optional, tag = "1")]
+    pub perm_id: Option<i64>,
+    #[prost(int32, optional, tag = "2")]
+    pub client_id: Option<i32>,
+    #[prost(int32, optional, tag = "3")]
+    pub order_id: Option<i32>,
+}
