@@ -264,7 +264,140 @@ BASIC = [
     a_preview_has_margins,
     a_market_order_fills,
 ]
-FURTHER = []
+
+
+def bars_join_and_grow(app):
+    bid = quotes_come(app)
+    app.reqHistoricalData(9010, stock(), "", "2 D", "1 hour", "TRADES", 0, 2, False, [])
+    app.first("historicalDataEnd", lambda req, *_: req == 9010)
+    bars = [bar for _, bar in app.all("historicalData", lambda req, _: req == 9010)]
+    assert 24 < len(bars) <= 48, len(bars)
+    assert all(bar.low <= min(bar.open, bar.close) and bar.high >= max(bar.open, bar.close) for bar in bars)
+    assert all(float(bar.volume) >= 0 for bar in bars), bars[0]
+    times = [int(bar.date) for bar in bars]
+    assert times == sorted(set(times)), times
+    assert abs(bars[-1].close / bid - 1) < 0.01, (bars[-1], bid)
+    app.reqHistoricalData(9011, stock(), "", "1 M", "1 day", "TRADES", 1, 1, False, [])
+    app.first("historicalDataEnd", lambda req, *_: req == 9011)
+    days = [bar for _, bar in app.all("historicalData", lambda req, _: req == 9011)]
+    assert len(days) == 30 and all(len(bar.date) == 8 for bar in days), days[:2]
+    of_day = [bar for bar in bars[-24:]]
+    assert abs(max(bar.high for bar in of_day) / days[-1].high - 1) < 0.05, (of_day, days[-1])
+    app.reqHistoricalData(9012, stock(), "", "600 S", "5 secs", "MIDPOINT", 0, 1, True, [])
+    app.first("historicalDataUpdate", lambda req, _: req == 9012)
+    app.cancelHistoricalData(9012)
+    app.reqHistoricalData(9013, stock(), "", "1 D", "7 mins", "TRADES", 0, 1, False, [])
+    app.code(9013, 321)
+    app.reqHeadTimeStamp(9014, stock(), "TRADES", 0, 2)
+    assert int(app.first("headTimestamp", lambda req, _: req == 9014)[1]) < times[0]
+    app.reqHistogramData(9015, stock(), False, "3 days")
+    assert len(app.first("histogramData", lambda req, _: req == 9015)[1]) > 1
+
+
+def the_tape_runs(app):
+    app.reqTickByTickData(9020, stock(), "BidAsk", 0, False)
+    app.reqTickByTickData(9021, stock(), "Last", 10, False)
+    app.reqTickByTickData(9022, stock(), "MidPoint", 0, False)
+    one = app.first("tickByTickBidAsk", lambda req, *_: req == 9020)
+    assert 0 < one[2] < one[3] and one[4] > 0, one
+    assert app.first("historicalTicksLast", lambda req, *_: req == 9021)[2] is True
+    one = app.first("tickByTickAllLast", lambda req, *_: req == 9021)
+    assert one[1] == 1 and one[3] > 0 and one[4] > 0, one
+    app.first("tickByTickMidPoint", lambda req, *_: req == 9022)
+    for req in (9020, 9021, 9022):
+        app.cancelTickByTickData(req)
+    app.reqHistoricalTicks(9023, stock(), "20251231 15:00:00 UTC", "", 20, "BID_ASK", 1, True, [])
+    ticks = app.first("historicalTicksBidAsk", lambda req, *_: req == 9023)[1]
+    assert ticks and all(tick.priceBid < tick.priceAsk for tick in ticks), ticks[:2]
+    app.reqHistoricalTicks(9024, stock(), "20251231 15:00:00 UTC", "", 20, "MIDPOINT", 1, True, [])
+    assert app.first("historicalTicks", lambda req, *_: req == 9024)[1]
+    app.reqRealTimeBars(9025, stock(), 5, "TRADES", False, [])
+    bar = app.first("realtimeBar", lambda req, *_: req == 9025)
+    assert bar[1] % 5 == 0 and bar[4] <= bar[2] <= bar[3], bar
+    app.cancelRealTimeBars(9025)
+
+
+def the_book_has_rows(app):
+    app.reqMktDepthExchanges()
+    assert app.first("mktDepthExchanges")[0]
+    app.reqMktDepth(9030, stock(), 5, True, [])
+    app.first("updateMktDepthL2", lambda req, at, maker, *_: req == 9030 and at == 4 and maker)
+    rows = app.all("updateMktDepthL2", lambda req, *_: req == 9030)[:10]
+    bids = [row[5] for row in rows if row[4] == 1]
+    asks = [row[5] for row in rows if row[4] == 0]
+    assert bids == sorted(bids, reverse=True) and asks == sorted(asks) and bids[0] < asks[0], rows
+    app.cancelMktDepth(9030, True)
+    near = stock()
+    near.exchange = "NASDAQ"
+    app.reqMktDepth(9031, near, 2, False, [])
+    app.first("updateMktDepth", lambda req, *_: req == 9031)
+    app.cancelMktDepth(9031, False)
+
+
+def scans_and_news_answer(app):
+    from ibapi.scanner import ScannerSubscription
+
+    app.reqScannerParameters()
+    assert "TOP_PERC_GAIN" in app.first("scannerParameters")[0]
+    scan = ScannerSubscription()
+    scan.instrument, scan.locationCode, scan.scanCode, scan.numberOfRows = "STK", "STK.US.MAJOR", "MOST_ACTIVE", 5
+    app.reqScannerSubscription(9040, scan, [], [])
+    app.first("scannerDataEnd")
+    assert [row[1] for row in app.all("scannerData")] == list(range(5))
+    app.cancelScannerSubscription(9040)
+    app.reqNewsProviders()
+    code = app.first("newsProviders")[0][0].code
+    app.reqHistoricalNews(9041, 265598, code, "", "", 3, [])
+    app.first("historicalNewsEnd")
+    news = app.all("historicalNews")
+    assert len(news) == 3, news
+    app.reqNewsArticle(9042, code, news[0][3], [])
+    assert "simulated" in app.first("newsArticle")[2]
+
+
+def the_rest_answers_as_for_a_plain_login(app):
+    app.reqFamilyCodes()
+    assert app.first("familyCodes")[0]
+    app.reqSoftDollarTiers(9050)
+    assert not app.first("softDollarTiers")[1]
+    app.reqSmartComponents(9051, "9c0001")
+    assert app.first("smartComponents")[1]
+    app.queryDisplayGroups(9052)
+    assert "1|2" in app.first("displayGroupList")[1]
+    app.subscribeToGroupEvents(9053, 1)
+    app.first("displayGroupUpdated", lambda req, info: (req, info) == (9053, "none"))
+    app.updateDisplayGroup(9053, "265598@SMART")
+    app.first("displayGroupUpdated", lambda req, info: (req, info) == (9053, "265598@SMART"))
+    app.requestFA(1)
+    app.code(-1, 321)
+    app.reqMatchingSymbols(9054, "AAP")
+    assert any(one.contract.symbol == "AAPL" for one in app.first("symbolSamples")[1])
+    app.reqMarketRule(26)
+    app.first("marketRule")
+    app.reqCurrentTime()
+    app.first("currentTime")
+    account = accounts(app)[0]
+    app.reqPnL(9055, account, "")
+    app.first("pnl")
+    app.reqPositionsMulti(9056, account, "")
+    app.first("positionMultiEnd")
+    app.reqAccountUpdatesMulti(9057, account, "", True)
+    app.first("accountUpdateMultiEnd")
+    if app.serverVersion() >= 167:
+        app.reqUserInfo(9058)
+        app.first("userInfo")
+    if app.serverVersion() >= 161:
+        app.reqWshMetaData(9059)
+        app.code(9059, 10276)
+
+
+DATA = [
+    bars_join_and_grow,
+    the_tape_runs,
+    the_book_has_rows,
+    scans_and_news_answer,
+    the_rest_answers_as_for_a_plain_login,
+]
 
 
 def climb(port, client_id, rungs, label):
@@ -288,14 +421,14 @@ def climb(port, client_id, rungs, label):
     return passed, failed
 
 
-def at_version(port, version, client_id):
-    """All the basic rungs on one connection, as a client whose newest version is `version`."""
+def at_version(port, version, client_id, rungs):
+    """The rungs on one connection, as a client whose newest version is `version`."""
     ibapi.client.MAX_CLIENT_VER = version
     app = App()
     try:
         app.start(port, client_id)
         assert app.serverVersion() == version, app.serverVersion()
-        for rung in BASIC:
+        for rung in rungs:
             rung(app)
         unread = [one for one in app.errors() if one[1] in (320, 503, 505, 506, 508, 509, 512)]
         assert not unread, unread
@@ -313,15 +446,16 @@ def main():
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--client-id", type=int, default=800)
     parser.add_argument("--versions", help="such as 157..226")
+    parser.add_argument("--data", action="store_true", help="at each version climb the other rungs")
     args = parser.parse_args()
     passed = failed = 0
     if args.versions:
         low, high = (int(one) for one in args.versions.split(".."))
         for version in range(low, high + 1):
-            good, bad = at_version(args.port, version, args.client_id + version)
+            good, bad = at_version(args.port, version, args.client_id + version, DATA if args.data else BASIC)
             passed, failed = passed + good, failed + bad
     else:
-        passed, failed = climb(args.port, args.client_id, BASIC + FURTHER, "")
+        passed, failed = climb(args.port, args.client_id, BASIC + DATA, "")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -3,4 +3,5 @@
 pub mod bench;
 pub mod bindings;
 pub mod demo;
+pub mod strangers;
 pub mod test;

@@ -26,6 +26,8 @@ pub enum Need {
     WindowScripts,
     /// A Python environment with the third-party client.
     ThirdParty,
+    /// More of them, with other clients.
+    Strangers,
 }
 
 /// Makes sure of `needs`; a second run finds everything and is quick.
@@ -47,6 +49,9 @@ pub fn prepare(tree: &Tree, needs: &[Need]) -> Result<(), Failure> {
     }
     if wants(Need::ThirdParty) {
         python::prepare(tree)?;
+    }
+    if wants(Need::Strangers) {
+        python::prepare_strangers(tree)?;
     }
     if wants(Need::WindowDriver) {
         driver::prepare(tree)?;

@@ -1,6 +1,7 @@
 //! A simulated IB Gateway that speaks the real TWS wire protocol.
 
 pub mod control;
+mod history;
 pub mod messages;
 pub mod run;
 pub mod server;

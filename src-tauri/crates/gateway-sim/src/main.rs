@@ -64,6 +64,9 @@ struct Args {
     /// Refuse everything about orders with 321, as with "Read-Only API" ticked
     #[arg(long)]
     read_only: bool,
+    /// Let clients ask as much and as fast as they like: no 100, 101 or 162 for it
+    #[arg(long)]
+    no_pacing: bool,
     /// Answer each market-data request with N ticks as fast as possible, for measuring clients
     #[arg(long, value_name = "N")]
     flood: Option<u64>,
@@ -123,6 +126,7 @@ impl Args {
         config.stepped |= self.stepped;
         config.master_client = self.master_client.unwrap_or(config.master_client);
         config.live_data &= !self.delayed_only;
+        config.pacing = !self.no_pacing;
         config.faults.read_only |= self.read_only;
         config.faults.silent_handshake |= self.silent;
         config.faults.announce_version = self.announce_version.or(config.faults.announce_version);

@@ -9,11 +9,16 @@
 //! and the world judge that) and any default filled in on a client's behalf.
 
 mod contract;
+mod data;
 mod order;
 mod reply;
 mod request;
 
 pub use contract::{ComboLeg, Contract, ContractDetails};
+pub use data::{
+    Bar, BarsRequest, DataReply, DataRequest, DepthExchange, DepthRow, ScannerRequest, TapeKind,
+    TapeTick, TicksRequest,
+};
 pub use order::{CommissionReport, ConditionTest, Execution, Order, OrderCondition, OrderState};
 pub use reply::{OptionComputation, Reply, Tick, TickValue};
 pub use request::{ExecutionFilter, Request};

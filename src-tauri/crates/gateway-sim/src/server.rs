@@ -12,7 +12,7 @@
 //! ```
 //!
 //! Deliberately not here: other network interfaces than loopback, encryption
-//! (the real gateway has none either), and the limit of 50 messages a second.
+//! (the real gateway has none either).
 
 mod accounts;
 mod action;
@@ -20,6 +20,7 @@ mod bridge;
 mod by_hand;
 mod config;
 mod connection;
+mod data;
 mod fault;
 mod flood;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod market;
 mod options;
 mod order_terms;
 mod orders;
+mod pacing;
 mod requests;
 mod session;
 mod state;
@@ -44,6 +46,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::history::History;
 use crate::world::{World, WorldEvent};
 
 pub use action::{Action, ByHand, Planned, Trigger, When};
@@ -83,6 +86,9 @@ impl Sim {
         gateway.flood = config.flood;
         gateway.state_file = config.state_file;
         gateway.stepped = config.stepped;
+        gateway.pacing = pacing::Pacing::new(config.pacing);
+        gateway.history = History::new(config.scenario.seed);
+        gateway.history.begin(&gateway.world);
         gateway.trouble = trouble::Trouble::planned(config.plan, gateway.world.now());
         let (commands, queue) = mpsc::channel(1024);
         let world_task = tokio::spawn(gateway.run(queue));

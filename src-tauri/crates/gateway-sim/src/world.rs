@@ -128,7 +128,14 @@ impl World {
     pub fn new(scenario: &Scenario) -> Self {
         let catalog = Catalog::at(scenario.start, &scenario.invented);
         let state = State::open(scenario, &catalog);
-        Self { catalog, state }
+        let mut world = Self { catalog, state };
+        for (con_id, [open, high, low]) in crate::history::day_so_far(&world, scenario.seed) {
+            let at = world.catalog.position(con_id);
+            if let Some(market) = at.and_then(|at| world.state.markets.get_mut(at)) {
+                market.set_day(open, high, low);
+            }
+        }
+        world
     }
 
     /// The moment to which the world has been advanced, unix ms.

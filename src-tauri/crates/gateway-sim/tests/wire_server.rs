@@ -145,13 +145,13 @@ async fn messages_that_make_no_sense_get_an_error_and_the_connection_stays() {
     let mut bare = Bare::started(&sim, 4).await;
     for (fields, id, code) in [
         (vec!["999"], "-1", "506"),
-        (vec!["10", "5", "77"], "77", "506"),
+        (vec!["10", "5", "77"], "77", "320"),
         (vec!["x"], "-1", "320"),
         (vec!["1", "11", "5", "0", "AAPL"], "5", "320"),
         (vec!["62", "1", "8", "Nobody", "NetLiquidation"], "8", "321"),
         (vec!["92", "9", "DU0", ""], "9", "321"),
         (vec!["91", "987654"], "-1", "321"),
-        (vec!["20", "12"], "12", "162"),
+        (vec!["20", "12"], "12", "320"),
         (vec!["15", "1", "1"], "-1", "321"),
     ] {
         bare.send(&fields).await;

@@ -4,11 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::strangers;
 use crate::failure::Failure;
 use crate::page::Profile;
-use crate::program::Program;
-use crate::setup::{self, Need, python};
-use crate::simulator::Simulator;
+use crate::setup::{self, Need};
 use crate::steps::{self, Step, summary};
 use crate::tally::Tally;
 use crate::tree::Tree;
@@ -23,9 +22,6 @@ pub struct Options {
     #[arg(long)]
     list: bool,
 }
-
-/// A third-party script that takes longer than this hangs.
-const THIRD_PARTY_SECONDS: u32 = 5 * 60;
 
 const STEPS: &[Step] = &[
     step("fmt", "Rust formatting", &[], cargo::check_format),
@@ -50,9 +46,9 @@ const STEPS: &[Step] = &[
     step("build", "page, window and simulated gateway", &[], build),
     step(
         "third-party",
-        "ib_async sees the world of the simulated gateway",
+        "clients that nobody here wrote, in every protocol version",
         &["build"],
-        third_party,
+        strangers::climb,
     ),
     step(
         "window",
@@ -106,7 +102,7 @@ fn needs(steps: &[Step]) -> Vec<Need> {
             "rust-tests" => &[Need::WindowLibraries, Need::ThirdParty],
             "bindings" => &[Need::WindowLibraries],
             "build" => &[Need::WindowLibraries, Need::Page],
-            "third-party" => &[Need::ThirdParty],
+            "third-party" => &[Need::ThirdParty, Need::Strangers],
             "window" => &[Need::WindowDriver, Need::WindowScripts, Need::ThirdParty],
             _ => &[Need::Page],
         })
@@ -116,19 +112,6 @@ fn needs(steps: &[Step]) -> Vec<Need> {
 
 fn build(tree: &Tree) -> Result<Tally, Failure> {
     page::build_window(tree, Profile::Debug).map(|()| Tally::default())
-}
-
-fn third_party(tree: &Tree) -> Result<Tally, Failure> {
-    let simulator = Simulator::start(tree)?;
-    let mut tally = Tally::default();
-    Program::limited(python::interpreter(tree), THIRD_PARTY_SECONDS)
-        .within(tree.root())
-        .args(["tests/third_party/ib_async_world.py", "check"])
-        .args(["--port", &simulator.port().to_string()])
-        .env("PYTHONUNBUFFERED", "1")
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .run_watched(|line| tally.read(line))?;
-    tally.proven()
 }
 
 fn drive_window(tree: &Tree) -> Result<Tally, Failure> {

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    ClientId, CommissionReport, Contract, ContractDetails, Execution, Order, OrderId, OrderState,
-    ReqId,
+    ClientId, CommissionReport, Contract, ContractDetails, DataReply, Execution, Order, OrderId,
+    OrderState, ReqId,
 };
 
 /// One tick of a market-data line.
@@ -233,4 +233,6 @@ pub enum Reply {
         req_id: ReqId,
         white_branding_id: String,
     },
+    /// History, streams, depth, scans, news.
+    Data(DataReply),
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{ClientId, Contract, Order, OrderId, ReqId};
+use super::{ClientId, Contract, DataRequest, Order, OrderId, ReqId};
 
 /// One decoded client message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,12 +143,8 @@ pub enum Request {
         /// Exercise what is out of the money, or lapse what is in it.
         force: bool,
     },
-    HistoricalData {
-        req_id: ReqId,
-    },
-    CancelHistoricalData {
-        req_id: ReqId,
-    },
+    /// History, streams, depth, scans, news.
+    Data(DataRequest),
     CurrentTime,
     CurrentTimeMillis,
     SetServerLogLevel {

@@ -26,6 +26,9 @@ pub struct SimConfig {
     /// Whether the login is entitled to live market data. Without it live
     /// requests are refused with 354 and only delayed data can be had.
     pub live_data: bool,
+    /// Whether clients that ask too much in too little time are told so: 50 messages a second
+    /// and 100 lines for all clients together, and bars of 30 seconds or less.
+    pub pacing: bool,
     /// Misbehaviour, from the first connection on.
     pub faults: Faults,
     /// What is going to happen, by the world's time or when clients do something.
@@ -49,6 +52,7 @@ impl SimConfig {
             stepped: false,
             master_client: 0,
             live_data: true,
+            pacing: false,
             faults: Faults::default(),
             plan: Vec::new(),
             flood: None,

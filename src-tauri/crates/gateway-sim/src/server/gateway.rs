@@ -9,12 +9,14 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use crate::history::History;
 use crate::messages::{ClientId, Reply, Request};
 use crate::wire::{DecodeError, Version};
 use crate::world::{AccountId, World, WorldEvent};
 
 use super::action::Action;
 use super::config::Faults;
+use super::pacing::Pacing;
 use super::session::{Outgoing, Session};
 use super::trouble::{self, Trouble};
 use super::{accounts, bridge, holdings, market, requests, state};
@@ -64,6 +66,11 @@ pub struct Gateway {
     /// The world's time moves only when it is stepped.
     pub stepped: bool,
     pub trouble: Trouble,
+    pub history: History,
+    pub pacing: Pacing,
+    pub speed: f64,
+    /// The world's time when this gateway began, unix ms.
+    pub begun: i64,
     clock: Clock,
     next_id: u64,
     /// Orders or accounts changed since the world was last saved.
@@ -97,7 +104,8 @@ impl Clock {
 
 impl Gateway {
     pub fn new(world: World, speed: f64, faults: Arc<Mutex<Faults>>) -> Self {
-        let clock = Clock::starting(world.now(), speed);
+        let begun = world.now();
+        let clock = Clock::starting(begun, speed);
         Self {
             world,
             sessions: BTreeMap::new(),
@@ -108,6 +116,10 @@ impl Gateway {
             state_file: None,
             stepped: false,
             trouble: Trouble::default(),
+            history: History::default(),
+            pacing: Pacing::default(),
+            speed,
+            begun,
             clock,
             next_id: 1,
             unsaved: false,

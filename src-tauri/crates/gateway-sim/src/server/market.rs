@@ -7,7 +7,7 @@ use crate::world::{ConId, Quote, QuoteChange};
 
 use super::gateway::Gateway;
 use super::session::{Line, OptionLine};
-use super::{bridge, flood, options, trouble};
+use super::{bridge, data, flood, options, trouble};
 
 /// How many lines one client may have at a time.
 const MAX_LINES: usize = 100;
@@ -86,6 +86,7 @@ pub fn subscribe(
         Err(reason) => return gateway.error(id, req_id, 200, reason),
     };
     let delayed_instead = trouble::faults(gateway).delayed_instead;
+    let lines = gateway.sessions.values().map(|one| one.lines.len()).sum();
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };
@@ -98,7 +99,12 @@ pub fn subscribe(
         let text = "Requested market data is not subscribed. Delayed market data is available.";
         return gateway.error(id, req_id, 354, text);
     }
-    if !snapshot && session.lines.len() >= MAX_LINES && !session.lines.contains_key(&req_id) {
+    let taken = if gateway.pacing.strict {
+        lines
+    } else {
+        session.lines.len()
+    };
+    if !snapshot && taken >= MAX_LINES && !session.lines.contains_key(&req_id) {
         return gateway.error(id, req_id, 101, "Max number of tickers has been reached");
     }
     if !snapshot && session.lines.contains_key(&req_id) {
@@ -171,6 +177,7 @@ fn first_picture(
 
 /// Marks what moved on every line of the instrument.
 pub fn note(gateway: &mut Gateway, con_id: ConId, changed: QuoteChange) {
+    data::note(gateway, con_id, changed);
     for session in gateway.sessions.values_mut() {
         for line in session
             .lines
@@ -193,6 +200,7 @@ pub fn send_quotes(gateway: &mut Gateway) {
     if gateway.trouble.upstream_down {
         return;
     }
+    data::send(gateway);
     for session in gateway.sessions.values_mut() {
         if !session.has_room_for_quotes() {
             continue;

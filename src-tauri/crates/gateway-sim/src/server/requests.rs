@@ -6,7 +6,7 @@ use crate::world::ConId;
 
 use super::action::Trigger;
 use super::gateway::Gateway;
-use super::{accounts, bridge, holdings, market, options, orders, trouble, words};
+use super::{accounts, bridge, data, holdings, market, options, orders, pacing, trouble, words};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -25,6 +25,9 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeErro
         tracing::info!("client {client} {}", words::words(&request));
     }
     tracing::trace!(?client, ?request, "request");
+    if let Some(text) = pacing::message(gateway) {
+        return gateway.error(id, -1, 100, text);
+    }
     match (request, client) {
         (Request::StartApi { client_id, .. }, None) => start(gateway, id, client_id),
         (Request::StartApi { .. }, Some(_)) => {
@@ -136,6 +139,17 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
         Request::AccountUpdates { subscribe, account } => {
             accounts::updates(gateway, id, subscribe, &account);
         }
+        // A login without an advisor has no models: nothing is held in one.
+        Request::PositionsMulti {
+            req_id, model_code, ..
+        } if !model_code.is_empty() => {
+            gateway.send(id, &Reply::PositionMultiEnd { req_id });
+        }
+        Request::AccountUpdatesMulti {
+            req_id, model_code, ..
+        } if !model_code.is_empty() => {
+            gateway.send(id, &Reply::AccountUpdateMultiEnd { req_id });
+        }
         Request::AccountUpdatesMulti {
             req_id,
             account,
@@ -181,10 +195,6 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
             con_id,
             ..
         } => options::chains(gateway, id, req_id, ConId::new(con_id), &exchange),
-        Request::HistoricalData { req_id } => {
-            let text = "Historical Market Data Service error message:HMDS query returned no data";
-            gateway.error(id, req_id, 162, text);
-        }
         Request::CalculateImpliedVolatility {
             req_id,
             contract,
@@ -215,6 +225,7 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
             };
             options::exercise(gateway, id, req_id, &contract, &wanted);
         }
+        Request::Data(request) => data::serve(gateway, id, request),
         Request::CurrentTime => {
             let seconds = gateway.now().div_euclid(1000);
             gateway.send(id, &Reply::CurrentTime { seconds });

@@ -9,6 +9,8 @@ use crate::messages::{ClientId, Reply, ReqId};
 use crate::wire::{self, Version};
 use crate::world::{AccountId, ConId, OptionView, Quote, QuoteChange};
 
+use super::data::DataLines;
+
 /// What a connection's writer takes from its queue.
 #[derive(Debug)]
 pub enum Outgoing {
@@ -78,6 +80,7 @@ pub struct Session {
     pub summaries: BTreeMap<ReqId, RowSubscription>,
     pub positions: bool,
     pub positions_multi: BTreeMap<ReqId, Vec<AccountId>>,
+    pub data: DataLines,
     pub pnl: BTreeMap<ReqId, AccountId>,
     pub pnl_single: BTreeMap<ReqId, (AccountId, ConId)>,
     /// The connection is over once what waits has been sent.
@@ -106,6 +109,7 @@ impl Session {
             summaries: BTreeMap::new(),
             positions: false,
             positions_multi: BTreeMap::new(),
+            data: DataLines::default(),
             pnl: BTreeMap::new(),
             pnl_single: BTreeMap::new(),
             closing: false,

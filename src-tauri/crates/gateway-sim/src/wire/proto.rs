@@ -10,6 +10,7 @@
 pub mod client;
 mod conditions;
 mod convert;
+mod data;
 mod order_convert;
 mod replies;
 mod requests;

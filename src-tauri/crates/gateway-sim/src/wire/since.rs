@@ -3,7 +3,7 @@
 //! A client that offers such a version reads both forms of those messages, and
 //! only the text form of the others.
 
-use crate::messages::Reply;
+use crate::messages::{DataReply, Reply};
 
 /// The first version in which `reply` is protobuf.
 pub fn protobuf(reply: &Reply) -> u16 {
@@ -40,8 +40,35 @@ pub fn protobuf(reply: &Reply) -> u16 {
         | Reply::SymbolSamples { .. }
         | Reply::MarketRule { .. }
         | Reply::UserInfo { .. } => 212,
+        Reply::Data(reply) => data(reply),
         Reply::NextValidId { .. } | Reply::CurrentTime { .. } | Reply::CurrentTimeMillis { .. } => {
             213
         }
+    }
+}
+
+fn data(reply: &DataReply) -> u16 {
+    match reply {
+        DataReply::OrderBound { .. } => 204,
+        DataReply::Depth { .. } => 206,
+        DataReply::Bars { .. }
+        | DataReply::BarsEnd { .. }
+        | DataReply::BarUpdate { .. }
+        | DataReply::RealTimeBar { .. }
+        | DataReply::HeadTimestamp { .. }
+        | DataReply::Histogram { .. }
+        | DataReply::HistoricalTicks { .. }
+        | DataReply::TickByTick { .. } => 208,
+        DataReply::NewsBulletin { .. }
+        | DataReply::NewsArticle { .. }
+        | DataReply::NewsProviders { .. }
+        | DataReply::Headline { .. }
+        | DataReply::HeadlinesEnd { .. } => 209,
+        DataReply::ScannerParameters { .. } | DataReply::Scanner { .. } => 210,
+        DataReply::Schedule { .. } => 211,
+        DataReply::SoftDollarTiers { .. } | DataReply::SmartComponents { .. } => 212,
+        DataReply::DisplayGroups { .. }
+        | DataReply::DisplayGroupUpdated { .. }
+        | DataReply::DepthExchanges { .. } => 213,
     }
 }

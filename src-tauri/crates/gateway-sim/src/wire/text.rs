@@ -2,6 +2,7 @@
 //! 201–212 that were not protobuf yet.
 
 mod conditions;
+mod data;
 mod fields;
 mod fills;
 mod instruments;

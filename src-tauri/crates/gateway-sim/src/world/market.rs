@@ -273,6 +273,16 @@ impl Market {
         Some(self.changes_since(&before))
     }
 
+    /// Sets what today's record was before this market opened.
+    pub(super) fn set_day(&mut self, open: Decimal, high: Decimal, low: Decimal) {
+        if let (Some(open), Some(high), Some(low)) = (to_units(open), to_units(high), to_units(low))
+        {
+            self.open = open;
+            self.high = self.high.max(high);
+            self.low = self.low.min(low);
+        }
+    }
+
     /// Sets the displayed sizes by hand; they hold while the market is frozen.
     pub(super) fn set_sizes(&mut self, bid_size: i64, ask_size: i64) -> QuoteChange {
         let before = self.clone();

@@ -11,7 +11,7 @@ use crate::messages::{Reply, Tick, TickValue};
 use crate::wire::number::{UNSET_DOUBLE, double};
 
 use super::convert::{text, written};
-use super::{frame, types as pb};
+use super::{data, frame, types as pb};
 
 /// A P&L figure: unset is sent as the largest double.
 fn figure(value: Option<Decimal>) -> Option<f64> {
@@ -28,6 +28,7 @@ fn only(req_id: i32) -> pb::OnlyReqId {
 pub fn write(reply: &Reply, out: &mut BytesMut) {
     match reply {
         Reply::Tick(one) => tick(one, out),
+        Reply::Data(reply) => data::write(reply, out),
         Reply::ManagedAccounts { accounts } => {
             frame(
                 15,

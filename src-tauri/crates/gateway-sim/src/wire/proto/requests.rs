@@ -6,6 +6,7 @@ use crate::messages::{Contract, ExecutionFilter, Order, ReqId, Request};
 use crate::wire::DecodeError;
 
 use super::convert::{contract_from, decimal};
+use super::data;
 use super::order_convert::{leg_prices, order_from};
 use super::types as pb;
 
@@ -19,6 +20,9 @@ fn req_id(body: &[u8]) -> Result<ReqId, DecodeError> {
 
 /// Reads the body of the message `id`.
 pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
+    if let Some(request) = data::decode(id, body)? {
+        return Ok(Request::Data(request));
+    }
     Ok(match id {
         1 => market_data(read(body)?)?,
         2 => Request::CancelMarketData {
@@ -91,12 +95,6 @@ pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
             }
         }
         56 | 57 => Request::CancelCalculation {
-            req_id: req_id(body)?,
-        },
-        20 => Request::HistoricalData {
-            req_id: req_id(body)?,
-        },
-        25 => Request::CancelHistoricalData {
             req_id: req_id(body)?,
         },
         49 => Request::CurrentTime,

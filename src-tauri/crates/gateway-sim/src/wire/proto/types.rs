@@ -2,6 +2,7 @@
 
 mod accounts;
 mod contracts;
+mod data;
 mod market;
 mod options;
 mod orders;
@@ -11,6 +12,7 @@ use prost::Message;
 
 pub use accounts::*;
 pub use contracts::*;
+pub use data::*;
 pub use market::*;
 pub use options::*;
 pub use orders::*;

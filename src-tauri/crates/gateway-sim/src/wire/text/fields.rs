@@ -29,6 +29,11 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| DecodeError::unreadable("the message ends before its last field"))
     }
 
+    /// The next field as a whole number, left where it is.
+    pub fn peek_int(&self) -> Option<i32> {
+        self.fields.clone().next()?.parse().ok()
+    }
+
     pub fn string(&mut self) -> Result<String, DecodeError> {
         self.str().map(str::to_owned)
     }

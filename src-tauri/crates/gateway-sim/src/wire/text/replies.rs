@@ -6,7 +6,7 @@ use crate::messages::{Reply, Tick, TickValue};
 use crate::wire::Version;
 
 use super::fields::Writer;
-use super::{fills, instruments, orders};
+use super::{data, fills, instruments, orders};
 
 /// Writes every field of `reply`, its message id first.
 pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
@@ -77,6 +77,7 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             order,
             state,
         } => orders::open_order(version, contract, order, state, w),
+        Reply::Data(reply) => data::write(version, reply, w),
         Reply::OpenOrdersEnd => w.all(&["53", "1"]),
         Reply::OrderBound {
             perm_id,

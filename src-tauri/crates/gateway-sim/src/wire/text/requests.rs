@@ -3,14 +3,17 @@
 use crate::messages::{ComboLeg, Contract, ExecutionFilter, Request};
 use crate::wire::{DecodeError, Version};
 
-use super::{fields::Reader, place_order};
+use super::{data, fields::Reader, place_order};
 
 /// Reads the fields after the message id.
 pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Request, DecodeError> {
     // Old messages carry a format version of their own, long frozen.
-    let frozen = matches!(id, 1 | 2 | 4..=19 | 21 | 24 | 25 | 49..=59 | 61..=77);
+    let frozen = matches!(id, 1 | 2 | 4..=19 | 21 | 23 | 24 | 25 | 49..=59 | 61..=77);
     if frozen && !(matches!(id, 4 | 58) && version.number() >= 192) {
         fields.skip(1)?;
+    }
+    if let Some(request) = data::decode(version, id, fields)? {
+        return Ok(Request::Data(request));
     }
     let request = match id {
         1 => market_data(fields)?,
@@ -42,12 +45,6 @@ pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Requ
         21 => exercise(fields)?,
         54 | 55 => calculation(id, fields)?,
         56 | 57 => Request::CancelCalculation {
-            req_id: fields.int()?,
-        },
-        20 => Request::HistoricalData {
-            req_id: fields.int()?,
-        },
-        25 => Request::CancelHistoricalData {
             req_id: fields.int()?,
         },
         49 => Request::CurrentTime,
