@@ -23,7 +23,7 @@ impl Simulator {
     /// Starts the debug build on a free loopback port and waits until it says which.
     pub fn start(tree: &Tree) -> Result<Self, Failure> {
         let mut child = Program::new(tree.debug_program("gatehouse-sim"))
-            .args(["--port", "0", "--seed", SEED])
+            .args(["--port", "0", "--seed", SEED, "--no-pacing"])
             .start()?;
         let (tell, told) = mpsc::channel();
         if let Some(output) = child.stdout.take() {

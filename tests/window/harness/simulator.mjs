@@ -43,7 +43,8 @@ export class Simulator {
     const listening = new Promise((resolve) => {
       heard = resolve;
     });
-    this.#handle = start(programs.simulator, ['--port', String(port), ...this.#args], {
+    const args = ['--port', String(port), '--no-pacing', ...this.#args];
+    this.#handle = start(programs.simulator, args, {
       onLine: (line) => {
         const found = /127\.0\.0\.1:(\d+)/.exec(line);
         if (found && found[1] !== '0') heard(Number(found[1]));
