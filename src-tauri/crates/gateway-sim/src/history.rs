@@ -2,8 +2,9 @@
 //!
 //! What was before is a path made of noise that is a pure function of seed, instrument and time;
 //! it ends at yesterday's close and then at the price at which the world began. What has been
-//! since is a tape of what the world really did. Only sums, products and square roots of floats
-//! are used, which every machine computes alike.
+//! since is a tape of what the world really did. An option's past is its underlying's, priced by
+//! the volatility surface. Only sums, products and square roots of floats are used for paths,
+//! which every machine computes alike.
 //!
 //! Deliberately not here: dates, time zones and what clients call things.
 
@@ -16,12 +17,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::world::{ConId, Quote, SecType, World};
+use crate::world::{ConId, Quote, SecType, World, day_start};
 
-use path::{Path, day_start};
+use path::{Ends, GRID, Path};
 use tape::Tape;
 
 pub use ladder::{Ladder, Show};
+
+const HOUR: i64 = 3_600_000;
 
 /// Open, high, low and close of the middle and of the trades, and the volume.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,15 +78,19 @@ impl History {
             return;
         };
         let now = world.now();
-        if let Some((_, tape)) = self.entry(world, con_id)
+        if let Some((_, tape)) = self.known.get_mut(&con_id)
             && let Some((middle, last)) = prices(&quote)
         {
             tape.note(now, middle, last, volume(&quote));
         }
     }
 
-    /// The bar from `from` up to `to` (unix ms), or `None` where there is no price.
+    /// The bar from `from` up to `to` (unix ms), or `None` where there is no price. Asks nothing of
+    /// opening hours: within closed ones a bar is what the market's owner never saw.
     pub fn bar(&mut self, world: &World, con_id: ConId, from: i64, to: i64) -> Option<RawBar> {
+        if let Some(underlying) = world.underlying(con_id) {
+            return self.option_bar(world, con_id, underlying, from, to);
+        }
         let (path, tape) = self.entry(world, con_id)?;
         let joined = path.joined_at();
         if to <= joined {
@@ -93,6 +100,27 @@ impl History {
             return Some(tape.bar(from, to));
         }
         Some(path.bar(from, joined).followed_by(tape.bar(joined, to)))
+    }
+
+    /// In pieces, so that an option's small bars add up to its large ones too.
+    fn option_bar(
+        &mut self,
+        world: &World,
+        con_id: ConId,
+        underlying: ConId,
+        from: i64,
+        to: i64,
+    ) -> Option<RawBar> {
+        let mut whole: Option<RawBar> = None;
+        let mut at = from;
+        while at < to || whole.is_none() {
+            let next = ((at.div_euclid(GRID) + 1) * GRID).min(to.max(at + 1));
+            let piece = self.bar(world, underlying, at, next)?;
+            let piece = world.option_past(con_id, piece, at, next)?;
+            whole = Some(whole.map_or(piece, |before| before.followed_by(piece)));
+            at = next;
+        }
+        whole
     }
 
     fn entry(&mut self, world: &World, con_id: ConId) -> Option<&mut (Path, Tape)> {
@@ -110,37 +138,63 @@ impl History {
 /// The past that ends at the present quote.
 fn path(seed: u64, world: &World, con_id: ConId) -> Option<Path> {
     let quote = world.quote(con_id)?;
-    let (middle, _) = prices(&quote)?;
-    let close = quote.prev_close.and_then(|price| price.to_f64());
-    let calm = world.by_con_id(con_id)?.sec_type == SecType::Cash;
-    Some(Path::new(
-        seed,
-        con_id,
-        if calm { 0.08 } else { 0.28 },
-        world.now(),
-        close.unwrap_or(middle),
-        middle,
-        volume(&quote),
-    ))
+    let (price, _) = prices(&quote)?;
+    let joined = world.last_open(con_id, world.now());
+    let day = day_start(joined);
+    let open: i64 = world
+        .sessions(con_id, day, joined, false)
+        .iter()
+        .map(|one| one.closes.min(joined) - one.opens.max(day))
+        .sum();
+    let ends = Ends {
+        closed: world.last_open(con_id, day),
+        close: quote
+            .prev_close
+            .and_then(|price| price.to_f64())
+            .unwrap_or(price),
+        joined,
+        price,
+        // A day that has hardly begun says little of how much is traded in an hour.
+        rate: volume(&quote) / as_float(open.max(HOUR)),
+    };
+    // What follows another instrument has its past too.
+    let name = u64::from(world.leader(con_id).get().unsigned_abs());
+    Some(Path::new(seed, name, world.volatility(con_id)?, ends))
 }
 
-/// Today's first, highest and lowest price before now, for instruments that trade by themselves.
-pub fn day_so_far(world: &World, seed: u64) -> Vec<(ConId, [Decimal; 3])> {
-    let now = world.now();
+/// What the last day on which an instrument traded was like before the world began.
+#[derive(Clone, Copy, Debug)]
+pub struct DaySoFar {
+    pub open: Decimal,
+    pub high: Decimal,
+    pub low: Decimal,
+    /// Unix ms.
+    pub last_time: i64,
+}
+
+/// The day so far of every instrument that trades by itself.
+pub fn day_so_far(world: &World, seed: u64) -> Vec<(ConId, DaySoFar)> {
     world
         .instruments()
         .iter()
-        .filter(|one| {
-            matches!(
-                one.sec_type,
-                SecType::Stock | SecType::Index | SecType::Future | SecType::Cash
-            )
-        })
+        .filter(|one| one.sec_type != SecType::Option)
         .filter_map(|one| {
-            let past = path(seed, world, one.con_id)?;
-            let bar = past.bar(day_start(now), now);
+            let mut past = path(seed, world, one.con_id)?;
+            let last_time = past.joined_at();
+            let day = day_start(last_time);
+            let bar = world
+                .sessions(one.con_id, day, last_time, false)
+                .iter()
+                .map(|open| past.bar(open.opens.max(day), open.closes.min(last_time)))
+                .reduce(RawBar::followed_by)?;
             let [open, high, low, _] = Ladder::of(world, one.con_id).shaped(&bar, Show::Trades);
-            Some((one.con_id, [open, high, low]))
+            let day = DaySoFar {
+                open,
+                high,
+                low,
+                last_time,
+            };
+            Some((one.con_id, day))
         })
         .collect()
 }
@@ -160,4 +214,9 @@ fn volume(quote: &Quote) -> f64 {
         .volume
         .and_then(|volume| volume.to_f64())
         .unwrap_or_default()
+}
+
+fn as_float(value: i64) -> f64 {
+    // Milliseconds of any date stay far below 2^53.
+    value as f64
 }

@@ -57,12 +57,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::history::RawBar;
+
 use account::Account;
 use catalog::Catalog;
 use state::State;
 use valuation::Prices;
 
 pub use algo::Algo;
+pub(crate) use calendar::day_start_at as day_start;
 pub use calendar::moment;
 pub use combo::{COMBO, Combo, Leg};
 pub use condition::{Bound, Condition, Test};
@@ -71,7 +74,7 @@ pub use dividend::{Dividend, Dividends};
 pub use event::{OrderStatus, WorldEvent};
 pub use execution::{Commission, Execution, ExecutionFilter, Fill};
 pub use figures::{FigureRow, Pnl, PnlSingle, Position};
-pub use hours::Hours;
+pub use hours::{Hours, Session};
 pub use ids::{AccountId, ClientId, ConId, OrderId, PermId};
 pub use instrument::{FutureTerms, Instrument, MarketRule, PriceIncrement, SecType};
 pub use invented::{Invented, Kind};
@@ -129,10 +132,10 @@ impl World {
         let catalog = Catalog::at(scenario.start, &scenario.invented);
         let state = State::open(scenario, &catalog);
         let mut world = Self { catalog, state };
-        for (con_id, [open, high, low]) in crate::history::day_so_far(&world, scenario.seed) {
+        for (con_id, day) in crate::history::day_so_far(&world, scenario.seed) {
             let at = world.catalog.position(con_id);
             if let Some(market) = at.and_then(|at| world.state.markets.get_mut(at)) {
-                market.set_day(open, high, low);
+                market.set_day(day.open, day.high, day.low, day.last_time);
             }
         }
         world
@@ -404,6 +407,57 @@ impl World {
             hours::listed(instrument, now, true)?,
             hours::listed(instrument, now, false)?,
         ))
+    }
+
+    /// The stretches in which the instrument trades that overlap `from .. to` (unix ms), earliest
+    /// first; `extended` before and after the liquid hours too. Empty for an unknown instrument.
+    pub fn sessions(&self, con_id: ConId, from: i64, to: i64, extended: bool) -> Vec<Session> {
+        self.by_con_id(con_id).map_or_else(Vec::new, |instrument| {
+            hours::sessions(self.state.hours, instrument, from, to, extended)
+        })
+    }
+
+    /// The last moment up to `at` (unix ms) at which the instrument's market was open.
+    pub fn last_open(&self, con_id: ConId, at: i64) -> i64 {
+        self.by_con_id(con_id).map_or(at, |instrument| {
+            hours::last_open(self.state.hours, instrument, at)
+        })
+    }
+
+    /// The instrument whose moves this one repeats: itself where it moves on its own.
+    pub(crate) fn leader(&self, con_id: ConId) -> ConId {
+        self.catalog
+            .position(con_id)
+            .and_then(|at| *self.catalog.leaders().get(at)?)
+            .and_then(|leader| self.instruments().get(leader))
+            .map_or(con_id, |leader| leader.con_id)
+    }
+
+    /// What an option is on; `None` for all else.
+    pub(crate) fn underlying(&self, con_id: ConId) -> Option<ConId> {
+        Some(self.by_con_id(con_id)?.option.as_ref()?.under_con_id)
+    }
+
+    /// An option's bar, made from its underlying's of the same time.
+    pub(crate) fn option_past(
+        &self,
+        con_id: ConId,
+        underlying: RawBar,
+        from: i64,
+        to: i64,
+    ) -> Option<RawBar> {
+        options::past(&self.catalog, con_id, underlying, from, to)
+    }
+
+    /// Bid and offer of an option whose model price is this; `None` for all else.
+    pub(crate) fn option_sides(&self, con_id: ConId, middle: f64) -> Option<(Decimal, Decimal)> {
+        options::sides(&self.catalog, con_id, middle)
+    }
+
+    /// How much it moves in a year, 0.2 for 20 %; `None` for an unknown instrument.
+    pub(crate) fn volatility(&self, con_id: ConId) -> Option<f64> {
+        let listing = self.catalog.listing(con_id)?;
+        Some(listing.profile.volatility as f64 / 100.0)
     }
 
     /// When a closed market opens, such as `2026-01-05 09:30:00`, in its own time; `None` while it is open.

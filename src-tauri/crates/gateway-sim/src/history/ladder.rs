@@ -30,13 +30,18 @@ impl Show {
     }
 }
 
-/// The ticks of one instrument, lowest rung first.
+/// The ticks of one instrument.
 #[derive(Clone, Debug)]
-pub struct Ladder(Vec<(f64, f64, Decimal)>);
+pub struct Ladder<'a> {
+    world: &'a World,
+    con_id: ConId,
+    /// Low edge and tick of each rung, the lowest first.
+    rungs: Vec<(f64, f64, Decimal)>,
+}
 
-impl Ladder {
+impl<'a> Ladder<'a> {
     /// The ladder of this instrument; a cent where nothing is known.
-    pub fn of(world: &World, con_id: ConId) -> Self {
+    pub fn of(world: &'a World, con_id: ConId) -> Self {
         let instrument = world.by_con_id(con_id);
         let rule = instrument
             .and_then(|one| one.market_rule_ids.first())
@@ -57,7 +62,11 @@ impl Ladder {
             let tick = instrument.map_or(Decimal::new(1, 2), |one| one.min_tick);
             rungs.push((0.0, tick.to_f64().unwrap_or(0.01), tick));
         }
-        Self(rungs)
+        Self {
+            world,
+            con_id,
+            rungs,
+        }
     }
 
     /// The price on the ladder at or below this one.
@@ -68,11 +77,11 @@ impl Ladder {
     }
 
     fn tick(&self, price: f64) -> (f64, Decimal) {
-        self.0
+        self.rungs
             .iter()
             .rev()
             .find(|(low_edge, ..)| price >= *low_edge)
-            .or(self.0.first())
+            .or(self.rungs.first())
             .map_or((0.01, Decimal::new(1, 2)), |(_, tick, exact)| {
                 (*tick, *exact)
             })
@@ -80,6 +89,10 @@ impl Ladder {
 
     /// Bid and ask around a middle.
     pub fn around(&self, middle: f64) -> (Decimal, Decimal) {
+        // Options have markets of their own width.
+        if let Some((bid, ask)) = self.world.option_sides(self.con_id, middle) {
+            return (bid.normalize(), ask.normalize());
+        }
         let (tick, exact) = self.tick(middle);
         let bid = ((middle / tick - 0.5) + 1e-6).floor();
         let ask = ((middle / tick + 0.5) + 1e-6).floor().max(bid + 1.0);

@@ -1,25 +1,28 @@
 //! The made-up past: a path of prices that is a pure function of time.
 
-use crate::world::ConId;
-
 use super::RawBar;
 
 /// The past is drawn on this grid; between its points prices stay between the two.
-const COARSE: i64 = 300_000;
+pub const GRID: i64 = 300_000;
 /// Bars below five minutes are drawn on this one.
 const FINE: i64 = 5_000;
 const SECOND: i64 = 1_000;
-/// Doublings of [`COARSE`]: the slowest swing lasts ten years.
-const OCTAVES: u32 = 20;
+/// Doublings of [`GRID`]: the slowest swing lasts ten years.
+const OCTAVES: usize = 20;
 const FINE_OCTAVES: u32 = 5;
 const YEAR: f64 = 31_557_600_000.0;
-const DAY: i64 = 86_400_000;
-/// The simulated day turns at midnight five hours west of Greenwich.
-const DAY_OFFSET: i64 = 5 * 3_600_000;
 
-/// The start of the simulated day of this moment (unix ms).
-pub fn day_start(at: i64) -> i64 {
-    (at - DAY_OFFSET).div_euclid(DAY) * DAY + DAY_OFFSET
+/// What a path must be true to.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    /// When it stood at `close` (unix ms).
+    pub closed: i64,
+    pub close: f64,
+    /// When it ends, at `price` (unix ms).
+    pub joined: i64,
+    pub price: f64,
+    /// Units traded in a millisecond.
+    pub rate: f64,
 }
 
 /// One instrument's past.
@@ -27,58 +30,54 @@ pub fn day_start(at: i64) -> i64 {
 pub struct Path {
     key: u64,
     volatility: f64,
-    day: i64,
-    joined: i64,
-    close: f64,
-    price: f64,
-    /// Noise at the day's start.
-    at_day: f64,
-    /// What the noise alone lacks to arrive at `price`.
+    ends: Ends,
+    /// Noise at the close.
+    at_close: f64,
+    /// What the noise alone lacks to arrive at the price.
     ratio: f64,
-    /// Units a millisecond.
-    rate: f64,
+    /// The heights on both sides of the moment that was asked about last, for each octave.
+    heights: [Cell; OCTAVES],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    number: i64,
+    one: f64,
+    other: f64,
 }
 
 impl Path {
-    /// A past that stood at `close` when the day of `joined` began and stands at `price` at
-    /// `joined`, having traded `volume` that day.
-    pub fn new(
-        seed: u64,
-        con_id: ConId,
-        volatility: f64,
-        joined: i64,
-        close: f64,
-        price: f64,
-        volume: f64,
-    ) -> Self {
-        let day = day_start(joined);
-        let passed = (joined - day).max(3_600_000);
-        let mut path = Self {
-            key: mixed(seed ^ mixed(u64::from(con_id.get().unsigned_abs()))),
-            volatility,
-            day,
-            joined,
-            close,
-            price,
-            at_day: 0.0,
-            ratio: 1.0,
-            rate: volume / as_float(passed),
+    /// A past of this yearly volatility. Paths of the same seed and name move alike.
+    pub fn new(seed: u64, name: u64, volatility: f64, ends: Ends) -> Self {
+        const UNKNOWN: Cell = Cell {
+            number: i64::MIN,
+            one: 0.0,
+            other: 0.0,
         };
-        path.at_day = path.noise(day);
-        path.ratio = price / (close * raised(path.noise(joined) - path.at_day));
+        let mut path = Self {
+            key: mixed(seed ^ mixed(name)),
+            volatility,
+            ends,
+            at_close: 0.0,
+            ratio: 1.0,
+            heights: [UNKNOWN; OCTAVES],
+        };
+        path.at_close = path.noise(ends.closed);
+        let wandered = ends.close * raised(path.noise(ends.joined) - path.at_close);
+        path.ratio = ends.price / wandered;
         path
     }
 
     /// Where the past ends.
     pub fn joined_at(&self) -> i64 {
-        self.joined
+        self.ends.joined
     }
 
     /// The bar between two moments of the past.
-    pub fn bar(&self, from: i64, to: i64) -> RawBar {
-        let grid = [COARSE, FINE, SECOND]
+    pub fn bar(&mut self, from: i64, to: i64) -> RawBar {
+        let grid = [GRID, FINE, SECOND]
             .into_iter()
-            .find(|grid| from % grid == 0 && (to % grid == 0 || to == self.joined))
+            .find(|grid| from % grid == 0 && (to % grid == 0 || to == self.ends.joined))
             .unwrap_or(SECOND);
         let open = self.at(from);
         let (mut high, mut low) = (open, open);
@@ -101,17 +100,17 @@ impl Path {
     }
 
     /// The price at a moment of the past.
-    pub fn at(&self, at: i64) -> f64 {
-        if at >= self.joined {
-            return self.price;
+    pub fn at(&mut self, at: i64) -> f64 {
+        if at >= self.ends.joined {
+            return self.ends.price;
         }
-        let start = at.div_euclid(COARSE) * COARSE;
+        let start = at.div_euclid(GRID) * GRID;
         if at == start {
             return self.coarse(at);
         }
-        let end = (start + COARSE).min(self.joined);
+        let end = (start + GRID).min(self.ends.joined);
         let fine = at.div_euclid(FINE) * FINE;
-        let price = self.between(start, end, fine.max(start), FINE_OCTAVES);
+        let price = self.between(start, end, fine.max(start));
         if at == fine {
             return price;
         }
@@ -119,60 +118,72 @@ impl Path {
         let next_price = if next == end {
             self.coarse(end)
         } else {
-            self.between(start, end, next, FINE_OCTAVES)
+            self.between(start, end, next)
         };
         let part = as_float(at - fine) / as_float((next - fine).max(1));
         price + (next_price - price) * part
     }
 
-    fn coarse(&self, at: i64) -> f64 {
-        if at >= self.joined {
-            return self.price;
+    fn coarse(&mut self, at: i64) -> f64 {
+        let Ends {
+            closed,
+            close,
+            joined,
+            price,
+            ..
+        } = self.ends;
+        if at >= joined {
+            return price;
         }
-        let raw = self.close * raised(self.noise(at) - self.at_day);
-        if at <= self.day {
+        let raw = close * raised(self.noise(at) - self.at_close);
+        if at <= closed {
             return raw;
         }
-        let part = as_float(at - self.day) / as_float(self.joined - self.day);
+        let part = as_float(at - closed) / as_float(joined - closed);
         raw * (1.0 + part * (self.ratio - 1.0))
     }
 
     /// Wanders from one coarse point to the next without leaving the span between them.
-    fn between(&self, start: i64, end: i64, at: i64, octaves: u32) -> f64 {
+    fn between(&mut self, start: i64, end: i64, at: i64) -> f64 {
         let (one, other) = (self.coarse(start), self.coarse(end));
         let part = as_float(at - start) / as_float((end - start).max(1));
         let span = (other - one).abs();
         let mut bend = 0.0;
-        for octave in 1..=octaves {
-            let period = COARSE >> octave;
+        for octave in 1..=FINE_OCTAVES {
+            let period = GRID >> octave;
             bend += self.wave(64 + octave, period, at) * as_float(period).sqrt();
         }
         let free = 4.0 * part * (1.0 - part);
-        let raw = one + (other - one) * part + span * free * bend / as_float(COARSE).sqrt();
+        let raw = one + (other - one) * part + span * free * bend / as_float(GRID).sqrt();
         folded(raw, one.min(other), span)
     }
 
-    fn noise(&self, at: i64) -> f64 {
-        (0..OCTAVES)
-            .map(|octave| {
-                let period = COARSE << octave;
-                let size = 0.7 * self.volatility * (as_float(period) / YEAR).sqrt();
-                size * self.wave(octave, period, at)
-            })
-            .sum()
+    fn noise(&mut self, at: i64) -> f64 {
+        let (key, volatility) = (self.key, self.volatility);
+        let mut sum = 0.0;
+        for (octave, cell) in (0_u32..).zip(&mut self.heights) {
+            let period = GRID << octave;
+            let number = at.div_euclid(period);
+            if cell.number != number {
+                *cell = Cell {
+                    number,
+                    one: height(key, octave, number),
+                    other: height(key, octave, number + 1),
+                };
+            }
+            let part = as_float(at.rem_euclid(period)) / as_float(period);
+            let size = 0.7 * volatility * (as_float(period) / YEAR).sqrt();
+            sum += size * (cell.one + (cell.other - cell.one) * part);
+        }
+        sum
     }
 
     /// A line from one random height in −1..1 to the next, `period` apart.
     fn wave(&self, octave: u32, period: i64, at: i64) -> f64 {
         let cell = at.div_euclid(period);
         let part = as_float(at.rem_euclid(period)) / as_float(period);
-        let height = |cell: i64| {
-            let mixed = mixed(self.key ^ mixed((u64::from(octave) << 56) ^ cell.unsigned_abs()));
-            // Fifty-three bits, which a float holds exactly.
-            (mixed >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-        };
-        let one = height(cell);
-        one + (height(cell + 1) - one) * part
+        let one = height(self.key, octave, cell);
+        one + (height(self.key, octave, cell + 1) - one) * part
     }
 
     /// Units traded up to this moment, from an arbitrary zero; never falls.
@@ -180,8 +191,14 @@ impl Path {
         let warped = as_float(at)
             + 720_000.0 * self.wave(90, 3_600_000, at)
             + 12_000.0 * self.wave(91, 60_000, at);
-        (self.rate * warped).floor()
+        (self.ends.rate * warped).floor()
     }
+}
+
+fn height(key: u64, octave: u32, cell: i64) -> f64 {
+    let mixed = mixed(key ^ mixed((u64::from(octave) << 56) ^ cell.unsigned_abs()));
+    // Fifty-three bits, which a float holds exactly.
+    (mixed >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
 }
 
 fn as_float(value: i64) -> f64 {
@@ -222,24 +239,33 @@ fn mixed(seed: u64) -> u64 {
 mod tests {
     use super::*;
 
+    const DAY: i64 = 86_400_000;
     const NOW: i64 = 1_767_366_000_000;
+    const CLOSED: i64 = NOW - 10 * 3_600_000;
 
     fn path() -> Path {
-        Path::new(7, ConId::new(265_598), 0.28, NOW, 250.0, 252.5, 1e6)
+        let ends = Ends {
+            closed: CLOSED,
+            close: 250.0,
+            joined: NOW,
+            price: 252.5,
+            rate: 0.03,
+        };
+        Path::new(7, 265_598, 0.28, ends)
     }
 
     #[test]
     fn it_ends_at_yesterdays_close_and_at_the_present_price() {
-        let path = path();
-        assert_eq!(path.at(day_start(NOW)), 250.0);
+        let mut path = path();
+        assert_eq!(path.at(CLOSED), 250.0);
         assert_eq!(path.at(NOW), 252.5);
         assert!((path.at(NOW - 1_000) / 252.5 - 1.0).abs() < 0.01);
     }
 
     #[test]
     fn small_bars_add_up_to_large_ones() {
-        let path = path();
-        let start = day_start(NOW) - 3 * DAY;
+        let mut path = path();
+        let start = CLOSED - 3 * DAY;
         let whole = path.bar(start, start + 3_600_000);
         for size in [5_000, 10_000, 60_000, 300_000, 900_000] {
             let parts: Vec<_> = (start..start + 3_600_000)
@@ -256,11 +282,12 @@ mod tests {
     }
 
     #[test]
-    fn ten_years_stay_plausible() {
-        let path = path();
-        for day in 0..3_650 {
-            let price = path.at(day_start(NOW) - day * DAY);
-            assert!((20.0..3_000.0).contains(&price), "{price}");
-        }
+    fn ten_years_stay_plausible_and_as_volatile_as_they_should() {
+        let mut path = path();
+        let days: Vec<_> = (0..3_650).map(|day| path.at(CLOSED - day * DAY)).collect();
+        assert!(days.iter().all(|price| (20.0..3_000.0).contains(price)));
+        let squares = days.windows(2).map(|two| (two[0] / two[1]).ln().powi(2));
+        let yearly = (squares.sum::<f64>() / 3_649.0 * 365.25).sqrt();
+        assert!((yearly / 0.28 - 1.0).abs() < 0.25, "{yearly}");
     }
 }

@@ -63,7 +63,8 @@ async fn serve(stream: TcpStream, shared: Shared) {
     let _ = stream.set_nodelay(true);
     let (mut reader, mut writer) = stream.into_split();
     let mut buffer = BytesMut::with_capacity(16 * 1024);
-    let Some(version) = shake_hands(&mut reader, &mut writer, &mut buffer, &shared, faults).await
+    let Some((version, slowed)) =
+        shake_hands(&mut reader, &mut writer, &mut buffer, &shared, faults).await
     else {
         return;
     };
@@ -72,6 +73,7 @@ async fn serve(stream: TcpStream, shared: Shared) {
     let (cut, mut cut_off) = oneshot::channel();
     let connected = Command::Connected {
         version,
+        slowed,
         outbox,
         cut,
         registered,
@@ -109,14 +111,15 @@ impl Drop for Gone {
     }
 }
 
-/// Agrees on a version; `None` when the connection is to be closed.
+/// Agrees on a version, and on whether the client is slowed down when it asks too much; `None` when
+/// the connection is to be closed.
 async fn shake_hands(
     reader: &mut OwnedReadHalf,
     writer: &mut OwnedWriteHalf,
     buffer: &mut BytesMut,
     shared: &Shared,
     faults: Faults,
-) -> Option<Version> {
+) -> Option<(Version, bool)> {
     while buffer.len() < 4 {
         if reader.read_buf(buffer).await.ok()? == 0 {
             return None;
@@ -148,9 +151,9 @@ async fn shake_hands(
         }
         return None;
     }
-    let agreed = Offer::parse(&content).and_then(Offer::agree);
-    let version = match agreed {
-        Ok(version) => version,
+    let agreed = Offer::parse(&content).and_then(|offer| Ok((offer.agree()?, offer.slowed)));
+    let (version, slowed) = match agreed {
+        Ok(agreed) => agreed,
         Err(reason) => {
             tracing::info!(%reason, "a client was refused");
             let _ = writer.write_all(&wire::refusal(&reason)).await;
@@ -166,7 +169,7 @@ async fn shake_hands(
         .write_all(&wire::greeting(number, &time))
         .await
         .ok()?;
-    Some(version)
+    Some((version, slowed))
 }
 
 /// Cuts frames out of the stream and hands them on, until it ends or breaks.

@@ -2,7 +2,11 @@
 
 mod bars;
 mod depth;
+mod growing;
 mod reference;
+mod series;
+mod slots;
+mod survey;
 mod ticks;
 mod times;
 
@@ -18,8 +22,8 @@ use super::session::Session;
 /// What one client subscribed to here.
 #[derive(Debug, Default)]
 pub struct DataLines {
-    bars: BTreeMap<ReqId, bars::Growing>,
-    real_time: BTreeMap<ReqId, bars::RealTime>,
+    bars: BTreeMap<ReqId, growing::Growing>,
+    real_time: BTreeMap<ReqId, growing::RealTime>,
     by_tick: BTreeMap<ReqId, ticks::Stream>,
     depth: BTreeMap<ReqId, depth::Book>,
     /// Display groups and what they show.
@@ -35,17 +39,17 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: DataRequest) {
             contract,
             what_to_show,
             format_date,
-        } => bars::head(gateway, id, req_id, &contract, &what_to_show, format_date),
+        } => survey::head(gateway, id, req_id, &contract, &what_to_show, format_date),
         DataRequest::Histogram {
             req_id,
             contract,
             period,
-        } => bars::histogram(gateway, id, req_id, &contract, &period),
+        } => survey::histogram(gateway, id, req_id, &contract, &period),
         DataRequest::RealTimeBars {
             req_id,
             contract,
             what_to_show,
-        } => bars::real_time(gateway, id, req_id, &contract, &what_to_show),
+        } => growing::real_time(gateway, id, req_id, &contract, &what_to_show),
         DataRequest::HistoricalTicks(request) => ticks::historical(gateway, id, &request),
         DataRequest::TickByTick {
             req_id,
@@ -108,7 +112,7 @@ pub fn note(gateway: &mut Gateway, con_id: ConId, changed: QuoteChange) {
 
 /// Sends what has grown or moved since the last time.
 pub fn send(gateway: &mut Gateway) {
-    bars::send(gateway);
+    growing::send(gateway);
     depth::send(gateway);
 }
 

@@ -16,10 +16,10 @@ use crate::world::{AccountId, World, WorldEvent};
 
 use super::action::Action;
 use super::config::Faults;
-use super::pacing::Pacing;
+use super::pacing::{self, Pacing};
 use super::session::{Outgoing, Session};
 use super::trouble::{self, Trouble};
-use super::{accounts, bridge, holdings, market, requests, state};
+use super::{accounts, bridge, holdings, market, state};
 
 /// How often the world is advanced and quotes go out.
 const STEP: Duration = Duration::from_millis(10);
@@ -31,6 +31,7 @@ pub type Job = Box<dyn FnOnce(&mut World) -> Vec<WorldEvent> + Send>;
 pub enum Command {
     Connected {
         version: Version,
+        slowed: bool,
         outbox: mpsc::Sender<Outgoing>,
         cut: oneshot::Sender<()>,
         registered: oneshot::Sender<u64>,
@@ -144,6 +145,7 @@ impl Gateway {
                 }
                 _ = steps.tick() => {
                     self.step();
+                    pacing::release(&mut self);
                     if !self.stepped {
                         market::send_quotes(&mut self);
                     }
@@ -179,6 +181,7 @@ impl Gateway {
         match command {
             Command::Connected {
                 version,
+                slowed,
                 outbox,
                 cut,
                 registered,
@@ -186,7 +189,9 @@ impl Gateway {
                 let id = self.next_id;
                 self.next_id += 1;
                 if registered.send(id).is_ok() {
-                    self.sessions.insert(id, Session::new(version, outbox, cut));
+                    let mut session = Session::new(version, outbox, cut);
+                    session.slowed = slowed;
+                    self.sessions.insert(id, session);
                 }
             }
             Command::Gone { id } => {
@@ -207,7 +212,7 @@ impl Gateway {
                 // Whoever asked may have stopped waiting.
                 let _ = done.send(result);
             }
-            Command::Request { id, request } => requests::serve(self, id, *request),
+            Command::Request { id, request } => pacing::meet(self, id, *request),
         }
     }
 

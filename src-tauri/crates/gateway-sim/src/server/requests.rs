@@ -6,7 +6,7 @@ use crate::world::ConId;
 
 use super::action::Trigger;
 use super::gateway::Gateway;
-use super::{accounts, bridge, data, holdings, market, options, orders, pacing, trouble, words};
+use super::{accounts, bridge, data, holdings, market, options, orders, trouble, words};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -25,9 +25,6 @@ pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeErro
         tracing::info!("client {client} {}", words::words(&request));
     }
     tracing::trace!(?client, ?request, "request");
-    if let Some(text) = pacing::message(gateway) {
-        return gateway.error(id, -1, 100, text);
-    }
     match (request, client) {
         (Request::StartApi { client_id, .. }, None) => start(gateway, id, client_id),
         (Request::StartApi { .. }, Some(_)) => {

@@ -1,15 +1,19 @@
 //! One connected client: what it subscribed to and what waits to be sent to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bytes::{Bytes, BytesMut};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
-use crate::messages::{ClientId, Reply, ReqId};
-use crate::wire::{self, Version};
+use crate::messages::{ClientId, Reply, ReqId, Request};
+use crate::wire::{self, DecodeError, Version};
 use crate::world::{AccountId, ConId, OptionView, Quote, QuoteChange};
 
 use super::data::DataLines;
+
+/// A message as it was read.
+pub type Asked = Result<Request, DecodeError>;
 
 /// What a connection's writer takes from its queue.
 #[derive(Debug)]
@@ -81,6 +85,12 @@ pub struct Session {
     pub positions: bool,
     pub positions_multi: BTreeMap<ReqId, Vec<AccountId>>,
     pub data: DataLines,
+    /// Wants to be slowed down rather than refused when it asks too much.
+    pub slowed: bool,
+    /// What it has asked and will be served when there is room.
+    pub waiting: VecDeque<Asked>,
+    /// In how many seconds it asked too much, and the last of them.
+    pub violations: (u32, Option<Instant>),
     pub pnl: BTreeMap<ReqId, AccountId>,
     pub pnl_single: BTreeMap<ReqId, (AccountId, ConId)>,
     /// The connection is over once what waits has been sent.
@@ -110,6 +120,9 @@ impl Session {
             positions: false,
             positions_multi: BTreeMap::new(),
             data: DataLines::default(),
+            slowed: false,
+            waiting: VecDeque::new(),
+            violations: (0, None),
             pnl: BTreeMap::new(),
             pnl_single: BTreeMap::new(),
             closing: false,

@@ -37,6 +37,8 @@ impl Version {
 pub struct Offer {
     pub oldest: u16,
     pub newest: u16,
+    /// Wants to be slowed down rather than refused when it asks too much (`+PACEAPI`).
+    pub slowed: bool,
 }
 
 /// Why no version could be agreed on.
@@ -63,6 +65,10 @@ impl Offer {
         let offer = Self {
             oldest: number(oldest)?,
             newest: number(newest)?,
+            slowed: text
+                .split([' ', '\0'])
+                .skip(1)
+                .any(|option| option == "+PACEAPI"),
         };
         if offer.oldest > offer.newest {
             Err(OfferError::Malformed)

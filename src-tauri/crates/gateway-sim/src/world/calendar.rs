@@ -45,6 +45,11 @@ fn in_new_york(shown: DateTime) -> i64 {
         .map_or(0, Timestamp::as_millisecond)
 }
 
+/// When the simulated day of this moment began, both unix ms.
+pub(crate) fn day_start_at(at: i64) -> i64 {
+    day_start(trading_day(at))
+}
+
 /// The UTC date at this moment (unix ms); the epoch for moments beyond the calendar.
 pub(super) fn utc_date(at: i64) -> Date {
     Timestamp::from_millisecond(at)

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use super::calendar::compact;
+use super::calendar::{self, compact};
 use super::instrument::{Instrument, SecType};
 
 /// Whether the world keeps opening hours.
@@ -20,6 +20,17 @@ pub enum Hours {
     Always,
     /// Markets open and close as the exchanges do.
     Exchange,
+}
+
+/// A stretch in which an instrument trades without a pause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// The date that it counts for.
+    pub date: Date,
+    /// Unix ms.
+    pub opens: i64,
+    /// Unix ms.
+    pub closes: i64,
 }
 
 /// Days on which the New York exchanges are closed.
@@ -177,6 +188,69 @@ pub(super) fn is_open(hours: Hours, instrument: &Instrument, at: i64, extended: 
         .into_iter()
         .flat_map(|day| rhythm.session(day))
         .any(|(from, to)| from <= now && now < to)
+}
+
+/// The stretches of trading that overlap `from .. to` (unix ms), earliest first. Where every market
+/// is always open they are the simulated days.
+pub(super) fn sessions(
+    hours: Hours,
+    instrument: &Instrument,
+    from: i64,
+    to: i64,
+    extended: bool,
+) -> Vec<Session> {
+    if hours == Hours::Always {
+        return (calendar::trading_day(from)..=calendar::trading_day(to - 1))
+            .map(|day| Session {
+                date: calendar::eastern_date(calendar::day_start(day)),
+                opens: calendar::day_start(day),
+                closes: calendar::day_start(day + 1),
+            })
+            .collect();
+    }
+    let rhythm = Rhythm::of(instrument, extended);
+    let (Some(first), Some(last), Ok(zone)) = (
+        local(from, rhythm.zone()),
+        local(to, rhythm.zone()),
+        TimeZone::get(rhythm.zone()),
+    ) else {
+        return Vec::new();
+    };
+    let moment = |at: DateTime| {
+        let zoned = at.to_zoned(zone.clone()).ok()?;
+        Some(zoned.timestamp().as_millisecond())
+    };
+    let (mut date, last) = (first.date(), last.date().saturating_add(1.day()));
+    let mut found = Vec::new();
+    while date <= last {
+        found.extend(
+            rhythm
+                .session(date)
+                .into_iter()
+                .filter_map(|(opens, closes)| {
+                    Some(Session {
+                        date,
+                        opens: moment(opens)?,
+                        closes: moment(closes)?,
+                    })
+                }),
+        );
+        date = date.saturating_add(1.day());
+    }
+    found.retain(|one| one.closes > from && one.opens < to);
+    found
+}
+
+/// The last moment up to `at` (unix ms) at which the instrument traded.
+pub(super) fn last_open(hours: Hours, instrument: &Instrument, at: i64) -> i64 {
+    if hours == Hours::Always {
+        return at;
+    }
+    // No market stays closed for longer.
+    const LONGEST: i64 = 10 * 86_400_000;
+    sessions(hours, instrument, at - LONGEST, at + 1, false)
+        .last()
+        .map_or(at, |session| session.closes.min(at))
 }
 
 /// When the instrument's market opens next, in its own time; `None` when it is open or nobody knows.

@@ -273,8 +273,9 @@ impl Market {
         Some(self.changes_since(&before))
     }
 
-    /// Sets what today's record was before this market opened.
-    pub(super) fn set_day(&mut self, open: Decimal, high: Decimal, low: Decimal) {
+    /// Sets what the day's record was before the world began, and when it traded last (unix ms).
+    pub(super) fn set_day(&mut self, open: Decimal, high: Decimal, low: Decimal, last_time: i64) {
+        self.last_time = last_time;
         if let (Some(open), Some(high), Some(low)) = (to_units(open), to_units(high), to_units(low))
         {
             self.open = open;

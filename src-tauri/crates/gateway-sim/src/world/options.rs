@@ -17,6 +17,7 @@ mod ladder;
 mod lifecycle;
 mod margin;
 mod number;
+mod past;
 mod pricing;
 mod surface;
 mod view;
@@ -26,6 +27,7 @@ pub(super) use chain::Chains;
 
 pub(super) use margin::{Leg, Requirement, requirement};
 pub(super) use number::ALL as NUMBERS;
+pub(super) use past::{past, sides};
 
 pub use chain::OptionChain;
 pub use instrument::{OptionTerms, Right, Settlement, Style};

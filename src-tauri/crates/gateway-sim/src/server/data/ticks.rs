@@ -4,16 +4,20 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::messages::{Contract, DataReply, Reply, ReqId, TapeKind, TapeTick, TicksRequest};
-use crate::world::{ConId, Quote, QuoteChange};
+use crate::world::{ConId, Quote, QuoteChange, Session};
 
-use super::times;
-use super::{instrument, reply};
+use super::{instrument, reply, series, times};
 use crate::history::Ladder;
 use crate::server::gateway::Gateway;
 
 /// How many streams one client may have at a time: a twentieth of its lines.
 const MAX_STREAMS: usize = 5;
 const MAX_PAST: i32 = 1_000;
+const SECOND: i64 = 1_000;
+/// How far past ticks are looked for from the moment that was asked about, and in how many
+/// open seconds.
+const LONGEST: i64 = 10 * 86_400_000;
+const MAX_SECONDS: usize = 50_000;
 
 /// A stream of ticks.
 #[derive(Debug)]
@@ -41,16 +45,15 @@ pub fn historical(gateway: &mut Gateway, id: u64, request: &TicksRequest) {
         return gateway.error(id, req_id, 321, text);
     }
     let now = gateway.world.now();
-    let span = i64::from(request.count) * 1_000;
-    let from = match (request.start.trim(), request.end.trim()) {
+    let span = match (request.start.trim(), request.end.trim()) {
         ("", "") => return gateway.error(id, req_id, 321, invalid("Start or end must be given")),
-        (start, "") => times::moment(start),
-        (_, end) => times::moment(end).map(|end| end.min(now) - span),
+        (start, "") => times::moment(start).map(|from| Span::From(from.min(now))),
+        (_, end) => times::moment(end).map(|end| Span::UpTo(end.min(now))),
     };
-    let Some(from) = from else {
+    let Some(span) = span else {
         return gateway.error(id, req_id, 10314, "Start or end date/time is invalid");
     };
-    let ticks = past(gateway, con_id, kind, from, (from + span).min(now));
+    let ticks = past(gateway, con_id, kind, span, request.count);
     let done = DataReply::HistoricalTicks {
         req_id,
         kind,
@@ -60,48 +63,74 @@ pub fn historical(gateway: &mut Gateway, id: u64, request: &TicksRequest) {
     reply(gateway, id, done);
 }
 
+/// Which way from which moment (unix ms).
+#[derive(Clone, Copy, Debug)]
+enum Span {
+    From(i64),
+    UpTo(i64),
+}
+
+/// Up to `count` ticks, the oldest first: one for each open second in which there was any.
 fn past(
     gateway: &mut Gateway,
     con_id: ConId,
     kind: TapeKind,
-    from: i64,
-    end: i64,
+    span: Span,
+    count: i32,
 ) -> Vec<TapeTick> {
-    let ladder = Ladder::of(&gateway.world, con_id);
-    let Some(quote) = gateway.world.quote(con_id) else {
-        return Vec::new();
+    let count = usize::try_from(count.min(MAX_PAST)).unwrap_or_default();
+    let now = gateway.world.now();
+    let (from, end) = match span {
+        Span::From(from) => (from, now.min(from + LONGEST)),
+        Span::UpTo(end) => (end - LONGEST, end),
     };
-    let mut ticks = Vec::new();
-    let mut at = from.div_euclid(1_000) * 1_000;
-    while at < end {
-        if let Some(bar) = gateway.history.bar(&gateway.world, con_id, at, at + 1_000) {
-            let seconds = at / 1_000;
-            let (bid, ask) = ladder.around(bar.middle[3]);
-            let tick = match kind {
-                TapeKind::MidPoint => Some(TapeTick::MidPoint {
-                    seconds,
-                    price: ((bid + ask) / Decimal::TWO).normalize(),
-                }),
-                TapeKind::BidAsk => Some(TapeTick::BidAsk {
-                    seconds,
-                    bid,
-                    ask,
-                    bid_size: quote.bid_size.unwrap_or_default(),
-                    ask_size: quote.ask_size.unwrap_or_default(),
-                }),
-                TapeKind::Last if bar.volume >= 1.0 => Some(TapeTick::Last {
-                    seconds,
-                    price: ladder.floor(bar.trades[3]),
-                    size: Decimal::from_f64(bar.volume.floor()).unwrap_or_default(),
-                    exchange: venue(gateway, con_id),
-                }),
-                TapeKind::Last => None,
-            };
-            ticks.extend(tick);
+    let open = series::open_time(gateway, con_id, from, end);
+    let seconds = |session: &Session| {
+        let (opens, closes) = (session.opens.max(from), session.closes.min(end));
+        opens.div_euclid(SECOND)..closes.div_euclid(SECOND)
+    };
+    let mut tick = |second: i64| tick_of(gateway, con_id, kind, second);
+    let forward = open.iter().flat_map(seconds).take(MAX_SECONDS);
+    let backward = open.iter().rev().flat_map(|one| seconds(one).rev());
+    match span {
+        Span::From(_) => forward.filter_map(&mut tick).take(count).collect(),
+        Span::UpTo(_) => {
+            let backward = backward.take(MAX_SECONDS).filter_map(&mut tick).take(count);
+            let mut ticks: Vec<_> = backward.collect();
+            ticks.reverse();
+            ticks
         }
-        at += 1_000;
     }
-    ticks
+}
+
+fn tick_of(gateway: &mut Gateway, con_id: ConId, kind: TapeKind, seconds: i64) -> Option<TapeTick> {
+    let at = seconds * SECOND;
+    let bar = gateway
+        .history
+        .bar(&gateway.world, con_id, at, at + SECOND)?;
+    let quote = gateway.world.quote(con_id)?;
+    let ladder = Ladder::of(&gateway.world, con_id);
+    let (bid, ask) = ladder.around(bar.middle[3]);
+    match kind {
+        TapeKind::MidPoint => Some(TapeTick::MidPoint {
+            seconds,
+            price: ((bid + ask) / Decimal::TWO).normalize(),
+        }),
+        TapeKind::BidAsk => Some(TapeTick::BidAsk {
+            seconds,
+            bid,
+            ask,
+            bid_size: quote.bid_size?,
+            ask_size: quote.ask_size?,
+        }),
+        TapeKind::Last if bar.volume >= 1.0 => Some(TapeTick::Last {
+            seconds,
+            price: ladder.floor(bar.trades[3]),
+            size: Decimal::from_f64(bar.volume.floor())?,
+            exchange: venue(gateway, con_id),
+        }),
+        TapeKind::Last => None,
+    }
 }
 
 fn venue(gateway: &Gateway, con_id: ConId) -> String {
@@ -161,8 +190,7 @@ pub fn stream(
     session.data.by_tick.insert(req_id, line);
     if count > 0 {
         let now = gateway.world.now();
-        let from = now - i64::from(count.min(MAX_PAST)) * 1_000;
-        let ticks = past(gateway, con_id, kind, from, now);
+        let ticks = past(gateway, con_id, kind, Span::UpTo(now), count);
         let before = DataReply::HistoricalTicks {
             req_id,
             kind,

@@ -1,13 +1,12 @@
 //! Bar sizes, durations and moments as clients write them and want to read them.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::wire::Version;
 
 pub const DAY: i64 = 86_400_000;
-const DAY_OFFSET: i64 = 5 * 3_600_000;
 
 /// The legal bar sizes, as the gateway lists them.
 pub const LEGAL: &str = "1 secs, 5 secs, 10 secs, 15 secs, 30 secs, 1 min, 2 mins, 3 mins, 5 mins, 10 mins, 15 mins, 20 mins, 30 mins, 1 hour, 2 hours, 3 hours, 4 hours, 8 hours, 1 day, 1W, 1M";
@@ -49,27 +48,33 @@ impl Size {
     }
 }
 
-/// The start of the simulated day of this moment.
-pub fn day_start(at: i64) -> i64 {
-    (at - DAY_OFFSET).div_euclid(DAY) * DAY + DAY_OFFSET
+/// How far back a request reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Seconds(i64),
+    /// Dates on which there was a session.
+    Sessions(usize),
+    /// Days of the calendar.
+    Days(i64),
 }
 
-/// Where a request of this duration that ends at `end` begins. `None` when it is unreadable.
-pub fn beginning(duration: &str, end: i64) -> Option<i64> {
-    let (count, unit) = duration.trim().split_once(' ')?;
-    let count: i64 = count
-        .parse()
-        .ok()
-        .filter(|count| (1..=100_000).contains(count))?;
-    let today = day_start(end - 1);
-    Some(match unit {
-        "S" => end - count * 1_000,
-        "D" => today - (count - 1) * DAY,
-        "W" => today - (count * 7 - 1) * DAY,
-        "M" => today - (count * 30 - 1) * DAY,
-        "Y" => today - (count.min(100) * 365 - 1) * DAY,
-        _ => return None,
-    })
+impl Reach {
+    /// Reads `2 D`, `1800 S`, `1 M`.
+    pub fn parse(duration: &str) -> Option<Self> {
+        let (count, unit) = duration.trim().split_once(' ')?;
+        let count: i64 = count
+            .parse()
+            .ok()
+            .filter(|count| (1..=100_000).contains(count))?;
+        Some(match unit {
+            "S" => Self::Seconds(count),
+            "D" => Self::Sessions(usize::try_from(count).ok()?),
+            "W" => Self::Days(count * 7),
+            "M" => Self::Days(count * 30),
+            "Y" => Self::Days(count.min(100) * 365),
+            _ => return None,
+        })
+    }
 }
 
 /// Reads `20260102 15:00:00 US/Eastern`, `20260102-15:00:00` (UTC) or a date; without a zone it is UTC.
@@ -93,9 +98,9 @@ pub fn moment(text: &str) -> Option<i64> {
         .ok()
 }
 
-/// `YYYYMMDD` of the simulated day that begins at this moment.
-pub fn date(day: i64) -> String {
-    in_zone(day, &TimeZone::UTC, "%Y%m%d")
+/// `YYYYMMDD`.
+pub fn date(date: Date) -> String {
+    date.strftime("%Y%m%d").to_string()
 }
 
 /// How moments within a day are written to this client.
@@ -112,6 +117,12 @@ pub fn intraday(at: i64, format_date: i32, zone: &str, version: Version) -> Stri
     }
 }
 
+/// `20260102-15:00:00` in the zone of this name.
+pub fn local(at: i64, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    in_zone(at, &zone, "%Y%m%d-%H:%M:%S")
+}
+
 /// `20260102-15:00:00`, in UTC.
 pub fn dashed(at: i64) -> String {
     in_zone(at, &TimeZone::UTC, "%Y%m%d-%H:%M:%S")
@@ -121,35 +132,6 @@ fn in_zone(at: i64, zone: &TimeZone, format: &str) -> String {
     Timestamp::from_millisecond(at)
         .map(|moment| moment.to_zoned(zone.clone()).strftime(format).to_string())
         .unwrap_or_default()
-}
-
-/// Where the bar that holds `at` begins and ends.
-pub fn span(size: Size, at: i64) -> (i64, i64) {
-    let day = day_start(at);
-    match size {
-        Size::Within(ms) => {
-            // Counted from midnight in UTC, except that no bar crosses into a new day.
-            let start = at.div_euclid(ms) * ms;
-            (start.max(day), (start + ms).min(day + DAY))
-        }
-        Size::Day => (day, day + DAY),
-        Size::Week => {
-            let number = (day - DAY_OFFSET) / DAY;
-            // 1 January 1970 was a Thursday.
-            let monday = day - (number + 3).rem_euclid(7) * DAY;
-            (monday, monday + 7 * DAY)
-        }
-        Size::Month => month(day),
-    }
-}
-
-fn month(day: i64) -> (i64, i64) {
-    let Ok(moment) = Timestamp::from_millisecond(day) else {
-        return (day, day + DAY);
-    };
-    let date = moment.to_zoned(TimeZone::UTC).date();
-    let first = day - i64::from(date.day() - 1) * DAY;
-    (first, first + i64::from(date.days_in_month()) * DAY)
 }
 
 /// `2026-01-02 15:00:00.0`, in UTC, as headlines have it.

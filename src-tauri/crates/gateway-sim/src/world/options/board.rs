@@ -100,17 +100,8 @@ fn quoted(con_id: ConId, terms: &OptionTerms, listed: &Listed, spot: Spot, now: 
     let ladder = &listed.profile.ladder;
     let left = years(terms, now);
     let worth = |at: f64| inputs(terms, listed, at, left).value().price;
-    let traded = |price: f64| {
-        let units = micros(price);
-        let tick = tick_at(ladder, units);
-        ((units + tick / 2).div_euclid(tick) * tick).max(tick)
-    };
-    let middle = worth(spot.middle);
-    let half = half_spread(listed.class.ticks, middle);
-    let (low, high) = (micros((middle - half).max(0.0)), micros(middle + half));
-    let (below, above) = (tick_at(ladder, low), tick_at(ladder, high));
-    let bid = low.div_euclid(below) * below;
-    let ask = ((high + above - 1).div_euclid(above) * above).max(bid + below);
+    let traded = |price: f64| traded_at(ladder, price);
+    let (bid, ask) = sides_at(listed, worth(spot.middle));
     let last = traded(worth(spot.last));
     let day = calendar::trading_day(now);
     let since_morning = (now - calendar::day_start(day)).max(0) as f64 / DAY_MS;
@@ -147,8 +138,38 @@ fn quoted(con_id: ConId, terms: &OptionTerms, listed: &Listed, spot: Spot, now: 
         high: one.max(other).max(open).max(last),
         low: one.min(other).min(open).min(last),
         previous_close: close,
-        volume: (day_volume(con_id, near, day) as f64 * since_morning) as i64,
+        volume: volume_up_to(con_id, terms, listed, day, now),
     }
+}
+
+/// The price on the ladder that is nearest to a worth; in millionths, never 0.
+pub(super) fn traded_at(ladder: &[(i64, i64)], price: f64) -> i64 {
+    let units = micros(price);
+    let tick = tick_at(ladder, units);
+    ((units + tick / 2).div_euclid(tick) * tick).max(tick)
+}
+
+/// Bid and offer around a worth, in millionths. A bid of 0 is none.
+pub(super) fn sides_at(listed: &Listed, middle: f64) -> (i64, i64) {
+    let ladder = &listed.profile.ladder;
+    let half = half_spread(listed.class.ticks, middle);
+    let (low, high) = (micros((middle - half).max(0.0)), micros(middle + half));
+    let (below, above) = (tick_at(ladder, low), tick_at(ladder, high));
+    let bid = low.div_euclid(below) * below;
+    let ask = ((high + above - 1).div_euclid(above) * above).max(bid + below);
+    (bid, ask)
+}
+
+/// Contracts traded on a day up to this moment of it.
+pub(super) fn volume_up_to(
+    con_id: ConId,
+    terms: &OptionTerms,
+    listed: &Listed,
+    day: i64,
+    at: i64,
+) -> i64 {
+    let since_morning = (at - calendar::day_start(day)).max(0) as f64 / DAY_MS;
+    (day_volume(con_id, closeness(terms, listed), day) as f64 * since_morning) as i64
 }
 
 fn half_spread(ticks: Ticks, middle: f64) -> f64 {
