@@ -1,4 +1,5 @@
-"""ib_insync, which is no longer looked after but much used, on the simulated gateway.
+"""ib_insync, which is no longer looked after but much used, or its successor ib_async, whichever is
+installed, on the simulated gateway.
 
     ib_insync_world.py --port P
 
@@ -11,7 +12,14 @@ import sys
 import time
 import traceback
 
-from ib_insync import IB, LimitOrder, MarketOrder, ScannerSubscription, Stock, util
+try:
+    import ib_insync as library
+    from ib_insync import IB, LimitOrder, MarketOrder, Option, ScannerSubscription, Stock, util
+except ImportError:
+    import ib_async as library
+    from ib_async import IB, LimitOrder, MarketOrder, Option, ScannerSubscription, Stock, util
+
+NEWEST = {"ib_insync": 176, "ib_async": 178}[library.__name__]
 
 
 def until(ib, condition, seconds=20, what="the condition"):
@@ -39,7 +47,7 @@ def quoted(ib, contract):
 
 
 def it_speaks_its_newest_version(ib):
-    assert ib.client.serverVersion() == 176, ib.client.serverVersion()
+    assert ib.client.serverVersion() == NEWEST, ib.client.serverVersion()
 
 
 def accounts_and_positions_are_seen(ib):
@@ -72,6 +80,50 @@ def an_order_fills_and_another_is_cancelled(ib):
     until(ib, lambda: resting.orderStatus.status == "Submitted", what="Submitted")
     ib.cancelOrder(resting.order)
     until(ib, lambda: resting.orderStatus.status == "Cancelled", what="Cancelled")
+
+
+def a_bracket_waits_fills_and_cancels(ib):
+    contract = apple(ib)
+    line = quoted(ib, contract)
+    parts = ib.bracketOrder("BUY", 3, round(line.ask * 1.02, 2), round(line.ask * 1.05, 2), round(line.bid * 0.9, 2))
+    for part in parts:
+        part.account = ib.managedAccounts()[0]
+    parent, profit, stop = (ib.placeOrder(contract, part) for part in parts)
+    until(ib, lambda: parent.orderStatus.status == "Filled", what="the parent's fill")
+    until(ib, lambda: profit.orderStatus.status == "Submitted", what="the profit taker at work")
+    until(ib, lambda: stop.orderStatus.status == "PreSubmitted", what="the stop held")
+    assert profit.orderStatus.parentId == parts[0].orderId, profit.orderStatus
+    parts[1].lmtPrice, parts[1].transmit = round(line.bid * 0.99, 2), True
+    ib.placeOrder(contract, parts[1])
+    until(ib, lambda: profit.orderStatus.status == "Filled", what="the profit")
+    until(ib, lambda: stop.orderStatus.status == "Cancelled", what="the stop's end")
+
+
+def a_chain_has_quotes_with_greeks(ib):
+    stock = apple(ib)
+    price = quoted(ib, stock).bid
+    [chain] = [one for one in ib.reqSecDefOptParams("AAPL", "", "STK", stock.conId) if one.exchange == "SMART"]
+    assert len(chain.expirations) > 5 and len(chain.strikes) > 10, chain
+    strike = min(chain.strikes, key=lambda one: abs(one - price))
+    expiry = sorted(chain.expirations)[4]
+    call, put = (Option("AAPL", expiry, strike, right, "SMART", currency="USD") for right in "CP")
+    assert len(ib.qualifyContracts(call, put)) == 2 and call.conId and put.conId, (call, put)
+    lines = [ib.reqMktData(one, "100,101,106") for one in (call, put)]
+    until(ib, lambda: all(line.bid > 0 and line.modelGreeks and line.bidGreeks for line in lines), what="greeks")
+    up, down = (line.modelGreeks for line in lines)
+    assert 0 < up.delta < 1 and -1 < down.delta < 0 and abs(up.delta - down.delta - 1) < 0.1, (up, down)
+    assert 0 < up.impliedVol < 3 and up.gamma > 0 and up.vega > 0 and up.theta < 0, up
+    assert abs(up.undPrice / price - 1) < 0.02, (up, price)
+    worth = ib.calculateOptionPrice(call, 0.3, price)
+    assert worth.optPrice > 0 and math.isclose(worth.impliedVol, 0.3, abs_tol=1e-6), worth
+    bars = ib.reqHistoricalData(call, "", "2 D", "1 hour", "MIDPOINT", useRTH=False)
+    assert len(bars) > 10 and abs(bars[-1].close - (lines[0].bid + lines[0].ask) / 2) < 0.2 + price * 0.005, bars[-1]
+    account = ib.managedAccounts()[0]
+    state = ib.whatIfOrder(call, LimitOrder("BUY", 1, lines[0].ask, account=account))
+    assert math.isfinite(float(state.initMarginChange)), state
+    bought = ib.placeOrder(call, LimitOrder("BUY", 1, round(lines[0].ask * 1.05, 1), account=account))
+    until(ib, lambda: bought.orderStatus.status == "Filled", what="Filled")
+    until(ib, lambda: [one for one in ib.positions(account) if one.contract.conId == call.conId], what="a position")
 
 
 def history_joins_the_present(ib):
@@ -120,6 +172,8 @@ CHECKS = [
     accounts_and_positions_are_seen,
     a_preview_has_margins,
     an_order_fills_and_another_is_cancelled,
+    a_bracket_waits_fills_and_cancels,
+    a_chain_has_quotes_with_greeks,
     history_joins_the_present,
     streams_run,
     scans_and_news_answer,

@@ -266,6 +266,67 @@ BASIC = [
 ]
 
 
+def a_bracket_waits_fills_and_cancels(app):
+    bid = quotes_come(app)
+    first, account = order_id(app) + 10, accounts(app)[0]
+    parent = limit("BUY", 3, round(bid * 1.02, 2), account)
+    profit = limit("SELL", 3, round(bid * 1.05, 2), account)
+    stop = limit("SELL", 3, 0, account)
+    stop.orderType, stop.lmtPrice, stop.auxPrice = "STP", Order().lmtPrice, round(bid * 0.9, 2)
+    parent.transmit = profit.transmit = False
+    profit.parentId = stop.parentId = first
+    app.placeOrder(first, stock(), parent)
+    app.placeOrder(first + 1, stock(), profit)
+    app.reqCurrentTime()
+    app.first("currentTime")
+    assert not app.all("orderStatus", lambda who, *_: who in (first, first + 1)), "told before the last part"
+    app.placeOrder(first + 2, stock(), stop)
+    for who, status in ((first, "Filled"), (first + 1, "Submitted"), (first + 2, "PreSubmitted")):
+        app.first("orderStatus", lambda one, now, *_: (one, now) == (who, status))
+    profit.lmtPrice, profit.transmit = round(bid * 0.99, 2), True
+    app.placeOrder(first + 1, stock(), profit)
+    app.first("orderStatus", lambda one, now, *_: (one, now) == (first + 1, "Filled"))
+    app.first("orderStatus", lambda one, now, *_: (one, now) == (first + 2, "Cancelled"))
+
+
+def greeks(app, req_id, kind):
+    """Volatility, delta, price, dividends, gamma, vega, theta, underlying; releases disagree on what stands before."""
+    return app.first("tickOptionComputation", lambda req, tick, *_: (req, tick) == (req_id, kind))[-8:]
+
+
+def a_chain_has_quotes_with_greeks(app):
+    price = quotes_come(app)
+    app.reqSecDefOptParams(9100, "AAPL", "", "STK", 265598)
+    app.first("securityDefinitionOptionParameterEnd")
+    [chain] = app.all("securityDefinitionOptionParameter", lambda _, exchange, *__: exchange == "SMART")
+    expirations, strikes = sorted(chain[5]), sorted(chain[6])
+    assert chain[2:5] == (265598, "AAPL", "100") and len(expirations) > 5 and len(strikes) > 10, chain
+    call = stock()
+    call.secType, call.right, call.lastTradeDateOrContractMonth = "OPT", "C", expirations[4]
+    call.strike = min(strikes, key=lambda one: abs(one - price))
+    app.reqContractDetails(9101, call)
+    app.first("contractDetailsEnd", lambda req: req == 9101)
+    [(_, details)] = app.all("contractDetails", lambda req, _: req == 9101)
+    found = details.contract
+    assert found.conId > 0 and found.right == "C" and float(found.multiplier) == 100, found
+    app.reqMktData(9102, call, "100,101,106", False, False, [])
+    app.first("tickPrice", lambda req, kind, bid, _: (req, kind) == (9102, 1) and bid > 0)
+    for kind in (10, 11, 13):
+        volatility, delta, worth, dividends, gamma, vega, theta, under = greeks(app, 9102, kind)
+        assert 0 < volatility < 3 and 0 < delta < 1 and worth > 0 and gamma > 0 and vega > 0 > theta, kind
+        assert abs(under / price - 1) < 0.02, (under, price)
+    app.cancelMktData(9102)
+    app.calculateOptionPrice(9103, call, 0.3, price, [])
+    worth = greeks(app, 9103, 53)[2]
+    assert worth > 0, worth
+    app.calculateImpliedVolatility(9104, call, worth, price, [])
+    assert math.isclose(greeks(app, 9104, 53)[0], 0.3, abs_tol=1e-3)
+    app.reqHistoricalData(9105, call, "", "2 D", "1 hour", "MIDPOINT", 0, 2, False, [])
+    app.first("historicalDataEnd", lambda req, *_: req == 9105)
+    bars = [bar for _, bar in app.all("historicalData", lambda req, _: req == 9105)]
+    assert len(bars) > 24 and all(0 < bar.low <= bar.high for bar in bars), bars[-1]
+
+
 def bars_join_and_grow(app):
     bid = quotes_come(app)
     app.reqHistoricalData(9010, stock(), "", "2 D", "1 hour", "TRADES", 0, 2, False, [])
@@ -391,7 +452,9 @@ def the_rest_answers_as_for_a_plain_login(app):
         app.code(9059, 10276)
 
 
+FURTHER = [a_bracket_waits_fills_and_cancels]
 DATA = [
+    a_chain_has_quotes_with_greeks,
     bars_join_and_grow,
     the_tape_runs,
     the_book_has_rows,
@@ -455,7 +518,7 @@ def main():
             good, bad = at_version(args.port, version, args.client_id + version, DATA if args.data else BASIC)
             passed, failed = passed + good, failed + bad
     else:
-        passed, failed = climb(args.port, args.client_id, BASIC + DATA, "")
+        passed, failed = climb(args.port, args.client_id, BASIC + FURTHER + DATA, "")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -15,12 +15,14 @@ use crate::tree::Tree;
 const SECONDS: u32 = 5 * 60;
 
 const IBAPI: &str = "tests/third_party/ibapi_world.py";
+const IB_INSYNC_SCRIPT: &str = "tests/third_party/ib_insync_world.py";
 
 /// Scripts with their arguments. The newest client also climbs at every version that it can be
 /// held to, and its further rungs where messages change their form.
 const LADDER: &[(Environment, &[&str])] = &[
     (IB_ASYNC, &["tests/third_party/ib_async_world.py", "check"]),
-    (IB_INSYNC, &["tests/third_party/ib_insync_world.py"]),
+    (IB_ASYNC, &[IB_INSYNC_SCRIPT]),
+    (IB_INSYNC, &[IB_INSYNC_SCRIPT]),
     (IBAPI_9_81, &[IBAPI]),
     (IBAPI_10_19, &[IBAPI]),
     (IBAPI_10_51, &[IBAPI]),

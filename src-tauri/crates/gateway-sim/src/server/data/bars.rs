@@ -76,14 +76,15 @@ fn answer(
         format_date: request.format_date,
         version,
     };
-    let bars = series.made(gateway, from, end);
+    let places = series::places(gateway, con_id, size, from, end);
+    let bars = series.made(gateway, &places);
     let Some(last) = bars.last().cloned() else {
         return Err((162, NO_DATA.to_owned()));
     };
     let req_id = request.req_id;
     let zone = series::zone(gateway, con_id);
-    let start = times::intraday(from, 1, &zone, version);
-    let end = times::intraday(end, 1, &zone, version);
+    let start = zone.intraday(from, 1, version);
+    let end = zone.intraday(end, 1, version);
     let whole = DataReply::Bars {
         req_id,
         start: start.clone(),

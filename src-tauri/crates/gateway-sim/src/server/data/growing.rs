@@ -45,17 +45,12 @@ impl Growing {
     fn news(&mut self, gateway: &mut Gateway) -> Vec<Bar> {
         let Series { con_id, size, .. } = self.series;
         let now = gateway.world.now();
-        let mut news = Vec::new();
-        for slot in series::places(gateway, con_id, size, self.since, now) {
-            if let Some(bar) = self.series.bar(gateway, &slot)
-                && bar != self.sent
-            {
-                self.sent = bar.clone();
-                news.push(bar);
-            }
-            self.since = slot.start();
-        }
-        news
+        let places = series::places(gateway, con_id, size, self.since, now);
+        let mut bars = self.series.made(gateway, &places);
+        bars.retain(|bar| *bar != self.sent);
+        self.since = places.last().map_or(self.since, Slot::start);
+        self.sent = bars.last().unwrap_or(&self.sent).clone();
+        bars
     }
 }
 
@@ -75,11 +70,9 @@ impl RealTime {
         while self.next + FIVE <= now {
             let (from, to) = (self.next, self.next + FIVE);
             self.next = to;
-            for slot in series::places(gateway, con_id, self.series.size, from, to) {
-                if let Some(bar) = self.series.bar(gateway, &slot) {
-                    news.push((from / SECOND, bar));
-                }
-            }
+            let places = series::places(gateway, con_id, self.series.size, from, to);
+            let bars = self.series.made(gateway, &places);
+            news.extend(bars.into_iter().map(|bar| (from / SECOND, bar)));
         }
         news
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::slots::{self, Slot};
-use super::times::{self, DAY, Size};
+use super::times::{self, DAY, Size, Zone};
 use crate::history::{Ladder, RawBar, Show};
 use crate::messages::Bar;
 use crate::server::gateway::Gateway;
@@ -26,10 +26,10 @@ pub struct Series {
     pub version: Version,
 }
 
-/// The name of the zone that an instrument's times are told in.
-pub fn zone(gateway: &Gateway, con_id: ConId) -> String {
+/// The zone that an instrument's times are told in.
+pub fn zone(gateway: &Gateway, con_id: ConId) -> Zone {
     let instrument = gateway.world.by_con_id(con_id);
-    instrument.map_or_else(|| "UTC".to_owned(), |one| one.time_zone.to_owned())
+    Zone::named(instrument.map_or("UTC", |one| one.time_zone))
 }
 
 /// When the instrument's past begins, unix ms.
@@ -75,52 +75,56 @@ pub fn places(gateway: &Gateway, con_id: ConId, size: Size, from: i64, end: i64)
 }
 
 impl Series {
-    /// The bars between two moments, the oldest first.
-    pub fn made(self, gateway: &mut Gateway, from: i64, end: i64) -> Vec<Bar> {
-        places(gateway, self.con_id, self.size, from, end)
+    /// The bars at these places, the oldest first.
+    pub fn made(self, gateway: &mut Gateway, places: &[Slot]) -> Vec<Bar> {
+        let Some(quote) = gateway.world.quote(self.con_id) else {
+            return Vec::new();
+        };
+        let Gateway { history, world, .. } = gateway;
+        let present = Present {
+            last_open: world.last_open(self.con_id, world.now()),
+            ladder: Ladder::of(world, self.con_id),
+            zone: Zone::named(
+                world
+                    .by_con_id(self.con_id)
+                    .map_or("UTC", |one| one.time_zone),
+            ),
+            quote,
+        };
+        places
             .iter()
-            .filter_map(|slot| self.bar(gateway, slot))
+            .filter_map(|slot| {
+                let mut parts = slot.parts.iter();
+                let (from, to) = parts.next()?;
+                let mut raw = history.bar(world, self.con_id, *from, *to)?;
+                for (from, to) in parts {
+                    raw = raw.followed_by(history.bar(world, self.con_id, *from, *to)?);
+                }
+                Some(self.bar(&present, slot, &raw))
+            })
             .collect()
     }
 
-    /// The bar at this place.
-    pub fn bar(self, gateway: &mut Gateway, slot: &Slot) -> Option<Bar> {
-        let Self { con_id, show, .. } = self;
-        let mut raw: Option<RawBar> = None;
-        for (from, to) in &slot.parts {
-            let part = gateway.history.bar(&gateway.world, con_id, *from, *to)?;
-            raw = Some(raw.map_or(part, |before| before.followed_by(part)));
-        }
-        let raw = raw?;
-        let quote = gateway.world.quote(con_id)?;
-        let ladder = Ladder::of(&gateway.world, con_id);
-        let mut prices = ladder.shaped(&raw, show);
+    fn bar(self, present: &Present<'_>, slot: &Slot, raw: &RawBar) -> Bar {
+        let Present {
+            last_open,
+            ladder,
+            zone,
+            quote,
+        } = present;
+        let mut prices = ladder.shaped(raw, self.show);
         let mut volume = Decimal::from_f64(raw.volume).unwrap_or_default();
-        let last_open = gateway.world.last_open(con_id, gateway.world.now());
-        if slot.stop() >= last_open {
-            joined(&mut prices, &quote, show);
-            if self.size == Size::Day && slot.start() >= day_start(last_open) {
-                the_day(&mut prices, &mut volume, &quote, show);
+        if slot.stop() >= *last_open {
+            joined(&mut prices, quote, self.show);
+            if self.size == Size::Day && slot.start() >= day_start(*last_open) {
+                the_day(&mut prices, &mut volume, quote, self.show);
             }
         }
-        Some(self.written(gateway, slot, prices, volume, &quote))
-    }
-
-    fn written(
-        self,
-        gateway: &Gateway,
-        slot: &Slot,
-        [open, high, low, close]: [Decimal; 4],
-        volume: Decimal,
-        quote: &Quote,
-    ) -> Bar {
         let date = match self.size {
-            Size::Within(_) => {
-                let zone = zone(gateway, self.con_id);
-                times::intraday(slot.start(), self.format_date, &zone, self.version)
-            }
+            Size::Within(_) => zone.intraday(slot.start(), self.format_date, self.version),
             _ => times::date(slot.date),
         };
+        let [open, high, low, close] = prices;
         let printed = quote.volume.is_some() && self.show == Show::Trades;
         let wap = ((open + high + low + close) / Decimal::from(4)).round_dp(6);
         let minus = Decimal::NEGATIVE_ONE;
@@ -135,6 +139,14 @@ impl Series {
             count: if printed { trades(volume) } else { -1 },
         }
     }
+}
+
+/// What is the same for all bars of one answer.
+struct Present<'a> {
+    quote: Quote,
+    last_open: i64,
+    ladder: Ladder<'a>,
+    zone: Zone,
 }
 
 /// Lets the last bar end at the quote.

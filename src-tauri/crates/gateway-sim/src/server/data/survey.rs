@@ -56,15 +56,17 @@ pub fn histogram(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Contr
     };
     let step = ((end - from) / 500).clamp(60_000, DAY) / 60_000 * 60_000;
     let mut sizes = BTreeMap::<Decimal, Decimal>::new();
-    for session in series::open_time(gateway, con_id, from, end) {
+    let open = series::open_time(gateway, con_id, from, end);
+    let Gateway { history, world, .. } = gateway;
+    let ladder = Ladder::of(world, con_id);
+    for session in open {
         let mut at = session.opens.max(from);
         let closes = session.closes.min(end);
         while at < closes {
             let stop = (at + step).min(closes);
-            if let Some(bar) = gateway.history.bar(&gateway.world, con_id, at, stop) {
-                let price = Ladder::of(&gateway.world, con_id).floor(bar.trades[3]);
+            if let Some(bar) = history.bar(world, con_id, at, stop) {
                 let size = Decimal::from_f64(bar.volume.max(1.0).floor()).unwrap_or_default();
-                *sizes.entry(price).or_default() += size;
+                *sizes.entry(ladder.floor(bar.trades[3])).or_default() += size;
             }
             at = stop;
         }
@@ -103,7 +105,7 @@ pub fn schedule(
     end: i64,
 ) {
     let zone = series::zone(gateway, con_id);
-    let written = |at: i64| times::local(at, &zone);
+    let written = |at: i64| zone.dashed(at);
     let extended = !request.use_rth;
     let listed = gateway.world.sessions(con_id, from, end, extended);
     let sessions: Vec<_> = listed
@@ -118,7 +120,7 @@ pub fn schedule(
         req_id: request.req_id,
         start: written(listed.first().map_or(from, |one| one.opens)),
         end: written(listed.last().map_or(end, |one| one.closes)),
-        time_zone: zone,
+        time_zone: zone.name.to_owned(),
         sessions,
     };
     reply(gateway, id, schedule);

@@ -103,24 +103,41 @@ pub fn date(date: Date) -> String {
     date.strftime("%Y%m%d").to_string()
 }
 
-/// How moments within a day are written to this client.
-pub fn intraday(at: i64, format_date: i32, zone: &str, version: Version) -> String {
-    if format_date == 2 {
-        return at.div_euclid(1_000).to_string();
-    }
-    if version.number() < 174 {
-        return in_zone(at, &TimeZone::UTC, "%Y%m%d  %H:%M:%S");
-    }
-    match TimeZone::get(zone) {
-        Ok(found) => format!("{} {zone}", in_zone(at, &found, "%Y%m%d %H:%M:%S")),
-        Err(_) => in_zone(at, &TimeZone::UTC, "%Y%m%d %H:%M:%S UTC"),
-    }
+/// The zone that an instrument's times are told in.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    pub name: &'static str,
+    zone: TimeZone,
 }
 
-/// `20260102-15:00:00` in the zone of this name.
-pub fn local(at: i64, zone: &str) -> String {
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    in_zone(at, &zone, "%Y%m%d-%H:%M:%S")
+impl Zone {
+    /// The zone of this name; UTC where nobody knows it.
+    pub fn named(name: &'static str) -> Self {
+        TimeZone::get(name).map_or(
+            Self {
+                name: "UTC",
+                zone: TimeZone::UTC,
+            },
+            |zone| Self { name, zone },
+        )
+    }
+
+    /// How moments within a day are written to this client.
+    pub fn intraday(&self, at: i64, format_date: i32, version: Version) -> String {
+        if format_date == 2 {
+            return at.div_euclid(1_000).to_string();
+        }
+        if version.number() < 174 {
+            return in_zone(at, &TimeZone::UTC, "%Y%m%d  %H:%M:%S");
+        }
+        let local = in_zone(at, &self.zone, "%Y%m%d %H:%M:%S");
+        format!("{local} {}", self.name)
+    }
+
+    /// `20260102-15:00:00`.
+    pub fn dashed(&self, at: i64) -> String {
+        in_zone(at, &self.zone, "%Y%m%d-%H:%M:%S")
+    }
 }
 
 /// `20260102-15:00:00`, in UTC.
