@@ -65,8 +65,8 @@ use state::State;
 use valuation::Prices;
 
 pub use algo::Algo;
-pub(crate) use calendar::day_start_at as day_start;
 pub use calendar::moment;
+pub(crate) use calendar::{day_start_at as day_start, days_before};
 pub use combo::{COMBO, Combo, Leg};
 pub use condition::{Bound, Condition, Test};
 pub use currency::Currency;

@@ -187,11 +187,13 @@ async fn scans_and_news_are_read() {
             .unwrap()
             .contains("TOP_PERC_GAIN")
     );
-    let mut wanted = ScannerSubscription::default();
-    wanted.instrument = Some("STK".to_owned());
-    wanted.location_code = Some("STK.US.MAJOR".to_owned());
-    wanted.scan_code = Some("MOST_ACTIVE".to_owned());
-    wanted.number_of_rows = 5;
+    let wanted = ScannerSubscription {
+        instrument: Some("STK".to_owned()),
+        location_code: Some("STK.US.MAJOR".to_owned()),
+        scan_code: Some("MOST_ACTIVE".to_owned()),
+        number_of_rows: 5,
+        ..ScannerSubscription::default()
+    };
     let mut scan = client.scanner_subscription(&wanted, &[]).await.unwrap();
     assert_eq!(next(&mut scan).await.len(), 5);
     let providers = client.news_providers().await.unwrap();

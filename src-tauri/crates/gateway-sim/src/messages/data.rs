@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{ClientId, Contract, OrderId, ReqId};
+use super::{Contract, ReqId};
 
 /// A request for market data beyond level one, or for reference data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -320,12 +320,6 @@ pub enum DataReply {
         req_id: ReqId,
         has_more: bool,
     },
-    NewsBulletin {
-        id: i32,
-        kind: i32,
-        text: String,
-        exchange: String,
-    },
     SoftDollarTiers {
         req_id: ReqId,
     },
@@ -341,10 +335,5 @@ pub enum DataReply {
     DisplayGroupUpdated {
         req_id: ReqId,
         contract_info: String,
-    },
-    OrderBound {
-        perm_id: i64,
-        client_id: ClientId,
-        order_id: OrderId,
     },
 }

@@ -49,7 +49,6 @@ pub fn protobuf(reply: &Reply) -> u16 {
 
 fn data(reply: &DataReply) -> u16 {
     match reply {
-        DataReply::OrderBound { .. } => 204,
         DataReply::Depth { .. } => 206,
         DataReply::Bars { .. }
         | DataReply::BarsEnd { .. }
@@ -59,8 +58,7 @@ fn data(reply: &DataReply) -> u16 {
         | DataReply::Histogram { .. }
         | DataReply::HistoricalTicks { .. }
         | DataReply::TickByTick { .. } => 208,
-        DataReply::NewsBulletin { .. }
-        | DataReply::NewsArticle { .. }
+        DataReply::NewsArticle { .. }
         | DataReply::NewsProviders { .. }
         | DataReply::Headline { .. }
         | DataReply::HeadlinesEnd { .. } => 209,

@@ -50,6 +50,11 @@ pub(crate) fn day_start_at(at: i64) -> i64 {
     day_start(trading_day(at))
 }
 
+/// When the simulated day began that was this many days before the one of this moment, unix ms.
+pub(crate) fn days_before(at: i64, days: i64) -> i64 {
+    day_start(trading_day(at) - days)
+}
+
 /// The UTC date at this moment (unix ms); the epoch for moments beyond the calendar.
 pub(super) fn utc_date(at: i64) -> Date {
     Timestamp::from_millisecond(at)

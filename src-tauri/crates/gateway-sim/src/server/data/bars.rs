@@ -1,7 +1,7 @@
 //! reqHistoricalData: bars of the past, as many as were asked for.
 
 use crate::messages::{BarsRequest, DataReply};
-use crate::world::{ConId, SecType};
+use crate::world::{ConId, SecType, days_before};
 
 use super::growing::Growing;
 use super::series::{self, Series};
@@ -143,10 +143,9 @@ fn beginning(
     let duration = &request.duration;
     let reach = Reach::parse(duration)
         .ok_or_else(|| refused(&format!("Invalid historical duration '{duration}'")))?;
-    let today = crate::world::day_start(end - 1);
     Ok(match reach {
         Reach::Seconds(count) => end - count * 1_000,
-        Reach::Days(count) => today - (count - 1) * DAY,
+        Reach::Days(count) => days_before(end - 1, count - 1),
         Reach::Sessions(count) => {
             // Half as many days again are enough for weekends, and some for holidays.
             let days = i64::try_from(count).unwrap_or(i64::MAX / DAY / 4);

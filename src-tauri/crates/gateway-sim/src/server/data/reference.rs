@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::messages::{DataReply, DataRequest, DepthExchange, ReqId, ScannerRequest};
-use crate::world::{ConId, Instrument, Quote, SecType, day_start};
+use crate::world::{ConId, Instrument, Quote, SecType, days_before};
 
 use super::reply;
 use super::times;
@@ -253,7 +253,7 @@ fn headlines(
     let mut left = total.clamp(0, 300);
     let has_more = left < 30 * i32::try_from(wanted.len()).unwrap_or(1);
     'days: for day in 1..=30 {
-        let at = day_start(end) - day * times::DAY + 9 * 3_600_000;
+        let at = days_before(end, day) + 9 * 3_600_000;
         let date = times::dashed(at);
         let date = date.split('-').next().unwrap_or_default();
         for (code, _) in &wanted {

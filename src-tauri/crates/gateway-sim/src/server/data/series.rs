@@ -9,7 +9,7 @@ use crate::history::{Ladder, RawBar, Show};
 use crate::messages::Bar;
 use crate::server::gateway::Gateway;
 use crate::wire::Version;
-use crate::world::{ConId, Quote, Session, day_start};
+use crate::world::{ConId, Quote, Session, day_start, days_before};
 
 /// The past begins this many days before the world.
 const PAST_DAYS: i64 = 3_650;
@@ -39,7 +39,7 @@ pub fn earliest(gateway: &Gateway, con_id: ConId) -> i64 {
         Some(_) => OPTION_DAYS,
         None => PAST_DAYS,
     };
-    day_start(gateway.begun) - days * DAY
+    days_before(gateway.begun, days)
 }
 
 /// The stretches between two moments in which there were prices.

@@ -415,20 +415,6 @@ fn reference(reply: &DataReply, out: &mut BytesMut) {
             };
             frame(87, &wire, out);
         }
-        DataReply::NewsBulletin {
-            id,
-            kind,
-            text: words,
-            exchange,
-        } => {
-            let wire = pb::NewsBulletin {
-                news_msg_id: Some(*id),
-                news_msg_type: Some(*kind),
-                news_message: text(words),
-                originating_exch: text(exchange),
-            };
-            frame(14, &wire, out);
-        }
         DataReply::SoftDollarTiers { req_id } => {
             let wire = pb::OnlyReqId {
                 req_id: Some(*req_id),
@@ -463,18 +449,6 @@ fn reference(reply: &DataReply, out: &mut BytesMut) {
                 contract_info: text(contract_info),
             };
             frame(68, &wire, out);
-        }
-        DataReply::OrderBound {
-            perm_id,
-            client_id,
-            order_id,
-        } => {
-            let wire = pb::OrderBound {
-                perm_id: Some(*perm_id),
-                client_id: Some(*client_id),
-                order_id: Some(*order_id),
-            };
-            frame(100, &wire, out);
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use super::parts;
-use crate::messages::{ExecutionFilter, Request};
+use crate::messages::{DataRequest, ExecutionFilter, Request};
 
 /// How many kinds [`any`] knows.
 pub const KINDS: u8 = 45;
@@ -131,7 +131,7 @@ pub fn any(kind: u8, dice: &mut Dice<'_>) -> Request {
             account: dice.word(),
             force: dice.flag(),
         },
-        36 => Request::CancelHistoricalData { req_id },
+        36 => Request::Data(DataRequest::CancelBars { req_id }),
         37 => Request::CurrentTime,
         38 => Request::CurrentTimeMillis,
         39 => Request::SetServerLogLevel { level: req_id },

@@ -1,7 +1,7 @@
 //! Requests in text as a client of each version writes them.
 
 use super::fields::Written;
-use crate::messages::{ConditionTest, Contract, Order, Request};
+use crate::messages::{ConditionTest, Contract, DataRequest, Order, Request};
 
 /// The message id and the fields after it.
 pub fn write(version: u16, request: &Request) -> (i32, String) {
@@ -230,7 +230,7 @@ fn fields(version: u16, request: &Request, w: &mut Written) -> i32 {
             }
             21
         }
-        Request::CancelHistoricalData { req_id } => cancel(25, *req_id, w),
+        Request::Data(DataRequest::CancelBars { req_id }) => cancel(25, *req_id, w),
         Request::CurrentTime => bare(49, w),
         Request::CurrentTimeMillis => 105,
         Request::SetServerLogLevel { level } => cancel(14, *level, w),

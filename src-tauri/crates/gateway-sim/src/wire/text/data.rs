@@ -345,17 +345,6 @@ pub fn write<'w, 'b>(
             .put(req_id)
             .all(&[time, provider, article, headline]),
         DataReply::HeadlinesEnd { req_id, has_more } => w.put("87").put(req_id).bool(*has_more),
-        DataReply::NewsBulletin {
-            id,
-            kind,
-            text,
-            exchange,
-        } => w
-            .all(&["14", "1"])
-            .put(id)
-            .put(kind)
-            .put(text)
-            .put(exchange),
         DataReply::SoftDollarTiers { req_id } => w.put("77").put(req_id).put("0"),
         DataReply::SmartComponents { req_id, components } => {
             w.put("82").put(req_id).put(components.len());
@@ -369,11 +358,6 @@ pub fn write<'w, 'b>(
             req_id,
             contract_info,
         } => w.all(&["68", "1"]).put(req_id).put(contract_info),
-        DataReply::OrderBound {
-            perm_id,
-            client_id,
-            order_id,
-        } => w.put("100").put(perm_id).put(client_id).put(order_id),
     }
 }
 

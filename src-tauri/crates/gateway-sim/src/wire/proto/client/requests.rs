@@ -2,7 +2,7 @@
 
 use prost::Message;
 
-use crate::messages::{ExecutionFilter, ReqId, Request};
+use crate::messages::{DataRequest, ExecutionFilter, ReqId, Request};
 use crate::wire::number::double;
 use crate::wire::proto::convert::contract;
 use crate::wire::proto::{order_convert, types as pb};
@@ -245,7 +245,7 @@ pub fn write(request: &Request) -> (i32, Vec<u8>) {
                 force: Some(*force),
             },
         ),
-        Request::CancelHistoricalData { req_id } => only(25, *req_id),
+        Request::Data(DataRequest::CancelBars { req_id }) => only(25, *req_id),
         Request::CurrentTime => bare(49),
         Request::CurrentTimeMillis => bare(105),
         Request::SetServerLogLevel { level } => body(

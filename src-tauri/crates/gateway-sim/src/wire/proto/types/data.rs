@@ -485,18 +485,6 @@ pub struct HistoricalNewsEnd {
 }
 
 #[derive(Clone, PartialEq, Message)]
-pub struct NewsBulletin {
-    #[prost(int32, optional, tag = "1")]
-    pub news_msg_id: Option<i32>,
-    #[prost(int32, optional, tag = "2")]
-    pub news_msg_type: Option<i32>,
-    #[prost(string, optional, tag = "3")]
-    pub news_message: Option<String>,
-    #[prost(string, optional, tag = "4")]
-    pub originating_exch: Option<String>,
-}
-
-#[derive(Clone, PartialEq, Message)]
 pub struct SmartComponentsRequest {
     #[prost(int32, optional, tag = "1")]
     pub req_id: Option<i32>,
@@ -562,14 +550,4 @@ pub struct UpdateDisplayGroupRequest {
     pub req_id: Option<i32>,
     #[prost(string, optional, tag = "2")]
     pub contract_info: Option<String>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct OrderBound {
-    #[prost(int64, optional, tag = "1")]
-    pub perm_id: Option<i64>,
-    #[prost(int32, optional, tag = "2")]
-    pub client_id: Option<i32>,
-    #[prost(int32, optional, tag = "3")]
-    pub order_id: Option<i32>,
 }
