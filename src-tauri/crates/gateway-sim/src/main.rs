@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use gatehouse_sim::control::{self, Control};
 use gatehouse_sim::run::{self, Run};
-use gatehouse_sim::server::{Sim, SimConfig};
+use gatehouse_sim::server::{Sim, SimConfig, replay};
 use tracing_subscriber::EnvFilter;
 
 /// A simulated IB Gateway on the loopback interface.
@@ -55,6 +55,12 @@ struct Args {
     /// Keep accounts and orders here: read at the start, written at each change
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Write the run down here: everything that came, and every byte that was answered
+    #[arg(long, value_name = "FILE", conflicts_with = "state")]
+    record: Option<PathBuf>,
+    /// Play a recording of this scenario again, say whether every byte is the same, and end
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "state", "control"])]
+    replay: Option<PathBuf>,
     /// The client id that also sees the orders of all others [default: 0, or the file's]
     #[arg(long, value_name = "ID")]
     master_client: Option<i32>,
@@ -133,6 +139,7 @@ impl Args {
         config.faults.mute_what_if |= self.mute_what_if;
         config.flood = self.flood;
         config.state_file.clone_from(&self.state);
+        config.record = self.record.clone().or(config.record);
         Ok(config)
     }
 }
@@ -161,10 +168,13 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn run(args: Args) -> Result<(), String> {
     let config = args.config()?;
-    if config.stepped && args.control.is_none() {
+    if config.stepped && args.control.is_none() && args.replay.is_none() {
         return Err("a clock that is stepped needs --control to be stepped by".to_owned());
     }
     let words = |error: std::io::Error| error.to_string();
+    if let Some(path) = &args.replay {
+        return played_again(path, config);
+    }
     let sim = Sim::start(config).await.map_err(words)?;
     let mut ready = format!("listening on {}\n", sim.addr());
     let mut open = None;
@@ -184,4 +194,19 @@ async fn run(args: Args) -> Result<(), String> {
     drop(open);
     sim.shutdown().await;
     Ok(())
+}
+
+fn played_again(path: &Path, config: SimConfig) -> Result<(), String> {
+    let named = |why: String| format!("{}: {why}", path.display());
+    let recording = std::fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
+    let played = replay(config, &recording).map_err(named)?;
+    match played.difference {
+        None => {
+            println!("{} lines, every byte the same", played.lines);
+            Ok(())
+        }
+        Some((line, was, is)) => Err(named(format!(
+            "line {line} comes out otherwise\nrecorded: {was}\nnow:      {is}"
+        ))),
+    }
 }

@@ -32,6 +32,7 @@ mod options;
 mod order_terms;
 mod orders;
 mod pacing;
+mod record;
 mod requests;
 mod session;
 mod state;
@@ -53,6 +54,9 @@ pub use action::{Action, ByHand, Planned, Trigger, When};
 pub use config::{DropPoint, Faults, SimConfig};
 use connection::{Shared, listen};
 use gateway::{Command, Gateway, Job};
+use record::Recorder;
+
+pub use record::{Replayed, replay};
 
 /// The simulated gateway.
 #[derive(Debug)]
@@ -76,20 +80,20 @@ impl Sim {
             .map(state::load)
             .transpose()?
             .flatten();
-        let world = kept.unwrap_or_else(|| World::new(&config.scenario));
+        if kept.is_some() && config.record.is_some() {
+            let reason = "a run that goes on from a state file cannot be recorded";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
         let addr = listener.local_addr()?;
-        let faults = Arc::new(Mutex::new(config.faults));
-        let mut gateway = Gateway::new(world, config.speed, Arc::clone(&faults));
-        gateway.master_client = config.master_client;
-        gateway.live_data = config.live_data;
-        gateway.flood = config.flood;
-        gateway.state_file = config.state_file;
-        gateway.stepped = config.stepped;
-        gateway.pacing = pacing::Pacing::new(config.pacing);
-        gateway.history = History::new(config.scenario.seed);
-        gateway.history.begin(&gateway.world);
-        gateway.trouble = trouble::Trouble::planned(config.plan, gateway.world.now());
+        let recorder = config
+            .record
+            .as_deref()
+            .map(|path| Recorder::create(path, &record::beginning(&config)))
+            .transpose()?;
+        let mut gateway = assemble(config, kept);
+        gateway.recorder = recorder;
+        let faults = Arc::clone(&gateway.faults);
         let (commands, queue) = mpsc::channel(1024);
         let world_task = tokio::spawn(gateway.run(queue));
         let shared = Shared { commands, faults };
@@ -101,6 +105,23 @@ impl Sim {
             listening,
         })
     }
+}
+
+/// A gateway over this world, or over the configuration's own; nobody can reach it yet.
+fn assemble(config: SimConfig, world: Option<World>) -> Gateway {
+    let world = world.unwrap_or_else(|| World::new(&config.scenario));
+    let faults = Arc::new(Mutex::new(config.faults));
+    let mut gateway = Gateway::new(world, config.speed, faults);
+    gateway.master_client = config.master_client;
+    gateway.live_data = config.live_data;
+    gateway.flood = config.flood;
+    gateway.state_file = config.state_file;
+    gateway.stepped = config.stepped;
+    gateway.pacing = pacing::Pacing::new(config.pacing);
+    gateway.history = History::new(config.scenario.seed);
+    gateway.history.begin(&gateway.world);
+    gateway.trouble = trouble::Trouble::planned(config.plan, gateway.world.now());
+    gateway
 }
 
 /// A running gateway. Dropping it ends the gateway.

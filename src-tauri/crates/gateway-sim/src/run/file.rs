@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -65,6 +66,7 @@ struct File {
     speed: Option<Spanned<f64>>,
     #[serde(default)]
     hours: HoursName,
+    record: Option<PathBuf>,
     #[serde(default)]
     early_assignment: bool,
     #[serde(default = "yes")]
@@ -205,6 +207,7 @@ impl Reader<'_> {
                 live_data: file.live_data,
                 master_client: file.master_client,
                 faults: file.faults,
+                record: file.record,
                 plan,
                 ..SimConfig::new(scenario)
             },

@@ -100,6 +100,7 @@ const NASTY: Faults = Faults {
     reorder_statuses: true,
     delayed_instead: false,
     read_only: false,
+    advisor_limits: false,
     stuck_client_id: None,
     next_valid_id: None,
 };

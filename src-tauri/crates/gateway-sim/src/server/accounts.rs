@@ -7,7 +7,7 @@ use crate::world::{AccountId, FigureRow, World};
 
 use super::gateway::Gateway;
 use super::session::{RowSubscription, Session};
-use super::{bridge, holdings};
+use super::{bridge, holdings, trouble};
 
 /// How many account summaries one client may have at a time.
 const MAX_SUMMARIES: usize = 2;
@@ -96,6 +96,22 @@ pub fn named(gateway: &Gateway, name: &str) -> Option<Vec<AccountId>> {
         .map(|account| vec![account])
 }
 
+/// The most accounts of which an advisor may ask all at once.
+const MOST_AT_ONCE: usize = 50;
+
+/// Refuses what is asked about all accounts of a login that has too many of them for that; `true` when it did.
+pub fn too_many(gateway: &mut Gateway, id: u64, req_id: ReqId) -> bool {
+    let limited =
+        trouble::faults(gateway).advisor_limits && gateway.world.account_ids().len() > MOST_AT_ONCE;
+    if limited {
+        let text = format!(
+            "Error validating request.-'bN' : cause - The request is not available for a login with more than {MOST_AT_ONCE} accounts"
+        );
+        gateway.error(id, req_id, 321, text);
+    }
+    limited
+}
+
 /// Tells a client that there is no such account.
 pub fn unknown(gateway: &mut Gateway, id: u64, req_id: ReqId, name: &str) {
     let text = format!("Error validating request.-'bN' : cause - Invalid account code '{name}'.");
@@ -107,6 +123,9 @@ pub fn summary(gateway: &mut Gateway, id: u64, req_id: ReqId, group: &str, tags:
     let Some(accounts) = named(gateway, group) else {
         return unknown(gateway, id, req_id, group);
     };
+    if accounts.len() > 1 && too_many(gateway, id, req_id) {
+        return;
+    }
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };

@@ -37,6 +37,8 @@ pub struct SimConfig {
     /// tick messages as fast as the socket takes them, and then with
     /// tickSnapshotEnd, instead of with quotes.
     pub flood: Option<u64>,
+    /// Where the run is written down, to be played again: see [`replay`](super::replay).
+    pub record: Option<PathBuf>,
     /// Where the world is kept: read at the start if it exists, and written
     /// before a client hears of any change to orders or accounts.
     pub state_file: Option<PathBuf>,
@@ -56,6 +58,7 @@ impl SimConfig {
             faults: Faults::default(),
             plan: Vec::new(),
             flood: None,
+            record: None,
             state_file: None,
         }
     }
@@ -101,6 +104,9 @@ pub struct Faults {
     pub delayed_instead: bool,
     /// "Read-Only API": whatever is about orders is refused with 321.
     pub read_only: bool,
+    /// As the login of an advisor or broker with more than 50 accounts: reqPositions, and a summary
+    /// of "All", are refused (321); account by account they can be had.
+    pub advisor_limits: bool,
     /// This client id is taken by a connection that is long dead: 326 until this is lifted.
     pub stuck_client_id: Option<i32>,
     /// Announce this as the next valid order id, whatever was used before.

@@ -183,12 +183,12 @@ async fn read(
     loop {
         match take_frame(&mut buffer) {
             Ok(Some(content)) => {
-                let request = Box::new(wire::decode(version, &content));
-                if commands
-                    .send(Command::Request { id, request })
-                    .await
-                    .is_err()
-                {
+                let asked = Command::Request {
+                    id,
+                    request: Box::new(wire::decode(version, &content)),
+                    content,
+                };
+                if commands.send(asked).await.is_err() {
                     return;
                 }
             }

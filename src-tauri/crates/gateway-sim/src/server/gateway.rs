@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
@@ -17,6 +18,7 @@ use crate::world::{AccountId, World, WorldEvent};
 use super::action::Action;
 use super::config::Faults;
 use super::pacing::{self, Pacing};
+use super::record::{self, Entry, Recorder};
 use super::session::{Outgoing, Session};
 use super::trouble::{self, Trouble};
 use super::{accounts, bridge, holdings, market, state};
@@ -38,6 +40,8 @@ pub enum Command {
     },
     Request {
         id: u64,
+        /// As it came, without its length.
+        content: Bytes,
         request: Box<Result<Request, DecodeError>>,
     },
     Gone {
@@ -72,6 +76,8 @@ pub struct Gateway {
     pub speed: f64,
     /// The world's time when this gateway began, unix ms.
     pub begun: i64,
+    /// Writes the run down.
+    pub recorder: Option<Recorder>,
     clock: Clock,
     next_id: u64,
     /// Orders or accounts changed since the world was last saved.
@@ -121,6 +127,7 @@ impl Gateway {
             pacing: Pacing::default(),
             speed,
             begun,
+            recorder: None,
             clock,
             next_id: 1,
             unsaved: false,
@@ -147,7 +154,7 @@ impl Gateway {
                     self.step();
                     pacing::release(&mut self);
                     if !self.stepped {
-                        market::send_quotes(&mut self);
+                        self.send_quotes();
                     }
                 }
             }
@@ -160,9 +167,32 @@ impl Gateway {
         if self.stepped {
             return;
         }
-        let events = self.world.advance(self.clock.now());
+        self.advance_to(self.clock.now());
+    }
+
+    /// Brings the world up to this moment, unix ms.
+    pub fn advance_to(&mut self, now: i64) {
+        self.note(|| Entry::Time { ms: now });
+        let events = self.world.advance(now);
         self.tell(events);
         trouble::on_time(self);
+    }
+
+    /// Sends the quotes that moved.
+    pub fn send_quotes(&mut self) {
+        self.note(|| Entry::Quotes);
+        market::send_quotes(self);
+    }
+
+    /// The next connection has this number.
+    pub fn next_connection(&mut self, id: u64) {
+        self.next_id = id;
+    }
+
+    fn note(&mut self, entry: impl FnOnce() -> Entry) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.note(&entry());
+        }
     }
 
     /// The clock shows this much more from now on (milliseconds).
@@ -177,7 +207,8 @@ impl Gateway {
         self.tell(events);
     }
 
-    fn serve(&mut self, command: Command) {
+    /// Does what was asked, and lets it wait to be told: see [`Gateway::settle`].
+    pub fn serve(&mut self, command: Command) {
         match command {
             Command::Connected {
                 version,
@@ -188,6 +219,10 @@ impl Gateway {
             } => {
                 let id = self.next_id;
                 self.next_id += 1;
+                self.note(|| Entry::Connected {
+                    connection: id,
+                    version: version.number(),
+                });
                 if registered.send(id).is_ok() {
                     let mut session = Session::new(version, outbox, cut);
                     session.slowed = slowed;
@@ -195,29 +230,47 @@ impl Gateway {
                 }
             }
             Command::Gone { id } => {
+                self.note(|| Entry::Gone { connection: id });
                 self.sessions.remove(&id);
             }
-            Command::AllGone => self.sessions.clear(),
+            Command::AllGone => {
+                self.note(|| Entry::AllGone);
+                self.sessions.clear();
+            }
             Command::Time { sender } => {
                 let _ = sender.send(self.now());
             }
             Command::Do(job) => {
+                self.note(|| Entry::Within);
                 let events = job(&mut self.world);
                 self.unsaved = true;
                 self.tell(events);
             }
             Command::Act { action, done } => {
+                self.note(|| Entry::Act {
+                    action: action.clone(),
+                });
                 let result = trouble::act(self, action);
                 self.unsaved = true;
                 // Whoever asked may have stopped waiting.
                 let _ = done.send(result);
             }
-            Command::Request { id, request } => pacing::meet(self, id, *request),
+            Command::Request {
+                id,
+                content,
+                request,
+            } => {
+                self.note(|| Entry::In {
+                    connection: id,
+                    hex: record::hex(&content),
+                });
+                pacing::meet(self, id, *request);
+            }
         }
     }
 
     /// Saves what must not be lost, then lets clients hear of it.
-    fn settle(&mut self) {
+    pub fn settle(&mut self) {
         if self.unsaved {
             self.unsaved = false;
             if let Some(path) = &self.state_file
@@ -227,10 +280,17 @@ impl Gateway {
             }
         }
         let silent = trouble::faults(self).silent;
-        for session in self.sessions.values_mut() {
-            if silent {
+        if silent {
+            for session in self.sessions.values_mut() {
                 session.forget();
             }
+        }
+        if let Some(recorder) = &mut self.recorder {
+            let waiting = self.sessions.iter().map(|(id, one)| (*id, one.waiting()));
+            let waiting: Vec<_> = waiting.filter(|(_, bytes)| !bytes.is_empty()).collect();
+            recorder.settle(&waiting);
+        }
+        for session in self.sessions.values_mut() {
             session.flush();
         }
         self.sessions

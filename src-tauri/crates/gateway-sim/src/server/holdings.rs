@@ -3,13 +3,16 @@
 use crate::messages::{Reply, ReqId};
 use crate::world::{AccountId, ConId, Position, World};
 
-use super::accounts::{named, unknown};
+use super::accounts::{named, too_many, unknown};
 use super::bridge;
 use super::gateway::Gateway;
 use super::session::Session;
 
 /// reqPositions.
 pub fn positions(gateway: &mut Gateway, id: u64) {
+    if too_many(gateway, id, -1) {
+        return;
+    }
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };

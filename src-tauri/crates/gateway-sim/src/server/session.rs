@@ -172,6 +172,11 @@ impl Session {
         }
     }
 
+    /// What waits to be sent.
+    pub fn waiting(&self) -> &[u8] {
+        if self.cut { &[] } else { &self.batch }
+    }
+
     /// Loses what waits to be sent.
     pub fn forget(&mut self) {
         self.batch.clear();

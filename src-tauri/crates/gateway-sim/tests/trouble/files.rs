@@ -217,6 +217,29 @@ async fn every_named_scenario_starts_and_lets_a_client_in() {
 }
 
 #[tokio::test]
+async fn an_advisor_with_many_accounts_asks_for_them_one_by_one() {
+    let mut run = by_name("thousand-accounts", 1).unwrap();
+    run.config.stepped = true;
+    run.config.faults.advisor_limits = true;
+    let sim = Sim::start(run.config).await.unwrap();
+    let mut bare = Bare::started(&sim, 4).await;
+    bare.send(&["61", "1"]).await;
+    assert_eq!(bare.error().await, ("-1".to_owned(), "321".to_owned()));
+    bare.send(&["62", "1", "8", "All", "NetLiquidation"]).await;
+    assert_eq!(bare.error().await, ("8".to_owned(), "321".to_owned()));
+    bare.send(&["62", "1", "9", "DU5000007", "NetLiquidation"])
+        .await;
+    assert_eq!(bare.message("63").await[3], "DU5000007");
+    bare.message("64").await;
+    bare.send(&["74", "1", "10", "DU5000007", ""]).await;
+    assert_eq!(bare.message("71").await[3], "DU5000007");
+    bare.message("72").await;
+    bare.send(&["76", "1", "11", "DU5000007", "", "1"]).await;
+    assert_eq!(bare.message("73").await[3], "DU5000007");
+    bare.message("74").await;
+}
+
+#[tokio::test]
 async fn a_thousand_accounts_connect_fast() {
     let run = by_name("thousand-accounts", 1).unwrap();
     let sim = Sim::start(run.config).await.unwrap();
