@@ -17,6 +17,7 @@
 mod accounts;
 mod action;
 mod bridge;
+mod bulletins;
 mod by_hand;
 mod config;
 mod connection;
@@ -26,6 +27,7 @@ mod flood;
 #[cfg(test)]
 mod fuzz;
 mod gateway;
+mod generic;
 mod holdings;
 mod market;
 mod options;

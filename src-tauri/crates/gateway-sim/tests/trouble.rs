@@ -7,6 +7,8 @@ mod bare;
 mod blows;
 #[path = "trouble/by_hand.rs"]
 mod by_hand;
+#[path = "trouble/data.rs"]
+mod data;
 #[path = "trouble/files.rs"]
 mod files;
 #[path = "trouble/replay.rs"]

@@ -104,6 +104,14 @@ pub enum Reply {
         client_id: ClientId,
         order_id: OrderId,
     },
+    /// News from an exchange or from the brokerage itself.
+    NewsBulletin {
+        id: i32,
+        /// 1 news, 2 an exchange is no longer available, 3 it is again.
+        kind: i32,
+        text: String,
+        exchange: String,
+    },
     CompletedOrder {
         contract: Box<Contract>,
         order: Box<Order>,

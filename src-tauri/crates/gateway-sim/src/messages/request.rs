@@ -154,7 +154,10 @@ pub enum Request {
     UserInfo {
         req_id: ReqId,
     },
-    NewsBulletins,
+    NewsBulletins {
+        /// Those of today too, not only those to come.
+        all: bool,
+    },
     CancelNewsBulletins,
     /// A message that the protocol knows and this gateway does not serve.
     Unsupported {

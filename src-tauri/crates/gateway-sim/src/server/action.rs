@@ -84,6 +84,17 @@ pub enum Action {
     },
     /// Replaces all standing misbehaviour by this; without fields it is lifted.
     Faults(Faults),
+    /// A bulletin to every client that asked for them.
+    Bulletin {
+        /// What it says.
+        text: String,
+        /// The exchange that it is about.
+        #[serde(default)]
+        exchange: String,
+        /// 1 news, 2 the exchange is no longer available, 3 it is again.
+        #[serde(default = "news")]
+        kind: i32,
+    },
     /// A person places an order in TWS itself. It is nobody's until client 0 binds it.
     PlaceByHand(ByHand),
     /// A person cancels a working order in TWS, whosever it is.
@@ -93,6 +104,10 @@ pub enum Action {
     },
     /// Tells the state of things; changes nothing.
     Status {},
+}
+
+const fn news() -> i32 {
+    1
 }
 
 /// An order as a person places it in TWS: good until cancelled, at a limit or without one at the market.

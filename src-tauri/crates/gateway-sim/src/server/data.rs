@@ -19,6 +19,8 @@ use super::gateway::Gateway;
 use super::market;
 use super::session::Session;
 
+pub use series::trades;
+
 /// What one client subscribed to here.
 #[derive(Debug, Default)]
 pub struct DataLines {

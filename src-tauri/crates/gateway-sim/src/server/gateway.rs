@@ -16,6 +16,7 @@ use crate::wire::{DecodeError, Version};
 use crate::world::{AccountId, World, WorldEvent};
 
 use super::action::Action;
+use super::bulletins::Bulletin;
 use super::config::Faults;
 use super::pacing::{self, Pacing};
 use super::record::{self, Entry, Recorder};
@@ -76,6 +77,8 @@ pub struct Gateway {
     pub speed: f64,
     /// The world's time when this gateway began, unix ms.
     pub begun: i64,
+    /// Of this run, oldest first.
+    pub bulletins: Vec<Bulletin>,
     /// Writes the run down.
     pub recorder: Option<Recorder>,
     clock: Clock,
@@ -127,6 +130,7 @@ impl Gateway {
             pacing: Pacing::default(),
             speed,
             begun,
+            bulletins: Vec::new(),
             recorder: None,
             clock,
             next_id: 1,

@@ -6,6 +6,7 @@ use crate::messages::{Contract, Reply, ReqId, Tick, TickValue};
 use crate::world::{ConId, Quote, QuoteChange};
 
 use super::gateway::Gateway;
+use super::generic::{self, Generics};
 use super::session::{Line, OptionLine};
 use super::{bridge, data, flood, options, trouble};
 
@@ -121,10 +122,15 @@ pub fn subscribe(
     }
     let mut option = options::line(&gateway.world, con_id);
     first_picture(gateway, id, req_id, con_id, delayed, option.as_deref_mut());
-    options::generic(gateway, id, req_id, con_id, generic_ticks);
+    let generics = Generics::parse(generic_ticks);
+    let history = &mut gateway.history;
+    let besides = generic::opening(&gateway.world, history, req_id, con_id, &generics);
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };
+    for tick in besides {
+        session.send(&Reply::Tick(tick));
+    }
     if snapshot {
         session.send(&Reply::TickSnapshotEnd { req_id });
     } else {
@@ -134,6 +140,7 @@ pub fn subscribe(
                 con_id,
                 delayed,
                 option,
+                generics,
                 pending: QuoteChange::default(),
             },
         );
@@ -162,10 +169,15 @@ fn first_picture(
         bbo_exchange: "9c0001".to_owned(),
         snapshot_permissions: if gateway.live_data { 3 } else { 0 },
     });
-    session.send(&Reply::MarketDataType {
-        req_id,
-        kind: if delayed { 3 } else { 1 },
-    });
+    // Frozen is said only of a market that stands still.
+    let closed = gateway.world.next_opening(con_id).is_some();
+    let kind = match (session.data_type, delayed, closed) {
+        (2, false, true) => 2,
+        (_, false, _) => 1,
+        (4, true, true) => 4,
+        (_, true, _) => 3,
+    };
+    session.send(&Reply::MarketDataType { req_id, kind });
     let picture = match option {
         Some(line) => options::moved(&gateway.world, req_id, con_id, delayed, line),
         None => ticks(req_id, &quote, ALL, delayed),
@@ -225,6 +237,14 @@ pub fn send_quotes(gateway: &mut Gateway) {
             if let Some(quote) = gateway.world.quote(line.con_id) {
                 for tick in ticks(*req_id, &quote, changed, line.delayed) {
                     session.send(&Reply::Tick(tick));
+                }
+                if changed.last {
+                    let (world, history) = (&gateway.world, &mut gateway.history);
+                    let moved =
+                        generic::moving(world, history, *req_id, line.con_id, &line.generics);
+                    for tick in moved {
+                        session.send(&Reply::Tick(tick));
+                    }
                 }
             }
         }

@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::messages::{Contract, OptionComputation, Reply, ReqId, Tick, TickValue};
-use crate::world::{
-    AccountId, Computation, ConId, ExerciseAction, Lending, Quote, QuoteChange, Right, World,
-};
+use crate::world::{AccountId, Computation, ConId, ExerciseAction, Quote, QuoteChange, World};
 
 use super::gateway::Gateway;
 use super::market;
@@ -135,85 +133,6 @@ fn difference(before: &Quote, now: &Quote) -> QuoteChange {
         low: before.low != now.low,
         prev_close: before.prev_close != now.prev_close,
         volume: before.volume != now.volume,
-    }
-}
-
-/// The generic ticks about options and short sales, once: 100 volume, 101 open interest, 104 and 106
-/// historical and implied volatility, 105 average volume, 236 shortable shares.
-pub fn generic(gateway: &mut Gateway, id: u64, req_id: ReqId, con_id: ConId, wanted: &str) {
-    let world = &gateway.world;
-    let size = |kind: i32, value: Decimal| (kind, TickValue::Size(value));
-    let mut found: Vec<(i32, TickValue)> = Vec::new();
-    for number in wanted.split(',').map(str::trim) {
-        let number = number.split(':').next().unwrap_or_default();
-        if number == "236"
-            && let Some(loan) = world.loan(con_id)
-        {
-            // Above 2.5 stands for at least a thousand shares, above 1.5 for some to be located.
-            let level = match loan.lending {
-                Lending::Plenty => 3,
-                Lending::Located => 2,
-                Lending::None => 1,
-            };
-            found.push((46, TickValue::Generic(Decimal::from(level))));
-            found.push(size(89, loan.shares));
-        }
-        if let Some(view) = world.option_view(con_id) {
-            let right = world.by_con_id(con_id).and_then(|one| one.option.as_ref());
-            let call = right.is_some_and(|terms| terms.right == Right::Call);
-            let split = |value: Decimal| {
-                if call {
-                    (value, Decimal::ZERO)
-                } else {
-                    (Decimal::ZERO, value)
-                }
-            };
-            let open = world
-                .option_activity(con_id)
-                .map(|one| split(one.open_interest));
-            let traded = world
-                .quote(con_id)
-                .and_then(|quote| quote.volume)
-                .map(split);
-            match (number, open, traded, view.model.implied_volatility) {
-                ("101", Some((calls, puts)), ..) => {
-                    found.push(size(27, calls));
-                    found.push(size(28, puts));
-                    found.push(size(22, calls + puts));
-                }
-                ("100", _, Some((calls, puts)), _) => {
-                    found.push(size(29, calls));
-                    found.push(size(30, puts));
-                }
-                ("106", _, _, Some(volatility)) => found.push((24, TickValue::Generic(volatility))),
-                _ => {}
-            }
-        } else if let Some(activity) = world.underlying_activity(con_id) {
-            match number {
-                "100" => {
-                    found.push(size(29, activity.volume.0));
-                    found.push(size(30, activity.volume.1));
-                }
-                "101" => {
-                    found.push(size(27, activity.open_interest.0));
-                    found.push(size(28, activity.open_interest.1));
-                }
-                "104" => found.push((23, TickValue::Generic(activity.historical_volatility))),
-                "105" => found.push(size(87, activity.average_volume)),
-                "106" => found.push((24, TickValue::Generic(activity.implied_volatility))),
-                _ => {}
-            }
-        }
-    }
-    for (kind, value) in found {
-        gateway.send(
-            id,
-            &Reply::Tick(Tick {
-                req_id,
-                kind,
-                value,
-            }),
-        );
     }
 }
 

@@ -6,7 +6,7 @@ use crate::world::ConId;
 
 use super::action::Trigger;
 use super::gateway::Gateway;
-use super::{accounts, bridge, data, holdings, market, options, orders, trouble, words};
+use super::{accounts, bridge, bulletins, data, holdings, market, options, orders, trouble, words};
 
 /// Serves one message of one client.
 pub fn serve(gateway: &mut Gateway, id: u64, request: Result<Request, DecodeError>) {
@@ -251,7 +251,8 @@ pub fn dispatch(gateway: &mut Gateway, id: u64, client: i32, request: Request) {
         Request::SetServerLogLevel { level } => {
             tracing::debug!(client, level, "log level asked for")
         }
-        Request::NewsBulletins | Request::CancelNewsBulletins => {}
+        Request::NewsBulletins { all } => bulletins::subscribe(gateway, id, all),
+        Request::CancelNewsBulletins => bulletins::unsubscribe(gateway, id),
         Request::Unsupported { msg_id, req_id } => {
             let text = format!("This simulated gateway does not serve message {msg_id}");
             gateway.error(id, req_id.unwrap_or(-1), 506, text);

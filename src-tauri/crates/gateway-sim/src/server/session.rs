@@ -11,6 +11,7 @@ use crate::wire::{self, DecodeError, Version};
 use crate::world::{AccountId, ConId, OptionView, Quote, QuoteChange};
 
 use super::data::DataLines;
+use super::generic::Generics;
 
 /// A message as it was read.
 pub type Asked = Result<Request, DecodeError>;
@@ -40,6 +41,8 @@ pub struct Line {
     pub delayed: bool,
     /// What an option's line was last told; `None` for other kinds.
     pub option: Option<Box<OptionLine>>,
+    /// What the client wants to be told besides the quote.
+    pub generics: Generics,
     /// What moved since the line was last sent.
     pub pending: QuoteChange,
 }
@@ -78,6 +81,8 @@ pub struct Session {
     pub data_type: i32,
     /// Orders made by hand get an id for this client as they come.
     pub binds_orders: bool,
+    /// Wants to be told of bulletins.
+    pub bulletins: bool,
     pub lines: BTreeMap<ReqId, Line>,
     pub account_updates: Option<RowSubscription>,
     pub account_multi: BTreeMap<ReqId, RowSubscription>,
@@ -113,6 +118,7 @@ impl Session {
             client_id: None,
             data_type: 1,
             binds_orders: false,
+            bulletins: false,
             lines: BTreeMap::new(),
             account_updates: None,
             account_multi: BTreeMap::new(),

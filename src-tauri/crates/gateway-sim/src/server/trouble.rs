@@ -12,9 +12,10 @@ use crate::messages::{ClientId, Request};
 use crate::world::{ConId, OrderId, QuoteChange, WorldEvent};
 
 use super::action::{Action, Planned, Trigger, When};
+use super::bulletins::Bulletin;
 use super::config::Faults;
 use super::gateway::Gateway;
-use super::{by_hand, market};
+use super::{bulletins, by_hand, market};
 
 use link::{announce, compete, disconnect, restore};
 
@@ -189,6 +190,18 @@ pub fn act(gateway: &mut Gateway, action: Action) -> Result<Value, String> {
             }
             return Ok(state);
         }
+        Action::Bulletin {
+            text,
+            exchange,
+            kind,
+        } => bulletins::publish(
+            gateway,
+            Bulletin {
+                kind,
+                text,
+                exchange,
+            },
+        ),
         Action::CancelByHand { perm_id } => by_hand::cancel(gateway, perm_id)?,
         Action::Status {} => {}
     }

@@ -32,6 +32,7 @@ pub fn protobuf(reply: &Reply) -> u16 {
         | Reply::PositionMultiEnd { .. }
         | Reply::AccountUpdateMulti { .. }
         | Reply::AccountUpdateMultiEnd { .. } => 207,
+        Reply::NewsBulletin { .. } => 209,
         Reply::Pnl { .. } | Reply::PnlSingle { .. } => 210,
         Reply::Commission(_) => 211,
         Reply::SecDefOptParam { .. }

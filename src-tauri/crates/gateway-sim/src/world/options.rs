@@ -32,6 +32,8 @@ pub(super) use past::{past, sides};
 pub use chain::OptionChain;
 pub use instrument::{OptionTerms, Right, Settlement, Style};
 pub use lifecycle::ExerciseAction;
-pub(super) use view::{activity, few, on_underlying, plenty, price_at, view, volatility_at};
+pub(super) use view::{
+    activity, few, futures_open, on_underlying, plenty, price_at, view, volatility_at,
+};
 
 pub use view::{Computation, OptionActivity, OptionView, UnderlyingActivity};

@@ -183,7 +183,7 @@ fn the_day(prices: &mut [Decimal; 4], volume: &mut Decimal, quote: &Quote, show:
 }
 
 /// About how many trades make this volume.
-fn trades(volume: Decimal) -> i32 {
+pub fn trades(volume: Decimal) -> i32 {
     use rust_decimal::prelude::ToPrimitive;
     let count = (volume / Decimal::from(150)).ceil();
     count.to_i32().unwrap_or(i32::MAX)

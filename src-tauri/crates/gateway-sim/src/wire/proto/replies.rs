@@ -102,6 +102,20 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             frame(58, &wire, out);
         }
         Reply::TickSnapshotEnd { req_id } => frame(57, &only(*req_id), out),
+        Reply::NewsBulletin {
+            id,
+            kind,
+            text: words,
+            exchange,
+        } => {
+            let wire = pb::NewsBulletin {
+                news_msg_id: Some(*id),
+                news_msg_type: Some(*kind),
+                news_message: text(words),
+                originating_exch: text(exchange),
+            };
+            frame(14, &wire, out);
+        }
         Reply::OrderStatus { .. }
         | Reply::OpenOrder { .. }
         | Reply::OpenOrdersEnd

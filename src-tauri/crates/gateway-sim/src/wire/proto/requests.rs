@@ -46,7 +46,12 @@ pub fn decode(id: i32, body: &[u8]) -> Result<Request, DecodeError> {
         7 => executions(read(body)?),
         8 => Request::Ids,
         9 => contract_details(read(body)?)?,
-        12 => Request::NewsBulletins,
+        12 => {
+            let wire: pb::NewsBulletinsRequest = read(body)?;
+            Request::NewsBulletins {
+                all: wire.all_messages.unwrap_or_default(),
+            }
+        }
         13 => Request::CancelNewsBulletins,
         14 => {
             let wire: pb::SetServerLogLevelRequest = read(body)?;

@@ -5,7 +5,7 @@ use super::parts;
 use crate::messages::{CommissionReport, OptionComputation, Reply, Tick, TickValue};
 
 /// How many kinds [`any`] knows.
-pub const KINDS: u8 = 43;
+pub const KINDS: u8 = 45;
 
 /// A reply of one kind; each has a number.
 pub fn any(kind: u8, dice: &mut Dice<'_>) -> Reply {
@@ -184,6 +184,17 @@ pub fn any(kind: u8, dice: &mut Dice<'_>) -> Reply {
         40 => Reply::SecDefOptParamEnd { req_id },
         41 => Reply::FamilyCodes {
             codes: dice.few(|dice| (dice.word(), dice.word())),
+        },
+        42 => Reply::OrderBound {
+            perm_id: dice.long(),
+            client_id: req_id,
+            order_id: dice.int(),
+        },
+        43 => Reply::NewsBulletin {
+            id: req_id,
+            kind: dice.int(),
+            text: dice.word(),
+            exchange: dice.word(),
         },
         _ => Reply::UserInfo {
             req_id,

@@ -137,7 +137,7 @@ pub fn any(kind: u8, dice: &mut Dice<'_>) -> Request {
         39 => Request::SetServerLogLevel { level: req_id },
         40 => Request::FamilyCodes,
         41 => Request::UserInfo { req_id },
-        42 => Request::NewsBulletins,
+        42 => Request::NewsBulletins { all: dice.flag() },
         43 => Request::CancelNewsBulletins,
         // Numbers that the protocol has not given away.
         _ => Request::Unsupported {

@@ -217,6 +217,20 @@ fn fields(version: u16, id: i32, r: &mut Read<'_>) -> Reply {
             value: r.maybe(),
         },
         101 => text_orders::completed(version, r),
+        14 => {
+            r.passes(["1"]);
+            Reply::NewsBulletin {
+                id: r.int(),
+                kind: r.int(),
+                text: r.word(),
+                exchange: r.word(),
+            }
+        }
+        100 => Reply::OrderBound {
+            perm_id: r.number(),
+            client_id: r.int(),
+            order_id: r.int(),
+        },
         102 => Reply::CompletedOrdersEnd,
         107 => Reply::UserInfo {
             req_id: r.int(),

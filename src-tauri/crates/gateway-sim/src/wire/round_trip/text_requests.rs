@@ -236,8 +236,8 @@ fn fields(version: u16, request: &Request, w: &mut Written) -> i32 {
         Request::SetServerLogLevel { level } => cancel(14, *level, w),
         Request::FamilyCodes => 80,
         Request::UserInfo { req_id } => only(104, *req_id, w),
-        Request::NewsBulletins => {
-            w.put(1).flag(true);
+        Request::NewsBulletins { all } => {
+            w.put(1).flag(*all);
             12
         }
         Request::CancelNewsBulletins => bare(13, w),

@@ -84,6 +84,12 @@ pub fn write(version: Version, reply: &Reply, w: &mut Writer<'_>) {
             client_id,
             order_id,
         } => w.put("100").put(perm_id).put(client_id).put(order_id),
+        Reply::NewsBulletin {
+            id,
+            kind,
+            text,
+            exchange,
+        } => w.all(&["14", "1"]).put(id).put(kind).all(&[text, exchange]),
         Reply::CompletedOrder {
             contract,
             order,

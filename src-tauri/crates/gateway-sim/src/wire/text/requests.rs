@@ -32,7 +32,9 @@ pub fn decode(version: Version, id: i32, fields: &mut Reader<'_>) -> Result<Requ
         7 => executions(fields)?,
         8 => Request::Ids,
         9 => contract_details(version, fields)?,
-        12 => Request::NewsBulletins,
+        12 => Request::NewsBulletins {
+            all: fields.bool()?,
+        },
         13 => Request::CancelNewsBulletins,
         14 => Request::SetServerLogLevel {
             level: fields.int()?,

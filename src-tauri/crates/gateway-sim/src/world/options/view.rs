@@ -230,3 +230,9 @@ pub(in super::super) fn plenty(con_id: ConId) -> Decimal {
 pub(in super::super) fn few(con_id: ConId) -> Decimal {
     Decimal::from(100 + board::mixed(con_id, 7) % 800)
 }
+
+/// Open contracts of a future on a simulated day.
+pub(in super::super) fn futures_open(con_id: ConId, day: i64) -> Decimal {
+    let base = 200_000 + board::mixed(con_id, 3) % 1_800_000;
+    Decimal::from(base + board::mixed(con_id, day) % (base / 20))
+}

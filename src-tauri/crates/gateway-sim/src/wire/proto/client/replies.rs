@@ -273,6 +273,23 @@ pub fn read(id: i32, body: &[u8]) -> Reply {
                 state: state(wire.order_state.unwrap()),
             }
         }
+        14 => {
+            let wire: pb::NewsBulletin = of(body);
+            Reply::NewsBulletin {
+                id: wire.news_msg_id.unwrap(),
+                kind: wire.news_msg_type.unwrap(),
+                text: text(wire.news_message),
+                exchange: text(wire.originating_exch),
+            }
+        }
+        100 => {
+            let wire: pb::OrderBound = of(body);
+            Reply::OrderBound {
+                perm_id: wire.perm_id.unwrap(),
+                client_id: wire.client_id.unwrap(),
+                order_id: wire.order_id.unwrap(),
+            }
+        }
         102 => Reply::CompletedOrdersEnd,
         107 => {
             let wire: pb::UserInfo = of(body);

@@ -256,7 +256,12 @@ pub fn write(request: &Request) -> (i32, Vec<u8>) {
         ),
         Request::FamilyCodes => bare(80),
         Request::UserInfo { req_id } => only(104, *req_id),
-        Request::NewsBulletins => bare(12),
+        Request::NewsBulletins { all } => body(
+            12,
+            &pb::NewsBulletinsRequest {
+                all_messages: Some(*all),
+            },
+        ),
         Request::CancelNewsBulletins => bare(13),
         Request::Unsupported { msg_id, .. } => bare(*msg_id),
         other => panic!("nobody wrote down how a client writes {other:?}"),

@@ -75,3 +75,21 @@ pub struct FamilyCode {
     #[prost(string, optional, tag = "2")]
     pub family_code: Option<String>,
 }
+
+#[derive(Clone, PartialEq, Message)]
+pub struct NewsBulletinsRequest {
+    #[prost(bool, optional, tag = "1")]
+    pub all_messages: Option<bool>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct NewsBulletin {
+    #[prost(int32, optional, tag = "1")]
+    pub news_msg_id: Option<i32>,
+    #[prost(int32, optional, tag = "2")]
+    pub news_msg_type: Option<i32>,
+    #[prost(string, optional, tag = "3")]
+    pub news_message: Option<String>,
+    #[prost(string, optional, tag = "4")]
+    pub originating_exch: Option<String>,
+}
