@@ -42,6 +42,21 @@ impl SecurityKind {
             _ => Self::Other,
         }
     }
+
+    /// Its `secType`; empty for [`Self::Other`].
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Stock => "STK",
+            Self::Option => "OPT",
+            Self::Future => "FUT",
+            Self::FutureOption => "FOP",
+            Self::Forex => "CASH",
+            Self::Index => "IND",
+            Self::Combo => "BAG",
+            Self::Other => "",
+        }
+    }
 }
 
 /// One tradable thing, identified by its conId.
@@ -96,6 +111,12 @@ pub struct Instrument {
 }
 
 impl Instrument {
+    /// Whether its exchange lists this word among its order types and attributes.
+    #[must_use]
+    pub fn takes(&self, code: &str) -> bool {
+        self.order_types.iter().any(|listed| listed == code)
+    }
+
     /// The step that prices take at this price; zero when not known.
     #[must_use]
     pub fn increment_at(&self, price: Price) -> Decimal {

@@ -22,6 +22,9 @@ pub enum NumberError {
     /// It has to be above zero.
     #[error("It has to be more than zero.")]
     NotPositive,
+    /// A percentage of a hundred or more.
+    #[error("A percentage has to be below 100.")]
+    NotAPercentage,
 }
 
 /// Reads a plain decimal number as a person types it: an optional sign, digits, at most one

@@ -98,6 +98,44 @@ text_id!(
     IntentId, "intent id", 40, |c| c.is_ascii_alphanumeric() || c == '-'
 );
 
+/// What the orders attached to an entry add to its intent.
+const PROFIT_SUFFIX: &str = "-tp";
+const STOP_SUFFIX: &str = "-sl";
+
+impl IntentId {
+    /// The longest intent that a ticket may have, so that the orders attached to it have
+    /// room for theirs.
+    pub const LONGEST: usize = 36;
+
+    /// The intent of the take-profit that is attached to this entry.
+    #[must_use]
+    pub fn take_profit(&self) -> Self {
+        Self(format!("{}{PROFIT_SUFFIX}", self.0))
+    }
+
+    /// The intent of the stop that is attached to this entry.
+    #[must_use]
+    pub fn stop_loss(&self) -> Self {
+        Self(format!("{}{STOP_SUFFIX}", self.0))
+    }
+
+    /// The entry's intent, when this is one of an order attached to it.
+    #[must_use]
+    pub fn entry(&self) -> Option<Self> {
+        let entry = self
+            .0
+            .strip_suffix(PROFIT_SUFFIX)
+            .or_else(|| self.0.strip_suffix(STOP_SUFFIX))?;
+        Self::new(entry).ok()
+    }
+
+    /// Whether it is that of an attached take-profit.
+    #[must_use]
+    pub fn is_take_profit(&self) -> bool {
+        self.0.ends_with(PROFIT_SUFFIX)
+    }
+}
+
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident, $inner:ty) => {
         $(#[$doc])*

@@ -26,11 +26,35 @@ impl UnixMillis {
                 .saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)),
         )
     }
+
+    /// As orders write moments: `20261218-21:00:00`, in UTC, whole seconds. `None` outside
+    /// the years that a calendar holds.
+    #[must_use]
+    pub fn wire_utc(self) -> Option<String> {
+        let at = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        Some(at.strftime("%Y%m%d-%H:%M:%S").to_string())
+    }
+
+    /// Reads what [`Self::wire_utc`] writes.
+    #[must_use]
+    pub fn from_wire_utc(text: &str) -> Option<Self> {
+        let at = jiff::civil::DateTime::strptime("%Y%m%d-%H:%M:%S", text).ok()?;
+        let at = at.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Self(at.timestamp().as_millisecond()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_on_the_wire_reads_back_to_the_second() {
+        let at = UnixMillis(1_797_627_600_000);
+        assert_eq!(at.wire_utc().as_deref(), Some("20261218-21:00:00"));
+        assert_eq!(UnixMillis::from_wire_utc("20261218-21:00:00"), Some(at));
+        assert_eq!(UnixMillis::from_wire_utc("20261318-21:00:00"), None);
+    }
 
     #[test]
     fn a_clock_set_back_gives_an_age_of_zero() {

@@ -8,15 +8,22 @@
 //! (`gatehouse-desk`), and how any of it looks on a wire or a screen.
 
 pub mod account;
+pub mod algo;
+pub mod condition;
 pub mod contract;
 pub mod decimal;
 pub mod draft;
+pub mod exits;
+pub mod handling;
 pub mod id;
 pub mod instant;
 pub mod observed;
 pub mod order;
+pub mod order_type;
 pub mod position;
+pub mod pricing;
 pub mod quote;
+pub mod tif;
 pub mod what_if;
 
 pub use rust_decimal::Decimal;

@@ -2,9 +2,11 @@
 
 use crate::contract::Contract;
 use crate::decimal::{Currency, Quantity};
-use crate::draft::{Pricing, Side, TimeInForce};
+use crate::draft::Side;
 use crate::id::{AccountId, ExecId, IntentId, OrderId, PermId};
 use crate::instant::UnixMillis;
+use crate::pricing::Pricing;
+use crate::tif::TimeInForce;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
