@@ -6,7 +6,8 @@ use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::runtime::{self, DeskHandle};
 use gatehouse_desk::view::{PreviewOutcome, PreviewView, StreamMessage};
-use gatehouse_domain::draft::{DraftInput, OrderType, Side, TimeInForce, Waivers};
+use gatehouse_domain::draft::{DraftInput, Side};
+use gatehouse_domain::order_type::OrderType;
 use gatehouse_domain::id::PreviewId;
 use gatehouse_journal::Journal;
 use gatehouse_rules::RuleBook;
@@ -227,15 +228,12 @@ pub fn limit(
     price: &str,
 ) -> DraftInput {
     DraftInput {
-        intent: intent.into(),
         account: account.into(),
         con_id: Some(con_id),
         side,
         quantity: quantity.into(),
         limit_price: price.into(),
-        order_type: OrderType::Limit,
-        tif: TimeInForce::Day,
-        waivers: Waivers::default(),
+        ..DraftInput::empty(intent)
     }
 }
 

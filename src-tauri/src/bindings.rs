@@ -14,6 +14,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::instrument,
             commands::watch,
             commands::unwatch,
+            commands::order_catalogue,
+            commands::offer,
+            commands::refill,
             commands::check,
             commands::preview,
             commands::confirm,
@@ -49,10 +52,19 @@ mod tests {
             .unwrap();
         let text = std::fs::read_to_string(&made).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
+        // What the page's fake backend offers is what the program offers.
+        let catalogue = committed.with_file_name("fake").join("catalogue.json");
+        let offered = gatehouse_desk::view::OrderCatalogue::all();
+        let offered = serde_json::to_string_pretty(&offered).unwrap() + "\n";
         if std::env::var_os("GATEHOUSE_BINDINGS").is_some_and(|v| v == "write") {
             std::fs::write(&committed, text).unwrap();
+            std::fs::write(&catalogue, offered).unwrap();
             return;
         }
+        assert!(
+            std::fs::read_to_string(&catalogue).unwrap_or_default() == offered,
+            "the fake's catalogue is not what the Rust types say: run `cargo xtask bindings`"
+        );
         let current = std::fs::read_to_string(&committed).unwrap_or_default();
         assert!(
             current == text,

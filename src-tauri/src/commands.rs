@@ -5,8 +5,8 @@ use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
-    CheckView, InstrumentView, JournalPage, JournalQuery, MatchView, OrderView, PreviewOutcome,
-    StreamMessage, VerificationView,
+    CheckView, InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue,
+    OrderView, PreviewOutcome, StreamMessage, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use std::sync::Arc;
@@ -50,6 +50,24 @@ pub(crate) async fn watch(app: App<'_>, con_id: i32) -> Result<(), ApiError> {
 #[specta::specta]
 pub(crate) async fn unwatch(app: App<'_>, con_id: i32) -> Result<(), ApiError> {
     app.desk().await?.unwatch(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn order_catalogue() -> OrderCatalogue {
+    OrderCatalogue::all()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn offer(app: App<'_>, con_id: i32) -> Result<OfferView, ApiError> {
+    app.desk().await?.offer(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn refill(app: App<'_>, order_key: String) -> Result<DraftInput, ApiError> {
+    app.desk().await?.refill(&order_key).await
 }
 
 #[tauri::command]

@@ -8,6 +8,8 @@ import type {
   JournalPage,
   JournalQuery,
   MatchView,
+  OfferView,
+  OrderCatalogue,
   OrderView,
   PageReport,
   PreviewOutcome,
@@ -41,6 +43,8 @@ export type {
   MergedPositionView,
   Mode,
   NoticeView,
+  OfferView,
+  OrderCatalogue,
   OrderStateView,
   OrderView,
   Outcome,
@@ -68,6 +72,12 @@ export interface Backend {
   instrument(conId: number): Promise<InstrumentView>;
   watch(conId: number): Promise<void>;
   unwatch(conId: number): Promise<void>;
+  /** Every order type, time in force and algorithm that a ticket can choose from. */
+  orderCatalogue(): Promise<OrderCatalogue>;
+  /** What of it a contract takes; it must have been looked up. */
+  offer(conId: number): Promise<OfferView>;
+  /** A ticket that changes the working order; it needs an intent of its own. */
+  refill(orderKey: string): Promise<DraftInput>;
   /** The local rules' word on a draft; asks no gateway. */
   check(draft: DraftInput): Promise<CheckView>;
   preview(draft: DraftInput): Promise<PreviewOutcome>;

@@ -12,6 +12,9 @@ export const commands = {
 	instrument: (conId: number) => typedError<InstrumentView, ApiError>(__TAURI_INVOKE("instrument", { conId })),
 	watch: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("watch", { conId })),
 	unwatch: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("unwatch", { conId })),
+	orderCatalogue: () => __TAURI_INVOKE<OrderCatalogue>("order_catalogue"),
+	offer: (conId: number) => typedError<OfferView, ApiError>(__TAURI_INVOKE("offer", { conId })),
+	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
 	check: (draft: DraftInput) => typedError<CheckView, ApiError>(__TAURI_INVOKE("check", { draft })),
 	preview: (draft: DraftInput) => typedError<PreviewOutcome, ApiError>(__TAURI_INVOKE("preview", { draft })),
 	confirm: (previewId: string) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId })),
@@ -89,6 +92,31 @@ export type AccountView = {
 	dayTradesRemaining: Figure,
 };
 
+/**  An algorithm. */
+export type AlgoInfo = {
+	/**  The wire's name (`algoStrategy`). */
+	id: string,
+	/**  Its name in words. */
+	name: string,
+	/**  One line on what it does. */
+	says: string,
+	/**  The order types that it takes. */
+	orderTypes: OrderType[],
+	/**  What it is told. */
+	params: ParamInfo[],
+};
+
+/**  An algorithm as the ticket holds it. */
+export type AlgoInput = {
+	/**  The wire's name. */
+	id: string,
+	/**
+	 *  Tag to what was typed: percentages as 10 for 10 %, moments as milliseconds since 1970,
+	 *  flags as `1` or empty.
+	 */
+	params: { [key in string]: string },
+};
+
 /**  What went wrong, what it means and what to do next. */
 export type ApiError = {
 	/**  For the page. */
@@ -121,10 +149,29 @@ export type CheckView = {
 	verdict: VerdictView | null,
 };
 
+/**  A condition as typed. */
+export type ConditionInput = {
+	/**  What kind. */
+	kind: ConditionKind,
+	/**  The instrument that it looks at; none for time and margin. */
+	conId: number | null,
+	/**  Direction; ignored for an execution. */
+	reaches: Reaches,
+	/**  The price, volume or percentage as typed; a moment in milliseconds since 1970. */
+	value: string,
+	/**  Joined to the next by "and", else by "or". */
+	and: boolean,
+};
+
+/**  The kinds of conditions as the ticket offers them. */
+export type ConditionKind = "price" | "time" | "volume" | "percentChange" | "margin" | "execution";
+
 /**  What is wrong with one field of the ticket, and a value that would do, when there is one. */
 export type DraftFault = {
 	/**  The field. */
 	field: DraftField,
+	/**  Which part of it, where it has parts. */
+	part: string | null,
 	/**  What is wrong, in a sentence that says what to do. */
 	says: string,
 	/**  A value for the field that mends it. */
@@ -132,12 +179,18 @@ export type DraftFault = {
 };
 
 /**  A field of the ticket. */
-export type DraftField = "intent" | "account" | "instrument" | "quantity" | "limitPrice";
+export type DraftField = "intent" | "account" | "instrument" | "quantity" | "orderType" | "limitPrice" | "stopPrice" | "trail" | "offset" | "priceCap" | "timeInForce" | "goodTill" | "displaySize" | "minQuantity" | "handling" | "ocaGroup" | 
+/**  The part is the parameter's tag. */
+"algo" | 
+/**  The part is the condition's place, from 0. */
+"condition" | "takeProfit" | "exitStop" | "exitStopLimit" | "exitTrail";
 
-/**  What the ticket holds, as typed. */
+/**  What the ticket holds, as typed. The fields that an order type does not take are not read. */
 export type DraftInput = {
 	/**  Given once when the ticket is opened; the same for every preview of the same order. */
 	intent: string,
+	/**  The intent of the working order that is to be changed; none for a new order. */
+	changes: string | null,
 	/**  The account; empty when none is chosen. */
 	account: string,
 	/**  The instrument's conId; none when none is chosen. */
@@ -146,12 +199,36 @@ export type DraftInput = {
 	side: Side,
 	/**  As typed. */
 	quantity: string,
-	/**  As typed; ignored for a market order. */
-	limitPrice: string,
-	/**  Market or limit. */
+	/**  The order type. */
 	orderType: OrderType,
-	/**  Day or GTC. */
-	tif: TimeInForce,
+	/**  As typed. */
+	limitPrice: string,
+	/**  The price that sets it off, as typed. */
+	stopPrice: string,
+	/**  The distance of a trailing stop, as typed. */
+	trail: string,
+	/**  Its unit. */
+	trailUnit: TrailUnit,
+	/**  The distance from trigger, midpoint or best price, as typed. */
+	offset: string,
+	/**  The worst price that a pegged order follows to, as typed. */
+	priceCap: string,
+	/**  How long. */
+	tif: TifChoice,
+	/**  Until when, for `GTD`: milliseconds since 1970. */
+	goodTill: number | null,
+	/**  How it is handled. */
+	handling: HandlingInput,
+	/**  The algorithm, when one is chosen. */
+	algo: AlgoInput | null,
+	/**  What has to come true first. */
+	conditions: ConditionInput[],
+	/**  The conditions cancel the order rather than let it work. */
+	conditionsCancel: boolean,
+	/**  The conditions count outside regular hours as well. */
+	conditionsOutsideRth: boolean,
+	/**  The orders attached to it, when wanted. */
+	exits: ExitsInput | null,
 	/**  What the person has said out loud. */
 	waivers: Waivers,
 };
@@ -188,6 +265,34 @@ export type ExecutionView = {
 	commission: string | null,
 };
 
+/**  Exits as typed. */
+export type ExitsInput = {
+	/**  The take-profit's limit; empty for none. */
+	takeProfit: string,
+	/**  Whether there is a stop. */
+	withStop: boolean,
+	/**  How the stop is made. */
+	stopKind: StopKind,
+	/**  The stop's trigger, for `Stop` and `StopLimit`. */
+	stopPrice: string,
+	/**  The stop's limit, for `StopLimit`. */
+	stopLimit: string,
+	/**  The distance, for `Trail`. */
+	trail: string,
+	/**  Its unit. */
+	trailUnit: TrailUnit,
+	/**  They stand until cancelled rather than for the day. */
+	untilCancelled: boolean,
+};
+
+/**  A field and whether it has to be filled. */
+export type FieldNeed = {
+	/**  The field. */
+	field: PriceField,
+	/**  Whether it may be left empty. */
+	optional: boolean,
+};
+
 /**  A number that is shown with its age and source, or a dash. */
 export type Figure = {
 	/**  The number; `null` when it is not known. */
@@ -211,6 +316,24 @@ export type FindingView = {
 	/**  What it says of this draft. */
 	says: string,
 	mend: Mend | null,
+};
+
+/**  The same as typed. */
+export type HandlingInput = {
+	/**  It works outside regular trading hours as well. */
+	outsideRth: boolean,
+	/**  Not shown in the book at all. */
+	hidden: boolean,
+	/**  As typed; empty for all. */
+	displaySize: string,
+	/**  It fills whole or not at all. */
+	allOrNone: boolean,
+	/**  As typed; empty for none. */
+	minQuantity: string,
+	/**  The group's name; empty for none. */
+	ocaGroup: string,
+	/**  What a fill does to the others of the group. */
+	ocaKind: OcaKind,
 };
 
 /**  Sums over all accounts; a sum is unknown when any part is, or when currencies differ. */
@@ -401,6 +524,35 @@ export type NoticeView = {
 	code: number | null,
 };
 
+/**  What happens to the other orders of a group when one of them fills (`ocaType`). */
+export type OcaKind = 
+/**  1: the others are cancelled; one at a time is at the exchange, so none over-fills. */
+"cancelBlocked" | 
+/**  2: the others are reduced; one at a time is at the exchange, so none over-fills. */
+"reduceBlocked" | 
+/**  3: the others are reduced; all are at the exchange, so they may over-fill. */
+"reduce";
+
+/**  What a contract's exchange takes of it. */
+export type OfferView = {
+	conId: number,
+	orderTypes: OrderType[],
+	tifs: TifChoice[],
+	algos: boolean,
+	conditions: boolean,
+	hidden: boolean,
+	displaySize: boolean,
+	allOrNone: boolean,
+	oca: boolean,
+};
+
+/**  Everything that a ticket can choose from, whatever the contract. */
+export type OrderCatalogue = {
+	orderTypes: OrderTypeView[],
+	tifs: TifView[],
+	algos: AlgoInfo[],
+};
+
 /**  Where an order stands. */
 export type OrderStateView = 
 /**  On its way; not acknowledged yet. */
@@ -418,12 +570,55 @@ export type OrderStateView =
 /**  After a gap the broker lists it nowhere. */
 "notAtBroker";
 
-/**  The order type as the ticket offers it. */
+/**  An order type as the ticket offers it. */
 export type OrderType = 
 /**  `MKT`. */
 "market" | 
 /**  `LMT`. */
-"limit";
+"limit" | 
+/**  `STP`. */
+"stop" | 
+/**  `STP LMT`. */
+"stopLimit" | 
+/**  `TRAIL`. */
+"trail" | 
+/**  `TRAIL LIMIT`. */
+"trailLimit" | 
+/**  `MIT`. */
+"marketIfTouched" | 
+/**  `LIT`. */
+"limitIfTouched" | 
+/**  `MOC`. */
+"marketOnClose" | 
+/**  `LOC`. */
+"limitOnClose" | 
+/**  `MKT` with `OPG`. */
+"marketOnOpen" | 
+/**  `LMT` with `OPG`. */
+"limitOnOpen" | 
+/**  `REL`. */
+"relative" | 
+/**  `MIDPRICE`. */
+"midprice" | 
+/**  `PEG MID`. */
+"pegMid" | 
+/**  `MTL`. */
+"marketToLimit";
+
+/**  An order type as offered. */
+export type OrderTypeView = {
+	orderType: OrderType,
+	/**  As TWS writes it: `STP LMT`. */
+	code: string,
+	/**  In words: "Stop limit". */
+	name: string,
+	/**  One line on what it does. */
+	says: string,
+	/**  The price fields that it takes. */
+	fields: FieldNeed[],
+	/**  The times in force that go with it. */
+	tifs: TifChoice[],
+};
 
 /**  One order. */
 export type OrderView = {
@@ -440,7 +635,11 @@ export type OrderView = {
 	/**  `MKT`, `LMT`, … */
 	orderType: string,
 	limitPrice: string | null,
-	tif: TimeInForce | null,
+	/**  The price that sets it off. */
+	stopPrice: string | null,
+	tif: TifChoice | null,
+	/**  Price and time in words: "at 180.00 or better, today". */
+	how: string,
 	state: OrderStateView,
 	/**  The state in words, with the reason of a rejection. */
 	says: string,
@@ -457,6 +656,8 @@ export type OrderView = {
 	notes: string[],
 	since: Millis,
 	updated: Millis,
+	/**  Whether a change can be asked for from here. */
+	canChange: boolean,
 	/**  Whether a cancel can be asked for from here. */
 	canCancel: boolean,
 	permId: string | null,
@@ -484,6 +685,41 @@ export type PageReport =
  *  the time from one to the next; and how many rows of positions were in view.
  */
 { type: "frames"; rows: number; count: number; p50: number | null; p95: number | null; gapP95: number | null };
+
+/**  A parameter of an algorithm. */
+export type ParamInfo = {
+	/**  The wire's tag. */
+	tag: string,
+	/**  Its name in words. */
+	name: string,
+	/**  What kind of value it has. */
+	kind: ParamKind,
+	/**  What stands in the form at first; empty for nothing. */
+	default: string,
+	/**  Whether it may be left empty. */
+	optional: boolean,
+	/**  One line on what it does. */
+	says: string,
+};
+
+/**  What kind of value a parameter has. */
+export type ParamKind = 
+/**  A percentage of the market's volume, typed as 10 for 10 %, sent as 0.1. */
+{ kind: "share"; 
+/**  The least, in percent. */
+least: string; 
+/**  The most, in percent. */
+most: string } | 
+/**  A whole number of shares or contracts, above zero. */
+{ kind: "size" } | 
+/**  One of these, as the wire writes them. */
+{ kind: "choice"; 
+/**  What can be chosen. */
+among: string[] } | 
+/**  A moment. */
+{ kind: "time" } | 
+/**  Yes or no. */
+{ kind: "flag" };
 
 /**  A position in one account. */
 export type PositionView = {
@@ -528,10 +764,12 @@ export type PreviewView = {
 	quantity: string,
 	symbol: string,
 	name: string | null,
-	/**  `MKT` or `LMT`. */
+	/**  As TWS writes it: `MKT`, `STP LMT`, `MOO`, … */
 	orderType: string,
 	limitPrice: string | null,
-	tif: TimeInForce,
+	tif: TifChoice,
+	/**  Whether it changes a working order. */
+	changes: boolean,
 	/**  The contract's currency. */
 	currency: string,
 	/**
@@ -539,6 +777,11 @@ export type PreviewView = {
 	 *  DU1 (Roth IRA)".
 	 */
 	sentence: string,
+	/**
+	 *  What is attached to it and how it is handled, a sentence each: the exits of a bracket
+	 *  with what they lose and win, conditions, the algorithm, what is shown.
+	 */
+	details: string[],
 	/**
 	 *  The most that a buy can cost, or the least that a sale brings, in the contract's
 	 *  currency, without commission; `null` when there is no price to say it from.
@@ -562,6 +805,19 @@ export type PreviewView = {
 	expiresAt: Millis,
 };
 
+/**  A price field of the ticket. */
+export type PriceField = 
+/**  The limit. */
+"limit" | 
+/**  The price that sets it off. */
+"stop" | 
+/**  The distance of a trailing stop. */
+"trail" | 
+/**  The distance from the trigger, the midpoint or the best price. */
+"offset" | 
+/**  The worst price that a pegged order follows to. */
+"cap";
+
 /**  The quote of one contract. */
 export type QuoteView = {
 	conId: number,
@@ -577,6 +833,13 @@ export type QuoteView = {
 	/**  Why there is none, when the broker refused. */
 	refused: string | null,
 };
+
+/**  Rises to, or falls to. */
+export type Reaches = 
+/**  This or more. */
+"atLeast" | 
+/**  This or less. */
+"atMost";
 
 /**  The kind of instrument (`secType`). */
 export type SecurityKind = 
@@ -642,6 +905,15 @@ export type Source =
 /**  Computed by Gatehouse from other figures. */
 "model";
 
+/**  How the stop of a bracket is made. */
+export type StopKind = 
+/**  `STP`. */
+"stop" | 
+/**  `STP LMT`. */
+"stopLimit" | 
+/**  `TRAIL`. */
+"trail";
+
 /**
  *  A message on the stream to the page. Numbers count up by one; after a gap the page asks
  *  for a new snapshot.
@@ -652,15 +924,37 @@ export type StreamMessage =
 /**  What changed since the message before. */
 { type: "delta"; seq: number; changes: Change[] };
 
-/**  How long the order stands (`TIF`). */
-export type TimeInForce = 
-/**  Until the close of the day. */
+/**  A time in force as the ticket offers it. */
+export type TifChoice = 
+/**  `DAY`. */
 "day" | 
-/**  Until it is cancelled. */
-"gtc";
+/**  `GTC`. */
+"gtc" | 
+/**  `GTD`, with a moment. */
+"gtd" | 
+/**  `IOC`. */
+"ioc" | 
+/**  `FOK`. */
+"fok" | 
+/**  `OPG`. */
+"opg";
+
+/**  A time in force as offered. */
+export type TifView = {
+	tif: TifChoice,
+	code: string,
+	words: string,
+};
 
 /**  How loud something is said. */
 export type Tone = "quiet" | "warning" | "alarm";
+
+/**  The unit of a trailing distance. */
+export type TrailUnit = 
+/**  In the instrument's currency. */
+"amount" | 
+/**  In percent of the price. */
+"percent";
 
 /**  What the rules said. Those that do not apply are left out. */
 export type VerdictView = {

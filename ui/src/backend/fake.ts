@@ -1,5 +1,6 @@
 import { type Backend, BackendError } from "./backend";
-import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import catalogue from "./fake/catalogue.json";
 import { orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, previewOf } from "./fake/rules";
@@ -29,6 +30,7 @@ export class FakeBackend implements Backend {
   #receive: ((message: StreamMessage) => void) | null = null;
   #seq = 0;
   #previews = new Map<string, { readonly preview: PreviewView; readonly draft: DraftInput }>();
+  #drafts = new Map<string, DraftInput>();
   #made = 0;
 
   constructor() {
@@ -157,6 +159,31 @@ export class FakeBackend implements Backend {
     this.#log("unwatch", String(conId));
   }
 
+  async orderCatalogue() {
+    return catalogue as unknown as OrderCatalogue;
+  }
+
+  async offer(conId: number): Promise<OfferView> {
+    const all = catalogue as unknown as OrderCatalogue;
+    return {
+      conId,
+      orderTypes: all.orderTypes.map(({ orderType }) => orderType),
+      tifs: all.tifs.map(({ tif }) => tif),
+      algos: true,
+      conditions: true,
+      hidden: true,
+      displaySize: true,
+      allOrNone: true,
+      oca: true,
+    };
+  }
+
+  async refill(orderKey: string): Promise<DraftInput> {
+    const draft = this.#drafts.get(orderKey);
+    if (!draft) throw new BackendError({ code: "refused", message: "What this order was sent as is not known. Cancel it and make a new one." });
+    return { ...draft, changes: draft.intent };
+  }
+
   async check(draft: DraftInput) {
     this.#log("check");
     return checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.freshPrice);
@@ -185,6 +212,7 @@ export class FakeBackend implements Backend {
     this.#previews.delete(previewId);
     if (!made) throw new BackendError({ code: "previewGone", message: "This preview was used or has expired. Preview again." });
     const order = orderOf(made.preview, made.draft, `o-${this.#made}`, Date.now());
+    this.#drafts.set(order.key, made.draft);
     this.write("approved", order.account, order.intent, `Approved and sent: ${made.preview.sentence}`);
     this.putOrder(order);
     return order;

@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
 use crate::record::Record;
-use crate::view::{CheckView, InstrumentView, OrderView, PreviewOutcome, StreamMessage};
+use crate::view::{CheckView, InstrumentView, OfferView, OrderView, PreviewOutcome, StreamMessage};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
@@ -40,6 +40,11 @@ pub enum Event {
         intent: IntentId,
         answer: Result<(), PlaceError>,
     },
+    /// The wire took a change, or did not.
+    ChangeAnswered {
+        order: OrderNo,
+        answer: Result<(), PlaceError>,
+    },
     /// The wire took a cancel, or did not.
     CancelAnswered {
         order: OrderNo,
@@ -68,6 +73,10 @@ pub enum Ask {
     Watch(ConId),
     /// The page no longer shows it.
     Unwatch(ConId),
+    /// What can be chosen for a contract that has been looked up.
+    Offer(ConId),
+    /// A ticket that changes the order with this page key.
+    Refill(String),
     /// What the rules say while typing; not an attempt yet.
     Check(DraftInput),
     /// Judge, then ask the broker what the order would do.
@@ -85,6 +94,8 @@ pub enum Ask {
 pub enum Answer {
     Done,
     Instrument(InstrumentView),
+    Offer(Box<OfferView>),
+    Ticket(Box<DraftInput>),
     Check(CheckView),
     Preview(PreviewOutcome),
     Order(Box<OrderView>),
@@ -99,6 +110,12 @@ pub enum Awaited {
     Question(AskId),
     /// An approved order: it has not gone out, and will not.
     Order { id: AskId, intent: IntentId },
+    /// An approved change: it has not gone out, and will not.
+    Change {
+        id: AskId,
+        preview: PreviewId,
+        change: IntentId,
+    },
 }
 
 /// Something to be done, in the order given.
@@ -121,6 +138,12 @@ pub enum Effect {
     Place {
         intent: IntentId,
         order: Approved<Order>,
+    },
+    /// Change a working order.
+    Change {
+        order: OrderNo,
+        key: OrderKey,
+        changed: Approved<Order>,
     },
     /// Ask the broker for a cancel.
     Cancel { order: OrderNo, key: OrderKey },

@@ -1,8 +1,11 @@
 //! The one writer: `process(event, now) -> effects`, a pure function of state and event.
 
 mod cancel;
+mod change;
 mod confirm;
+mod details;
 mod facts;
+mod family;
 mod link;
 mod orders;
 mod portfolio;
@@ -28,7 +31,7 @@ use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::position::{Position, PositionKey};
 use gatehouse_domain::quote::Quote;
 use gatehouse_rules::{Cleared, Preview, RuleBook};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 pub(crate) use portfolio::broker_error;
 pub use words::journal_sentence;
@@ -83,6 +86,8 @@ pub struct Desk {
     awaiting: HashMap<AskId, Awaiting>,
     previews: BTreeMap<PreviewId, Preview>,
     used_previews: HashMap<PreviewId, IntentId>,
+    /// The intents of changes that were sent.
+    sent_changes: HashSet<IntentId>,
     next_preview: PreviewId,
     journal: Head,
     journal_fault: Option<String>,
@@ -120,6 +125,7 @@ impl Desk {
             awaiting: HashMap::new(),
             previews: BTreeMap::new(),
             used_previews: HashMap::new(),
+            sent_changes: HashSet::new(),
             next_preview: options.first_preview,
             journal: Head {
                 seq: 0,
@@ -151,6 +157,7 @@ impl Desk {
             Event::WhatIfAnswered { id, answer } => self.on_what_if(id, answer, now),
             Event::InstrumentAnswered { con_id, answer } => self.on_instrument(con_id, answer),
             Event::PlaceAnswered { intent, answer } => self.on_placed(&intent, answer, now),
+            Event::ChangeAnswered { order, answer } => self.on_change_answer(order, answer, now),
             Event::CancelAnswered { order, answer } => self.on_cancel_answer(order, answer, now),
             Event::Committed(head) => {
                 self.journal = head;
@@ -173,6 +180,8 @@ impl Desk {
             Ask::Instrument(con_id) => self.look_up(id, con_id),
             Ask::Watch(con_id) => self.watch_for_page(id, con_id),
             Ask::Unwatch(con_id) => self.unwatch_for_page(id, con_id),
+            Ask::Offer(con_id) => self.offer(id, con_id),
+            Ask::Refill(key) => self.refill(id, &key),
             Ask::Check(draft) => self.check(id, &draft, now),
             Ask::Preview(draft) => self.preview(id, &draft, now),
             Ask::Confirm(preview) => self.confirm(id, preview, now),

@@ -64,6 +64,18 @@ pub enum Entry {
         preview: PreviewId,
         terms: OrderTerms,
     },
+    /// An order attached to the one that was just approved, under its own intent.
+    Attached { entry: IntentId, terms: OrderTerms },
+    /// The person confirmed a change of a working order, and it is about to go to the wire.
+    ChangeApproved {
+        preview: PreviewId,
+        change: IntentId,
+        terms: OrderTerms,
+    },
+    /// The wire did not take the change, or may not have.
+    ChangeFailed { unsure: bool, why: String },
+    /// The broker lists the order with other terms than before.
+    Changed { terms: OrderTerms },
     /// The wire did not take the order, or may not have.
     PlaceFailed { unsure: bool, why: String },
     /// The person asked for a cancel.
@@ -108,6 +120,10 @@ impl Entry {
             Self::Abandoned { .. } => "abandoned",
             Self::Refused { .. } => "refused",
             Self::Approved { .. } => "approved",
+            Self::Attached { .. } => "attached",
+            Self::ChangeApproved { .. } => "changeApproved",
+            Self::ChangeFailed { .. } => "changeFailed",
+            Self::Changed { .. } => "changed",
             Self::PlaceFailed { .. } => "placeFailed",
             Self::CancelAsked => "cancelAsked",
             Self::CancelFailed { .. } => "cancelFailed",

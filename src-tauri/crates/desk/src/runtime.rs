@@ -253,6 +253,16 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                     answer: broker.place(order).await,
                 }
             }),
+            Effect::Change {
+                order,
+                key,
+                changed,
+            } => self.beside(move |broker| async move {
+                Event::ChangeAnswered {
+                    order,
+                    answer: broker.change(changed, &key).await,
+                }
+            }),
             Effect::Cancel { order, key } => self.beside(move |broker| async move {
                 Event::CancelAnswered {
                     order,

@@ -4,11 +4,13 @@
 //! every observed figure has its moment and source.
 
 mod journal;
+mod offer;
 mod order;
 mod portfolio;
 mod ticket;
 
 pub use journal::{JournalEntryView, JournalHeadView, JournalPage, JournalQuery, VerificationView};
+pub use offer::{OfferView, OrderCatalogue, OrderTypeView, TifView};
 pub use order::{ExecutionView, OrderStateView, OrderView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,

@@ -1,6 +1,7 @@
 //! An order as a person means it, before anyone has judged it.
 
 mod parse;
+mod refill;
 #[cfg(test)]
 mod tests;
 
@@ -84,13 +85,13 @@ pub struct Draft {
     /// For how long.
     pub tif: TimeInForce,
     /// How it is handled.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub handling: Handling,
     /// The algorithm that works it, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub algo: Option<Algo>,
     /// What has to come true first.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub conditions: Conditions,
     /// The orders attached to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -128,23 +129,44 @@ impl Draft {
         }
     }
 
-    /// This order and those attached to it, in the order in which they are sent: intent,
-    /// side, pricing and time in force of each.
+    /// The orders attached to it, in the order in which they are sent: the take-profit, then
+    /// the stop.
     #[must_use]
-    pub fn family(&self) -> Vec<(IntentId, Side, Pricing, TimeInForce)> {
-        let mut family = vec![(self.intent.clone(), self.side, self.pricing, self.tif)];
-        if let Some(exits) = &self.exits {
-            let side = self.side.opposite();
-            if let Some(price) = exits.take_profit() {
-                let pricing = Pricing::Limit { price };
-                family.push((self.intent.take_profit(), side, pricing, exits.tif()));
-            }
-            if let Some(stop) = exits.stop() {
-                family.push((self.intent.stop_loss(), side, stop, exits.tif()));
-            }
-        }
-        family
+    pub fn attached(&self) -> Vec<Draft> {
+        let Some(exits) = &self.exits else {
+            return Vec::new();
+        };
+        let order = |intent: IntentId, pricing: Pricing| {
+            let mut order = Self::plain(
+                intent,
+                self.account.clone(),
+                self.con_id,
+                self.side.opposite(),
+                self.quantity,
+                pricing,
+                exits.tif(),
+            );
+            order.handling.outside_rth = self.handling.outside_rth;
+            order
+        };
+        let profit = exits
+            .take_profit()
+            .map(|price| order(self.intent.take_profit(), Pricing::Limit { price }));
+        let stop = exits
+            .stop()
+            .map(|stop| order(self.intent.stop_loss(), stop));
+        profit.into_iter().chain(stop).collect()
     }
+
+    /// Its type as the ticket offers it.
+    #[must_use]
+    pub fn order_type(&self) -> OrderType {
+        OrderType::of(self.pricing, self.tif)
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What the ticket holds, as typed. The fields that an order type does not take are not read.

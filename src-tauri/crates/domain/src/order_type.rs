@@ -2,7 +2,8 @@
 //! with it, and whether a contract takes it.
 
 use crate::contract::Instrument;
-use crate::tif::TifChoice;
+use crate::pricing::Pricing;
+use crate::tif::{TifChoice, TimeInForce};
 use serde::{Deserialize, Serialize};
 
 /// An order type as the ticket offers it.
@@ -106,6 +107,29 @@ impl OrderType {
         Self::PegMid,
         Self::MarketToLimit,
     ];
+
+    /// The type of an order that is priced and stands like this.
+    #[must_use]
+    pub fn of(pricing: Pricing, tif: TimeInForce) -> Self {
+        match (pricing, tif) {
+            (Pricing::Market, TimeInForce::Opg) => Self::MarketOnOpen,
+            (Pricing::Limit { .. }, TimeInForce::Opg) => Self::LimitOnOpen,
+            (Pricing::Market, _) => Self::Market,
+            (Pricing::Limit { .. }, _) => Self::Limit,
+            (Pricing::Stop { .. }, _) => Self::Stop,
+            (Pricing::StopLimit { .. }, _) => Self::StopLimit,
+            (Pricing::Trail { .. }, _) => Self::Trail,
+            (Pricing::TrailLimit { .. }, _) => Self::TrailLimit,
+            (Pricing::MarketIfTouched { .. }, _) => Self::MarketIfTouched,
+            (Pricing::LimitIfTouched { .. }, _) => Self::LimitIfTouched,
+            (Pricing::MarketOnClose, _) => Self::MarketOnClose,
+            (Pricing::LimitOnClose { .. }, _) => Self::LimitOnClose,
+            (Pricing::Relative { .. }, _) => Self::Relative,
+            (Pricing::Midprice { .. }, _) => Self::Midprice,
+            (Pricing::PegMid { .. }, _) => Self::PegMid,
+            (Pricing::MarketToLimit, _) => Self::MarketToLimit,
+        }
+    }
 
     /// Its short name, as TWS writes it.
     #[must_use]

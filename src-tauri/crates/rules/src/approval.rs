@@ -7,6 +7,7 @@ use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::PreviewId;
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::OrderTerms;
 use gatehouse_domain::quote::QuoteField;
 use gatehouse_domain::what_if::WhatIf;
 use std::time::Duration;
@@ -108,6 +109,34 @@ impl Order {
     #[must_use]
     pub fn instrument(&self) -> &Instrument {
         &self.instrument
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn terms(&self) -> OrderTerms {
+        self.terms_of(&self.draft)
+    }
+
+    /// The orders attached to it and what they are about, in the order in which they are sent.
+    #[must_use]
+    pub fn attached(&self) -> Vec<(Draft, OrderTerms)> {
+        let with_terms = |draft: Draft| {
+            let terms = self.terms_of(&draft);
+            (draft, terms)
+        };
+        self.draft.attached().into_iter().map(with_terms).collect()
+    }
+
+    fn terms_of(&self, draft: &Draft) -> OrderTerms {
+        OrderTerms {
+            account: draft.account.clone(),
+            contract: self.instrument.contract.clone(),
+            side: draft.side,
+            quantity: draft.quantity,
+            pricing: Some(draft.pricing),
+            order_type: draft.pricing.code().to_owned(),
+            tif: Some(draft.tif),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod price;
 mod standing;
 mod worst_case;
 
-pub use worst_case::worst_case_price;
+pub use worst_case::{worst_case_price, worst_price};
 
 use crate::book::RuleBook;
 use crate::facts::Facts;
@@ -88,12 +88,13 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 12] = [
+pub(crate) static ALL: [Rule; 15] = [
     standing::LIVE_IS_READ_ONLY,
     standing::LINK,
     standing::ACCOUNT_OF_THE_LOGIN,
     standing::ACCOUNT_TYPE,
     standing::ONCE,
+    standing::CHANGE,
     ira::NO_SHORT_SALE,
     ira::NO_BORROWING,
     ira::NO_FOREIGN_DEBIT,
@@ -101,6 +102,8 @@ pub(crate) static ALL: [Rule; 12] = [
     limits::VALUE_CAP,
     price::FRESH,
     price::COLLAR,
+    price::TRIGGER,
+    price::EXITS,
 ];
 
 /// The largest quantity, in whole steps, that `room` has place for at `unit` each; zero when

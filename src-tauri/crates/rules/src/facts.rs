@@ -3,6 +3,7 @@
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::contract::Instrument;
+use gatehouse_domain::order::Order;
 use gatehouse_domain::quote::Quote;
 
 /// The state of the world as the rules see it. A fact that is not known is `None`; no rule
@@ -21,11 +22,15 @@ pub struct Facts<'a> {
     pub quote: Option<&'a Quote>,
     /// How many the account holds, negative when short; `None` before the positions came.
     pub position: Option<Decimal>,
-    /// How many of it working sell orders of the account may still sell.
+    /// How many of it working sell orders of the account may still sell, without the one that
+    /// the draft changes. The orders attached to an entry count once, and only as far as the
+    /// entry has filled.
     pub working_sells: Decimal,
     /// What the account's working buy orders may still cost at worst, in its base currency,
-    /// over all instruments; `None` when one of them can't be priced.
+    /// over all instruments, without the one that the draft changes; `None` when one of them can't be priced.
     pub working_buys_cost: Option<Decimal>,
     /// The account has a working order (or one of unknown outcome) with this very intent.
     pub intent_already_sent: bool,
+    /// The order that the draft changes; `None` for a new order, and when it is not known.
+    pub changed: Option<&'a Order>,
 }

@@ -21,7 +21,7 @@ pub mod verdict;
 
 pub use approval::{Approved, Cleared, Confirmation, DryRun, Order, Preview, Refusal, approve};
 pub use book::RuleBook;
-pub use built_in::worst_case_price;
+pub use built_in::{worst_case_price, worst_price};
 pub use facts::Facts;
 pub use verdict::{Finding, Mend, Outcome, RuleInfo, Verdict};
 

@@ -28,6 +28,7 @@ fn clear(draft: &Draft, quote: Option<&Quote>) -> Cleared {
         working_sells: Decimal::ZERO,
         working_buys_cost: Some(Decimal::ZERO),
         intent_already_sent: false,
+        changed: None,
     };
     match judge(draft, &facts, &RuleBook::default(), START) {
         Judgement::Cleared(cleared) => *cleared,

@@ -3,10 +3,14 @@
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Mode, Tag};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::id::Symbol;
+use gatehouse_domain::exits::Exits;
+use gatehouse_domain::id::{IntentId, Symbol};
+use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
+use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::Quote;
+use gatehouse_domain::tif::TimeInForce;
 use gatehouse_rules::{Facts, Finding, Judgement, Mend, Outcome, RuleBook, judge};
 use gatehouse_testkit::{START, account, apple, dec, limit, market, quote, set_figure};
 use proptest::prelude::*;
@@ -22,6 +26,7 @@ struct World {
     working_sells: Decimal,
     working_buys_cost: Option<Decimal>,
     sent: bool,
+    changed: Option<Order>,
 }
 
 impl World {
@@ -36,6 +41,7 @@ impl World {
             working_sells: Decimal::ZERO,
             working_buys_cost: Some(Decimal::ZERO),
             sent: false,
+            changed: None,
         }
     }
 
@@ -55,6 +61,7 @@ impl World {
             working_sells: self.working_sells,
             working_buys_cost: self.working_buys_cost,
             intent_already_sent: self.sent,
+            changed: self.changed.as_ref(),
         };
         judge(draft, &facts, &RuleBook::default(), START)
     }
@@ -381,6 +388,7 @@ proptest! {
             instrument: &world.instrument, quote: world.quote.as_ref(), position: world.position,
             working_sells: Decimal::ZERO, working_buys_cost: Some(Decimal::ZERO),
             intent_already_sent: false,
+            changed: None,
         };
         let passes = |cap: i64| {
             let book = RuleBook { max_quantity: Decimal::from(cap), ..RuleBook::default() };
@@ -403,4 +411,147 @@ fn a_price_that_is_exactly_as_old_as_allowed_is_fresh() {
         ..World::with(AccountKind::Individual)
     };
     assert!(world.blocked_by(&buy("1")).is_empty());
+}
+
+fn priced(side: Side, pricing: Pricing) -> Draft {
+    Draft {
+        pricing,
+        ..limit("DU1", side, "10", "180.00")
+    }
+}
+
+fn at(text: &str) -> Price {
+    Price::parse(text).unwrap()
+}
+
+#[test]
+fn a_stop_on_the_wrong_side_of_the_market_is_blocked_before_it_is_set_off() {
+    let case = World::with(AccountKind::Individual).holding("100");
+    let stop = |trigger| Pricing::Stop {
+        trigger: at(trigger),
+    };
+    let touch = |trigger| Pricing::MarketIfTouched {
+        trigger: at(trigger),
+    };
+    for (side, pricing, outcome) in [
+        (Side::Buy, stop("185"), Outcome::Passed),
+        (Side::Buy, stop("175"), Outcome::Blocked),
+        (Side::Sell, stop("175"), Outcome::Passed),
+        (Side::Sell, stop("185"), Outcome::Blocked),
+        (Side::Buy, touch("175"), Outcome::Passed),
+        (Side::Buy, touch("185"), Outcome::Blocked),
+        (Side::Sell, touch("185"), Outcome::Passed),
+        (Side::Sell, touch("175"), Outcome::Blocked),
+    ] {
+        let finding = case.finding(&priced(side, pricing), "price.trigger");
+        assert_eq!(
+            finding.outcome, outcome,
+            "{side:?} {pricing:?}: {}",
+            finding.says
+        );
+    }
+}
+
+#[test]
+fn a_trigger_without_a_market_to_hold_it_against_lacks_a_fact() {
+    let mut case = World::with(AccountKind::Individual);
+    case.quote = None;
+    let pricing = Pricing::Stop { trigger: at("185") };
+    let finding = case.finding(&priced(Side::Buy, pricing), "price.trigger");
+    assert_eq!(finding.outcome, Outcome::LacksFact);
+}
+
+#[test]
+fn the_limit_of_a_stop_is_held_against_its_trigger() {
+    let case = World::with(AccountKind::Individual);
+    let pricing = |price| Pricing::StopLimit {
+        trigger: at("250"),
+        price: at(price),
+    };
+    let near = case.finding(&priced(Side::Buy, pricing("251")), "price.collar");
+    assert_eq!(near.outcome, Outcome::Passed, "{}", near.says);
+    let far = case.finding(&priced(Side::Buy, pricing("290")), "price.collar");
+    assert_eq!(far.outcome, Outcome::Blocked);
+    assert_eq!(far.mend, None);
+}
+
+fn bracketed(side: Side, entry: &str, profit: Option<&str>, stop: Option<&str>) -> Draft {
+    let stop = stop.map(|trigger| Pricing::Stop {
+        trigger: at(trigger),
+    });
+    Draft {
+        exits: Exits::new(profit.map(at), stop, TimeInForce::Gtc),
+        ..limit("DU1", side, "10", entry)
+    }
+}
+
+#[test]
+fn a_bracket_is_held_against_the_price_that_its_entry_will_get() {
+    let case = World::with(AccountKind::Individual);
+    // The limit of 190 fills at the market's 180.02.
+    let through = bracketed(Side::Buy, "190", Some("195"), Some("185"));
+    let finding = case.finding(&through, "bracket.around-market");
+    assert_eq!(finding.outcome, Outcome::Blocked, "{}", finding.says);
+    let fits = bracketed(Side::Buy, "180", Some("195"), Some("175"));
+    let finding = case.finding(&fits, "bracket.around-market");
+    assert_eq!(finding.outcome, Outcome::Passed, "{}", finding.says);
+    let bare = bracketed(Side::Buy, "180", Some("195"), None);
+    let finding = case.finding(&bare, "bracket.around-market");
+    assert_eq!(finding.outcome, Outcome::Warned, "{}", finding.says);
+}
+
+#[test]
+fn a_sale_in_an_ira_can_t_have_a_bracket_that_buys_back() {
+    let case = World::with(AccountKind::RothIra).holding("100");
+    let sale = bracketed(Side::Sell, "180", Some("170"), Some("190"));
+    let finding = case.finding(&sale, "ira.no-borrowing");
+    assert_eq!(finding.outcome, Outcome::Blocked);
+}
+
+fn working(state: OrderState) -> Order {
+    let draft = limit("DU1", Side::Buy, "10", "180.00");
+    let terms = OrderTerms {
+        account: draft.account,
+        contract: apple().contract,
+        side: draft.side,
+        quantity: draft.quantity,
+        pricing: Some(draft.pricing),
+        order_type: "LMT".into(),
+        tif: Some(draft.tif),
+    };
+    let mut order = Order::new(Origin::Gatehouse(draft.intent), terms, START);
+    order.state = state;
+    order
+}
+
+#[test]
+fn only_a_working_order_is_changed_and_keeps_what_it_is_about() {
+    let change = |side| Draft {
+        intent: IntentId::new("change-1").unwrap(),
+        changes: Some(IntentId::new("intent-1").unwrap()),
+        ..limit("DU1", side, "20", "181.00")
+    };
+    let outcome = |draft: &Draft, order: Option<&Order>| {
+        let mut case = World::with(AccountKind::Individual).holding("100");
+        case.changed = order.cloned();
+        case.finding(draft, "change.of-a-working-order").outcome
+    };
+    let order = working(OrderState::Working);
+    assert_eq!(outcome(&change(Side::Buy), Some(&order)), Outcome::Passed);
+    assert_eq!(outcome(&change(Side::Sell), Some(&order)), Outcome::Blocked);
+    assert_eq!(outcome(&change(Side::Buy), None), Outcome::Blocked);
+    for state in [
+        OrderState::Filled,
+        OrderState::Unknown,
+        OrderState::Cancelling,
+        OrderState::NotAtBroker,
+        OrderState::Sent,
+    ] {
+        let order = working(state);
+        assert_eq!(outcome(&change(Side::Buy), Some(&order)), Outcome::Blocked);
+    }
+    let mut part = working(OrderState::Working);
+    part.reported_filled = dec("20");
+    part.terms.quantity = gatehouse_domain::decimal::Quantity::parse("30").unwrap();
+    assert_eq!(outcome(&change(Side::Buy), Some(&part)), Outcome::Blocked);
 }

@@ -8,15 +8,20 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Tag};
 use gatehouse_domain::contract::{Contract, Instrument, PriceIncrement, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
-use gatehouse_domain::draft::{Draft, Pricing, Side, TimeInForce, Waivers};
+use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{AccountId, ConId, IntentId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::{Observed, Source};
+use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::{Quote, QuoteField, Tick};
+use gatehouse_domain::tif::TimeInForce;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The moment at which the tests begin.
 pub const START: UnixMillis = UnixMillis(1_790_000_000_000);
+
+/// What a US stock's `orderTypes` lists, as far as Gatehouse looks at it.
+pub const STOCK_ORDER_TYPES: &str = "ALGO,AON,COND,DAY,FOK,GTC,GTD,HID,ICE,IOC,LIT,LMT,LOC,MIDPX,MIT,MKT,MOC,MTL,OCA,OPG,PEGMID,REL,STP,STPLMT,TRAIL,TRAILLMT";
 
 /// Reads a number.
 ///
@@ -84,7 +89,7 @@ pub fn stock(symbol: &str, con_id: i32) -> Instrument {
         }],
         size_increment: Some(Decimal::ONE),
         min_size: Some(Decimal::ONE),
-        order_types: vec!["LMT".into(), "MKT".into()],
+        order_types: STOCK_ORDER_TYPES.split(',').map(str::to_owned).collect(),
     }
 }
 
@@ -122,18 +127,17 @@ pub fn quote(bid: &str, ask: &str, at: UnixMillis) -> Quote {
 /// When quantity or price is not above zero.
 #[must_use]
 pub fn limit(account: &str, side: Side, quantity: &str, price: &str) -> Draft {
-    Draft {
-        intent: IntentId::new("intent-1").expect("an intent"),
-        account: account_id(account),
-        con_id: apple().contract.con_id,
+    Draft::plain(
+        IntentId::new("intent-1").expect("an intent"),
+        account_id(account),
+        apple().contract.con_id,
         side,
-        quantity: Quantity::parse(quantity).expect("a quantity"),
-        pricing: Pricing::Limit {
+        Quantity::parse(quantity).expect("a quantity"),
+        Pricing::Limit {
             price: Price::parse(price).expect("a price"),
         },
-        tif: TimeInForce::Day,
-        waivers: Waivers::default(),
-    }
+        TimeInForce::Day,
+    )
 }
 
 /// A market order for Apple, good for the day.

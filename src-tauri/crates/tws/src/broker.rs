@@ -110,6 +110,14 @@ impl Broker for Tws {
         trade::place(live, order.get()).await
     }
 
+    async fn change(&self, order: Approved<Order>, key: &OrderKey) -> Result<(), PlaceError> {
+        let live = self
+            .shared()
+            .live()
+            .map_err(|error| PlaceError::NotSent(error.to_string()))?;
+        trade::change(live, order.get(), key).await
+    }
+
     async fn cancel(&self, key: &OrderKey) -> Result<(), BrokerError> {
         let live = self.shared().live()?;
         trade::cancel(live, key).await

@@ -5,6 +5,7 @@ mod names;
 mod read;
 mod repeats;
 
+use names::Place;
 pub use names::{Cancel, Names};
 
 use crate::backoff::Waits;
@@ -193,6 +194,12 @@ impl OrderFeed {
         if own {
             let after = data.order_id.saturating_add(1);
             self.live.shared.raise_order_ids(after);
+            let place = Place {
+                parent_id: order.parent_id,
+                oca_group: order.oca_group.clone(),
+                oca_type: order.oca_type,
+            };
+            lock(&self.live.names).listed(data.order_id, place);
         }
         let key = lock(&self.live.names).key(
             order.client_id,

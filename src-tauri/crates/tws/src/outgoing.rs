@@ -1,12 +1,16 @@
 //! An order as the library sends it.
 
+mod terms;
+
 use crate::contract::{exact, write};
-use gatehouse_domain::draft::{Pricing, Side, TimeInForce};
+use gatehouse_domain::draft::{Draft, Side};
+use gatehouse_domain::id::IntentId;
 use gatehouse_rules::Order;
 use ibapi::contracts::Contract;
 use ibapi::orders as wire;
 
-/// The order with its contract, or a sentence on why it can't be sent as it is meant.
+/// The order alone, without what is attached to it, or a sentence on why it can't be sent as it
+/// is meant.
 pub fn order(order: &Order) -> Result<(Contract, wire::Order), String> {
     let draft = order.draft();
     let contract = write(&order.instrument().contract);
@@ -16,28 +20,47 @@ pub fn order(order: &Order) -> Result<(Contract, wire::Order), String> {
     if contract.exchange.is_empty() {
         return Err("its contract names no exchange.".to_owned());
     }
-    let (order_type, limit_price) = match draft.pricing {
-        Pricing::Market => ("MKT", None),
-        Pricing::Limit { price } => ("LMT", Some(exact("price", price.get())?)),
-    };
-    Ok((
-        contract,
-        wire::Order {
-            action: match draft.side {
-                Side::Buy => wire::Action::Buy,
-                Side::Sell => wire::Action::Sell,
-            },
-            total_quantity: exact("quantity", draft.quantity.get())?,
-            order_type: order_type.to_owned(),
-            limit_price,
-            tif: match draft.tif {
-                TimeInForce::Day => wire::TimeInForce::Day,
-                TimeInForce::Gtc => wire::TimeInForce::GoodTillCanceled,
-            },
-            account: draft.account.as_str().to_owned(),
-            order_ref: draft.intent.as_str().to_owned(),
-            transmit: true,
-            ..wire::Order::default()
+    // What is changed keeps the name that it was sent with.
+    let name = draft.changes.as_ref().unwrap_or(&draft.intent);
+    let mut wire = bare(draft, name)?;
+    terms::add(&mut wire, draft)?;
+    Ok((contract, wire))
+}
+
+/// The order and those attached to it, in the order in which they are sent. Their ids and the
+/// attached ones' `parentId` are still to be set. Only the last one is to be transmitted at
+/// once: what comes before it waits in the gateway until it is there, so that none works
+/// without the others.
+pub fn family(order: &Order) -> Result<(Contract, Vec<wire::Order>), String> {
+    let draft = order.draft();
+    let (contract, entry) = self::order(order)?;
+    let mut family = vec![entry];
+    for attached in draft.attached() {
+        let mut wire = bare(&attached, &attached.intent)?;
+        terms::add(&mut wire, &attached)?;
+        family.push(wire);
+    }
+    let last = family.len() - 1;
+    for wire in &mut family[..last] {
+        wire.transmit = false;
+    }
+    Ok((contract, family))
+}
+
+/// The fields that every order has.
+fn bare(draft: &Draft, name: &IntentId) -> Result<wire::Order, String> {
+    let mut wire = wire::Order {
+        action: match draft.side {
+            Side::Buy => wire::Action::Buy,
+            Side::Sell => wire::Action::Sell,
         },
-    ))
+        total_quantity: exact("quantity", draft.quantity.get())?,
+        account: draft.account.as_str().to_owned(),
+        order_ref: name.as_str().to_owned(),
+        transmit: true,
+        ..wire::Order::default()
+    };
+    terms::price(&mut wire, draft.pricing)?;
+    terms::time(&mut wire, draft.tif)?;
+    Ok(wire)
 }

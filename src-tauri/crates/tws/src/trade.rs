@@ -8,36 +8,92 @@ use crate::shared::lock;
 use gatehouse_desk::port::broker::{BrokerError, OrderKey, PlaceError};
 use gatehouse_rules::Order;
 use ibapi::Error;
+use std::future::Future;
 use std::sync::Arc;
 
 /// The gateway's code for a cancel of an order that is not there.
 const NOT_FOUND: i32 = 10147;
 
-/// Hands the order to the socket, once.
+/// Hands the order and those attached to it to the socket, once. A failure on the way leaves
+/// those before it in the gateway, untransmitted, and the outcome unsure.
 pub async fn place(live: Arc<Live>, order: &Order) -> Result<(), PlaceError> {
-    let draft = order.draft();
-    if !live.accounts.contains(&draft.account) {
-        return Err(PlaceError::NotSent(format!(
-            "account {} does not belong to this login.",
-            draft.account
-        )));
-    }
-    let (contract, mut wire) = outgoing::order(order).map_err(PlaceError::NotSent)?;
-    let waited = live.shared.config.answer_timeout;
-    let sending = {
-        let live = live.clone();
-        // In a task of its own: a caller that goes away must not cut the frame in two.
-        tokio::spawn(async move {
-            let _gate = live.order_gate.lock().await;
-            if !live.client.is_connected() {
-                return Err(Error::ConnectionFailed);
-            }
+    of_this_login(&live, order)?;
+    let (contract, mut family) = outgoing::family(order).map_err(PlaceError::NotSent)?;
+    send(live, move |live| async move {
+        let mut entry = 0;
+        for wire in &mut family {
             let id = live.shared.take_order_id();
             wire.order_id = id;
+            wire.parent_id = entry;
             lock(&live.names).placed(id, &wire.order_ref);
-            live.client.submit_order(id, &contract, &wire).await
-        })
+            let sent = live.client.submit_order(id, &contract, wire).await;
+            // What went before is at the gateway, so nothing is surely unsent any more.
+            sent.map_err(|error| if entry == 0 { error } else { Error::Shutdown })?;
+            if entry == 0 {
+                entry = id;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Changes a working order of this client, under the id that it has in this session.
+pub async fn change(live: Arc<Live>, order: &Order, key: &OrderKey) -> Result<(), PlaceError> {
+    of_this_login(&live, order)?;
+    let (contract, mut wire) = outgoing::order(order).map_err(PlaceError::NotSent)?;
+    let Cancel::Here(id) = lock(&live.names).cancel(key) else {
+        return Err(PlaceError::NotSent(
+            "the gateway has not listed this order in this session as one of this program."
+                .to_owned(),
+        ));
     };
+    let Some(place) = lock(&live.names).place(id) else {
+        return Err(PlaceError::NotSent(
+            "the gateway has not listed this order in this session yet. Try again in a moment."
+                .to_owned(),
+        ));
+    };
+    wire.order_id = id;
+    // The family that it belongs to is not in the draft of a change.
+    wire.parent_id = place.parent_id;
+    if wire.oca_group.is_empty() {
+        wire.oca_group = place.oca_group;
+        wire.oca_type = place.oca_type;
+    }
+    send(live, move |live| async move {
+        live.client.submit_order(id, &contract, &wire).await
+    })
+    .await
+}
+
+fn of_this_login(live: &Live, order: &Order) -> Result<(), PlaceError> {
+    let account = &order.draft().account;
+    if live.accounts.contains(account) {
+        return Ok(());
+    }
+    Err(PlaceError::NotSent(format!(
+        "account {account} does not belong to this login."
+    )))
+}
+
+async fn send<F>(
+    live: Arc<Live>,
+    sending: impl FnOnce(Arc<Live>) -> F + Send + 'static,
+) -> Result<(), PlaceError>
+where
+    F: Future<Output = Result<(), Error>> + Send,
+{
+    let waited = live.shared.config.answer_timeout;
+    // In a task of its own: a caller that goes away must not cut the frame in two.
+    let sending = tokio::spawn(async move {
+        let gate = live.clone();
+        let _gate = gate.order_gate.lock().await;
+        if !live.client.is_connected() {
+            return Err(Error::ConnectionFailed);
+        }
+        sending(live).await
+    });
     match tokio::time::timeout(waited, sending).await {
         Ok(Ok(Ok(()))) => Ok(()),
         Ok(Ok(Err(error))) => Err(failed(&error)),

@@ -9,16 +9,16 @@ function finding(rule: string, title: string, outcome: FindingView["outcome"], s
 
 export function faultsOf(draft: DraftInput): DraftFault[] {
   const faults: DraftFault[] = [];
-  if (draft.account === "") faults.push({ field: "account", says: "Choose an account first.", mend: null });
-  if (draft.conId === null) faults.push({ field: "instrument", says: "Choose an instrument: type a symbol or a name and pick one from the list.", mend: null });
+  if (draft.account === "") faults.push({ field: "account", part: null, says: "Choose an account first.", mend: null });
+  if (draft.conId === null) faults.push({ field: "instrument", part: null, says: "Choose an instrument: type a symbol or a name and pick one from the list.", mend: null });
   if (!/^\d+(\.\d+)?$/.test(draft.quantity) || Number(draft.quantity) === 0) {
-    faults.push({ field: "quantity", says: draft.quantity === "" ? "Type how many." : `“${draft.quantity}” is not a plain number above zero.`, mend: null });
+    faults.push({ field: "quantity", part: null, says: draft.quantity === "" ? "Type how many." : `“${draft.quantity}” is not a plain number above zero.`, mend: null });
   }
   if (draft.orderType === "limit") {
-    if (!/^\d+(\.\d+)?$/.test(draft.limitPrice)) faults.push({ field: "limitPrice", says: "Type the limit price.", mend: null });
+    if (!/^\d+(\.\d+)?$/.test(draft.limitPrice)) faults.push({ field: "limitPrice", part: null, says: "Type the limit price.", mend: null });
     else if ((draft.limitPrice.split(".")[1] ?? "").length > 2) {
       const near = Number(draft.limitPrice).toFixed(2);
-      faults.push({ field: "limitPrice", says: `Prices move in steps of 0.01. The nearest price is ${near}.`, mend: near });
+      faults.push({ field: "limitPrice", part: null, says: `Prices move in steps of 0.01. The nearest price is ${near}.`, mend: near });
     }
   }
   return faults;
@@ -68,6 +68,8 @@ export function previewOf(id: string, draft: DraftInput, check: CheckView, price
     orderType: limit === null ? "MKT" : "LMT",
     limitPrice: limit,
     tif: draft.tif,
+    changes: draft.changes !== null,
+    details: [],
     currency: instrument.currency,
     sentence: `${verb} ${draft.quantity} ${instrument.symbol} ${limit === null ? "at market" : `at ${limit} or better`}, ${draft.tif === "day" ? "today" : "until cancelled"}, in ${draft.account} (${account?.words ?? ""}).`,
     worstCase: worst.toFixed(2),

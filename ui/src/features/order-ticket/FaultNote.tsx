@@ -8,7 +8,7 @@ export function faultOf({ check, stage, draft }: TicketState, field: DraftField)
   const fault = faults.find((candidate) => candidate.field === field);
   if (!fault) return null;
   // An empty field is not nagged about before a preview was asked for.
-  const empty = { account: draft.account === "", instrument: draft.conId === null, quantity: draft.quantity === "", limitPrice: draft.limitPrice === "", intent: false };
+  const empty: Partial<Record<DraftField, boolean>> = { account: draft.account === "", instrument: draft.conId === null, quantity: draft.quantity === "", limitPrice: draft.limitPrice === "" };
   return asked || !empty[field] ? fault : null;
 }
 

@@ -23,9 +23,22 @@ export function emptyDraft(account: string): DraftInput {
     conId: null,
     side: "buy",
     quantity: "",
+    changes: null,
     limitPrice: "",
+    stopPrice: "",
+    trail: "",
+    trailUnit: "amount",
+    offset: "",
+    priceCap: "",
     orderType: "limit",
     tif: "day",
+    goodTill: null,
+    handling: { outsideRth: false, hidden: false, displaySize: "", allOrNone: false, minQuantity: "", ocaGroup: "", ocaKind: "cancelBlocked" },
+    algo: null,
+    conditions: [],
+    conditionsCancel: false,
+    conditionsOutsideRth: false,
+    exits: null,
     waivers: { stalePrice: false },
   };
 }
@@ -47,6 +60,6 @@ export function acceptKeptTicket(value: unknown): KeptTicket | null {
   const instrument = isRecord(value.instrument) ? (value.instrument as unknown as InstrumentView) : null;
   const conId = typeof draft.conId === "number" && instrument?.conId === draft.conId ? draft.conId : null;
   // What was waived was waived for the price of that moment.
-  const kept = { ...(draft as unknown as DraftInput), conId, waivers: { stalePrice: false } };
+  const kept = { ...emptyDraft(""), ...(draft as unknown as DraftInput), conId, waivers: { stalePrice: false } };
   return { draft: kept, instrument: conId === null ? null : instrument };
 }

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::effect::{Answer, AskId, Awaited, Effect, OrderNo};
 use crate::error::ErrorCode;
-use crate::port::{BrokerError, OrderKey};
+use crate::port::BrokerError;
 use crate::record::Entry;
 use crate::view::Tone;
 use gatehouse_domain::instant::UnixMillis;
@@ -36,29 +36,26 @@ impl Desk {
                 format!("This order can't be cancelled from here: {}", view.says),
             )];
         }
+        let mut effects = self.send_cancel(no, now);
+        effects.push(Effect::Answer {
+            id,
+            answer: Ok(Answer::Done),
+        });
+        effects
+    }
+
+    /// Asks the broker for a cancel and writes that it was asked for. A cancel lowers the risk:
+    /// it goes out even when its record has to wait.
+    pub(super) fn send_cancel(&mut self, no: OrderNo, now: UnixMillis) -> Vec<Effect> {
         self.orders.apply(no, &Report::CancelAsked, now);
         self.page.order(no);
-        let order = self.orders.get(no);
-        let account = order.terms.account.clone();
+        let key = self.wire_key(no);
+        let account = self.orders.get(no).terms.account.clone();
         let intent = self.intent_of(no).cloned();
-        let wire_key = OrderKey {
-            perm_id: order.perm_id,
-            order_id: order.order_id,
-            client_id: self.link.client_id,
-            order_ref: intent.as_ref().map(|i| i.as_str().to_owned()),
-        };
         let record = self.record(now, Some(&account), intent.as_ref(), Entry::CancelAsked);
-        // A cancel lowers the risk: it goes out even when its record has to wait.
         vec![
-            Effect::Cancel {
-                order: no,
-                key: wire_key,
-            },
+            Effect::Cancel { order: no, key },
             self.commit(vec![record], Vec::new(), Awaited::Nobody),
-            Effect::Answer {
-                id,
-                answer: Ok(Answer::Done),
-            },
         ]
     }
 

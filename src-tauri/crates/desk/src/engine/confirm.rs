@@ -6,7 +6,6 @@ use crate::error::{ApiError, ErrorCode};
 use crate::port::{PlaceError, StoreError};
 use crate::record::{Entry, Record};
 use crate::view::Tone;
-use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
@@ -68,21 +67,33 @@ impl Desk {
                 return self.refuse_confirmation(id, preview_id, &draft, error, now);
             }
         };
-        let terms = terms_of(&draft, approved.get().instrument());
-        let order = Order::new(Origin::Gatehouse(draft.intent.clone()), terms.clone(), now);
-        let no = self.orders.add(order, self.link.session);
-        self.used_previews.insert(preview_id, draft.intent.clone());
-        self.page.order(no);
         let judged = self.judged_record(&draft, true, cleared.verdict(), now);
-        let record = self.record(
+        if let Some(of) = &draft.changes {
+            let of = of.clone();
+            return self.send_change(id, preview_id, &of, approved, judged, now);
+        }
+        let mut records = vec![judged];
+        let terms = approved.get().terms();
+        records.push(self.record(
             now,
             Some(&draft.account),
             Some(&draft.intent),
             Entry::Approved {
                 preview: preview_id,
-                terms,
+                terms: terms.clone(),
             },
-        );
+        ));
+        let no = self.take_in(draft.clone(), terms, now);
+        for (attached, terms) in approved.get().attached() {
+            let entry = Entry::Attached {
+                entry: draft.intent.clone(),
+                terms: terms.clone(),
+            };
+            let record = self.record(now, Some(&draft.account), Some(&attached.intent), entry);
+            records.push(record);
+            self.take_in(attached, terms, now);
+        }
+        self.used_previews.insert(preview_id, draft.intent.clone());
         let then = vec![
             Effect::Place {
                 intent: draft.intent.clone(),
@@ -94,10 +105,19 @@ impl Desk {
             id,
             intent: draft.intent,
         };
-        vec![self.commit(vec![judged, record], then, awaited)]
+        vec![self.commit(records, then, awaited)]
     }
 
-    fn answer_order(&self, id: AskId, no: OrderNo) -> Effect {
+    /// Puts an order of ours into the list.
+    fn take_in(&mut self, draft: Draft, terms: OrderTerms, now: UnixMillis) -> OrderNo {
+        let order = Order::new(Origin::Gatehouse(draft.intent.clone()), terms, now);
+        let no = self.orders.add(order, self.link.session);
+        self.orders.sent_as(no, draft);
+        self.page.order(no);
+        no
+    }
+
+    pub(super) fn answer_order(&self, id: AskId, no: OrderNo) -> Effect {
         Effect::Answer {
             id,
             answer: Ok(Answer::Order(Box::new(self.order_view(no)))),
@@ -138,13 +158,15 @@ impl Desk {
             PlaceError::NotSent(reason) => (Report::Rejected { code: None, reason }, false),
             PlaceError::Unsure(_) => (Report::LinkLost, true),
         };
-        self.orders.apply(no, &report, now);
-        self.page.order(no);
         self.tell(now, Tone::Alarm, &why, None);
         let account = self.orders.get(no).terms.account.clone();
         let entry = Entry::PlaceFailed { unsure, why };
         let mut records = vec![self.record(now, Some(&account), Some(intent), entry)];
-        records.extend(self.status_record(no, now));
+        for member in self.orders.family(no).unwrap_or_default() {
+            self.orders.apply(member, &report, now);
+            self.page.order(member);
+            records.extend(self.status_record(member, now));
+        }
         self.note(records)
     }
 
@@ -170,7 +192,12 @@ impl Desk {
             }
             Awaited::Order { id, intent } => {
                 // It did not go out: it is as if it had not been confirmed.
-                records.retain(|record| !matches!(record.entry, Entry::Approved { .. }));
+                records.retain(|record| {
+                    !matches!(
+                        record.entry,
+                        Entry::Approved { .. } | Entry::Attached { .. }
+                    )
+                });
                 self.orders.withdraw(&intent);
                 self.used_previews.retain(|_, used| *used != intent);
                 self.page.everything();
@@ -180,24 +207,22 @@ impl Desk {
                     format!("The order was not sent. {message}"),
                 ));
             }
+            Awaited::Change {
+                id,
+                preview,
+                change,
+            } => {
+                records.retain(|record| !matches!(record.entry, Entry::ChangeApproved { .. }));
+                self.used_previews.remove(&preview);
+                self.sent_changes.remove(&change);
+                effects.push(Self::refuse(
+                    id,
+                    ErrorCode::Journal,
+                    format!("The change was not sent, so the order stands as it was. {message}"),
+                ));
+            }
         }
         self.backlog.extend(records);
         effects
-    }
-}
-
-fn terms_of(draft: &Draft, instrument: &Instrument) -> OrderTerms {
-    let order_type = match draft.pricing.limit() {
-        Some(_) => "LMT",
-        None => "MKT",
-    };
-    OrderTerms {
-        account: draft.account.clone(),
-        contract: instrument.contract.clone(),
-        side: draft.side,
-        quantity: draft.quantity,
-        pricing: Some(draft.pricing),
-        order_type: order_type.to_owned(),
-        tif: Some(draft.tif),
     }
 }

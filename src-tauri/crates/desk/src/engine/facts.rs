@@ -1,6 +1,7 @@
 //! What the rules are told.
 
 use super::Desk;
+use crate::effect::OrderNo;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 use gatehouse_domain::contract::{Instrument, SecurityKind};
@@ -9,8 +10,8 @@ use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::position::PositionKey;
-use gatehouse_domain::quote::QuoteField;
-use gatehouse_rules::{Facts, Judgement, judge};
+use gatehouse_domain::pricing::Pricing;
+use gatehouse_rules::{Facts, Judgement, judge, worst_price};
 
 impl Desk {
     pub(super) fn judge(
@@ -24,6 +25,10 @@ impl Desk {
             .get(&draft.account)
             .map(|a| self.of_this_session(a));
         let account = account.as_ref();
+        let changed = draft
+            .changes
+            .as_ref()
+            .and_then(|intent| self.orders.by_intent(intent));
         let facts = Facts {
             mode: self.mode,
             connected: self.is_complete(),
@@ -31,9 +36,11 @@ impl Desk {
             instrument,
             quote: self.quotes.get(&draft.con_id),
             position: self.held(&draft.account, draft.con_id),
-            working_sells: self.working_sells(&draft.account, draft.con_id),
-            working_buys_cost: account.and_then(|account| self.working_buys_cost(account)),
-            intent_already_sent: self.orders.by_intent(&draft.intent).is_some(),
+            working_sells: self.working_sells(&draft.account, draft.con_id, changed),
+            working_buys_cost: account.and_then(|account| self.working_buys_cost(account, changed)),
+            intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
+                || self.sent_changes.contains(&draft.intent),
+            changed: changed.map(|no| self.orders.get(no)),
         };
         judge(draft, &facts, &self.options.book, now)
     }
@@ -61,41 +68,72 @@ impl Desk {
         })
     }
 
+    /// The orders of the account that may still fill, and how many of each may, but for the one
+    /// that is about to be changed.
     fn working<'a>(
         &'a self,
         account: &'a AccountId,
         side: Side,
-    ) -> impl Iterator<Item = &'a Order> {
-        self.orders.iter().map(|(_, order)| order).filter(move |o| {
-            o.terms.account == *account && o.terms.side == side && o.state.may_fill()
+        but: Option<OrderNo>,
+    ) -> impl Iterator<Item = (OrderNo, &'a Order)> {
+        self.orders.iter().filter(move |(no, o)| {
+            o.terms.account == *account
+                && o.terms.side == side
+                && o.state.may_fill()
+                && Some(*no) != but
         })
     }
 
-    fn working_sells(&self, account: &AccountId, con_id: ConId) -> Decimal {
-        self.working(account, Side::Sell)
-            .filter(|order| order.terms.contract.con_id == con_id)
-            .map(Order::remaining)
+    /// How many of an attached order can fill: as many as its entry has filled and its
+    /// sibling has not closed yet. `None` for an order that is attached to none.
+    fn attached_room(&self, no: OrderNo) -> Option<Decimal> {
+        let intent = self.intent_of(no)?;
+        let entry = self.orders.by_intent(&intent.entry()?)?;
+        let family = self.orders.family(no)?;
+        let closed: Decimal = family
+            .iter()
+            .filter(|member| **member != entry)
+            .map(|member| self.orders.get(*member).filled())
+            .sum();
+        let room = self.orders.get(entry).filled() - closed;
+        Some(room.clamp(Decimal::ZERO, self.orders.get(no).remaining()))
+    }
+
+    /// Whether an attached order's sibling stands before it and may still fill, so that the two
+    /// together close once.
+    fn counted_by_sibling(&self, no: OrderNo) -> bool {
+        let Some(intent) = self.intent_of(no) else {
+            return false;
+        };
+        let Some(entry) = intent.entry().filter(|_| !intent.is_take_profit()) else {
+            return false;
+        };
+        self.orders
+            .by_intent(&entry.take_profit())
+            .is_some_and(|sibling| self.orders.get(sibling).state.may_fill())
+    }
+
+    fn working_sells(&self, account: &AccountId, con_id: ConId, but: Option<OrderNo>) -> Decimal {
+        self.working(account, Side::Sell, but)
+            .filter(|(_, order)| order.terms.contract.con_id == con_id)
+            .filter(|(no, _)| !self.counted_by_sibling(*no))
+            .map(|(no, order)| self.attached_room(no).unwrap_or_else(|| order.remaining()))
             .sum()
     }
 
-    fn working_buys_cost(&self, account: &Account) -> Option<Decimal> {
-        self.working(&account.id, Side::Buy)
-            .filter(|order| order.terms.contract.kind != SecurityKind::Future)
-            .map(|order| self.worst_cost(order, account))
+    fn working_buys_cost(&self, account: &Account, but: Option<OrderNo>) -> Option<Decimal> {
+        self.working(&account.id, Side::Buy, but)
+            .filter(|(_, order)| order.terms.contract.kind != SecurityKind::Future)
+            .map(|(_, order)| self.worst_cost(order, account))
             .sum()
     }
 
     fn worst_cost(&self, order: &Order, account: &Account) -> Option<Decimal> {
         let contract = &order.terms.contract;
-        let limit = order.terms.pricing.and_then(|pricing| pricing.limit());
-        let price = match limit {
-            Some(price) => price.get(),
-            None => {
-                let quote = self.quotes.get(&contract.con_id)?;
-                let near = quote.get(QuoteField::Ask).or_else(|| quote.mark())?.value;
-                near * (Decimal::ONE + self.options.book.market_cushion)
-            }
-        };
+        // An order type that is not known here is reckoned as a market order.
+        let pricing = order.terms.pricing.unwrap_or(Pricing::Market);
+        let quote = self.quotes.get(&contract.con_id);
+        let price = worst_price(Side::Buy, pricing, quote, &self.options.book)?;
         let rate = account.rate(contract.currency)?;
         Some(price * contract.multiplier * rate * order.remaining())
     }

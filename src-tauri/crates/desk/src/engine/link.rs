@@ -259,6 +259,7 @@ impl Desk {
                 }
             }
         }
+        self.tell_unprotected(now);
         let mut effects = self.note(records);
         effects.extend(self.look_up_held());
         effects

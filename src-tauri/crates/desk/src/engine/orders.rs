@@ -2,9 +2,10 @@
 
 use crate::port::OrderKey;
 use gatehouse_domain::contract::Contract;
+use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{ExecId, IntentId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{Execution, Order, Origin, Report};
+use gatehouse_domain::order::{Execution, Order, OrderTerms, Origin, Report};
 use std::collections::HashMap;
 
 use crate::effect::OrderNo;
@@ -15,6 +16,8 @@ pub(super) struct Entry {
     pub order: Order,
     /// The session in which the broker last said anything of it, or in which it was sent.
     pub listed_in: u32,
+    /// What it was sent as, when it was made here.
+    pub draft: Option<Draft>,
 }
 
 /// All orders of this run, and how to find them. An order is found by permId, else by our
@@ -59,18 +62,53 @@ impl OrderList {
         self.entries.push(Entry {
             order,
             listed_in: session,
+            draft: None,
         });
         no
     }
 
-    /// Takes back the newest order, which never went out.
-    pub(super) fn withdraw(&mut self, intent: &IntentId) {
-        let Some(no) = self.by_intent.get(intent).copied() else {
-            return;
+    /// Keeps what an order of ours was sent as.
+    pub(super) fn sent_as(&mut self, no: OrderNo, draft: Draft) {
+        self.entries[no.0].draft = Some(draft);
+    }
+
+    /// An entry and the orders attached to it, as far as they are known: the entry first.
+    /// `None` when the order was not made here.
+    pub(super) fn family(&self, no: OrderNo) -> Option<Vec<OrderNo>> {
+        let Origin::Gatehouse(intent) = &self.get(no).origin else {
+            return None;
         };
-        if no.0 + 1 == self.entries.len() {
-            self.entries.pop();
-            self.by_intent.remove(intent);
+        let entry = intent.entry().unwrap_or_else(|| intent.clone());
+        let members = [entry.clone(), entry.take_profit(), entry.stop_loss()];
+        Some(
+            members
+                .iter()
+                .filter_map(|intent| self.by_intent(intent))
+                .collect(),
+        )
+    }
+
+    /// Takes what the broker lists an order as now: it may have been changed, here or in TWS.
+    /// True when something of it is new.
+    pub(super) fn retell(&mut self, no: OrderNo, told: &OrderTerms) -> bool {
+        let terms = &mut self.entries[no.0].order.terms;
+        let was = terms.clone();
+        terms.quantity = told.quantity;
+        terms.order_type.clone_from(&told.order_type);
+        terms.pricing = told.pricing.or(terms.pricing);
+        terms.tif = told.tif.or(terms.tif);
+        *terms != was
+    }
+
+    /// Takes back the newest order with those attached to it, which never went out.
+    pub(super) fn withdraw(&mut self, intent: &IntentId) {
+        for member in [intent.stop_loss(), intent.take_profit(), intent.clone()] {
+            if let Some(no) = self.by_intent(&member)
+                && no.0 + 1 == self.entries.len()
+            {
+                self.entries.pop();
+                self.by_intent.remove(&member);
+            }
         }
     }
 

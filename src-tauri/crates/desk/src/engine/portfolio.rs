@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::effect::{Answer, AskId, Effect};
-use crate::error::ErrorCode;
+use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerError, BrokerEvent};
 use crate::view::{NoticeView, Tone};
 use gatehouse_domain::Decimal;
@@ -246,6 +246,19 @@ impl Desk {
         }
         effects.push(done(id));
         effects
+    }
+
+    pub(super) fn offer(&self, id: AskId, con_id: ConId) -> Vec<Effect> {
+        let answer = self.instruments.get(&con_id).map_or_else(
+            || {
+                Err(ApiError::new(
+                    ErrorCode::NotFound,
+                    "The instrument is not known yet. Choose it again.",
+                ))
+            },
+            |instrument| Ok(Answer::Offer(Box::new(instrument.into()))),
+        );
+        vec![Effect::Answer { id, answer }]
     }
 
     pub(super) fn look_up(&mut self, id: AskId, con_id: ConId) -> Vec<Effect> {

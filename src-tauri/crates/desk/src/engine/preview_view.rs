@@ -5,7 +5,7 @@ use crate::view::{MarginView, PreviewView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Mode;
 use gatehouse_domain::decimal::Price;
-use gatehouse_domain::draft::{Draft, Pricing, Side};
+use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::what_if::BeforeAfter;
 use gatehouse_rules::{Outcome, Preview, worst_case_price};
 
@@ -47,14 +47,13 @@ impl Desk {
             quantity: draft.quantity.get(),
             symbol: contract.symbol.to_string(),
             name: Some(instrument.long_name.clone()),
-            order_type: match draft.pricing {
-                Pricing::Market => "MKT".to_owned(),
-                Pricing::Limit { .. } => "LMT".to_owned(),
-            },
+            order_type: draft.order_type().code().to_owned(),
             limit_price: draft.pricing.limit().map(Price::get),
-            tif: draft.tif,
+            tif: draft.tif.choice(),
+            changes: draft.changes.is_some(),
             currency: contract.currency.to_string(),
             sentence: words::draft_sentence(draft, contract, account),
+            details: super::details::of(draft, contract, worst_price),
             worst_case,
             worst_case_says: self.worst_case_says(draft, worst_price, worst_case, contract),
             commission: what_if.commission,
@@ -87,9 +86,15 @@ impl Desk {
 
     fn position_change(&self, draft: &Draft) -> BeforeAfter {
         let before = self.held(&draft.account, draft.con_id);
+        // What a changed order has filled is held already.
+        let filled = draft
+            .changes
+            .as_ref()
+            .and_then(|intent| self.orders.by_intent(intent))
+            .map_or(Decimal::ZERO, |no| self.orders.get(no).filled());
         BeforeAfter {
             before,
-            after: before.map(|held| held + draft.side.sign() * draft.quantity.get()),
+            after: before.map(|held| held + draft.side.sign() * (draft.quantity.get() - filled)),
         }
     }
 
@@ -106,22 +111,36 @@ impl Desk {
         let currency = contract.currency;
         let (price, worst) = (words::price(price), words::money(worst));
         let cushion = words::number(self.options.book.market_cushion * Decimal::ONE_HUNDRED);
-        match (draft.side, draft.pricing) {
-            (Side::Buy, Pricing::Limit { .. }) => {
+        let bounded = draft.pricing.limit().is_some();
+        match (draft.side, bounded, draft.pricing.trigger()) {
+            (Side::Buy, true, _) => {
                 format!("You pay at most {worst} {currency} ({price} each), plus commission.")
             }
-            (Side::Sell, Pricing::Limit { .. }) => {
+            (Side::Sell, true, _) => {
                 format!("You receive at least {worst} {currency} ({price} each), less commission.")
             }
-            (Side::Buy, Pricing::Market) => format!(
-                "About {worst} {currency} at worst, reckoned at {price} each: the offer plus \
-                 {cushion} %. A market order has no upper limit."
+            (side, false, Some(trigger)) => format!(
+                "About {worst} {currency} at worst, reckoned at {price} each: {cushion} % beyond \
+                 the trigger of {}. Once it is set off there is no {} limit.",
+                words::price(trigger.get()),
+                end(side)
             ),
-            (Side::Sell, Pricing::Market) => format!(
+            (Side::Buy, false, None) => format!(
+                "About {worst} {currency} at worst, reckoned at {price} each: the offer plus \
+                 {cushion} %. This order has no upper limit."
+            ),
+            (Side::Sell, false, None) => format!(
                 "About {worst} {currency} at worst, reckoned at {price} each: the bid less \
-                 {cushion} %. A market order has no lower limit."
+                 {cushion} %. This order has no lower limit."
             ),
         }
+    }
+}
+
+fn end(side: Side) -> &'static str {
+    match side {
+        Side::Buy => "upper",
+        Side::Sell => "lower",
     }
 }
 

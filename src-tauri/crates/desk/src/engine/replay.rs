@@ -1,20 +1,25 @@
 //! Rebuilding the orders from the journal at the start. Nothing is ever sent from here.
 
 use super::Desk;
+use crate::effect::OrderNo;
 use crate::port::StoredRecord;
 use crate::record::{Entry, Record};
 use gatehouse_domain::decimal::Quantity;
+use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::IntentId;
-use gatehouse_domain::order::{Execution, Order, Origin, Report};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::{Execution, Order, OrderTerms, Origin, Report};
+use std::collections::HashMap;
 
 impl Desk {
     /// Takes up the orders of earlier runs, oldest record first. What was under way when the
     /// program ended has an unknown outcome until the broker is asked.
     pub fn restore(&mut self, records: &[StoredRecord]) {
+        let mut drafts = HashMap::new();
         for stored in records {
             let record = &stored.record;
             if let Some(intent) = &record.intent {
-                self.restore_one(intent, record);
+                self.restore_one(intent, record, &mut drafts);
             }
         }
         for no in self.orders.numbers() {
@@ -23,15 +28,49 @@ impl Desk {
         }
     }
 
-    fn restore_one(&mut self, intent: &IntentId, record: &Record) {
+    fn restore_order(&mut self, intent: &IntentId, terms: &OrderTerms, at: UnixMillis) -> OrderNo {
+        let order = Order::new(Origin::Gatehouse(intent.clone()), terms.clone(), at);
+        self.orders.add(order, 0)
+    }
+
+    fn restore_one(
+        &mut self,
+        intent: &IntentId,
+        record: &Record,
+        drafts: &mut HashMap<IntentId, Draft>,
+    ) {
         let at = record.at;
-        if let Entry::Approved { preview, terms } = &record.entry {
-            if self.orders.by_intent(intent).is_none() {
-                let order = Order::new(Origin::Gatehouse(intent.clone()), terms.clone(), at);
-                self.orders.add(order, 0);
-                self.used_previews.insert(*preview, intent.clone());
+        match &record.entry {
+            // What was judged last before an approval is what was approved.
+            Entry::Judged {
+                draft,
+                cleared: true,
+                ..
+            } => {
+                drafts.insert(intent.clone(), draft.clone());
+                return;
             }
-            return;
+            Entry::Approved { preview, terms } => {
+                if self.orders.by_intent(intent).is_none() {
+                    let no = self.restore_order(intent, terms, at);
+                    if let Some(draft) = drafts.get(intent) {
+                        self.orders.sent_as(no, draft.clone());
+                    }
+                    self.used_previews.insert(*preview, intent.clone());
+                }
+                return;
+            }
+            Entry::Attached { entry, terms } => {
+                if self.orders.by_intent(intent).is_none() {
+                    let no = self.restore_order(intent, terms, at);
+                    let attached = drafts.get(entry).map(Draft::attached).unwrap_or_default();
+                    if let Some(draft) = attached.into_iter().find(|d| d.intent == *intent) {
+                        self.orders.sent_as(no, draft);
+                    }
+                }
+                return;
+            }
+            _ => {}
         }
         let Some(no) = self.orders.by_intent(intent) else {
             return;
@@ -80,6 +119,16 @@ impl Desk {
                     execution.commission = Some((*amount, *currency));
                     execution.realized_pnl = *realized_pnl;
                 }
+            }
+            Entry::ChangeApproved {
+                preview, change, ..
+            } => {
+                self.used_previews.insert(*preview, intent.clone());
+                self.sent_changes.insert(change.clone());
+            }
+            Entry::Changed { terms } => {
+                self.orders.retell(no, terms);
+                self.keep_change(no);
             }
             Entry::CancelAsked => {
                 self.orders.apply(no, &Report::CancelAsked, at);

@@ -9,7 +9,8 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::id::{ExecId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{Execution, Order, OrderState, Origin, Report};
+use gatehouse_domain::order::{Execution, Order, OrderState, OrderTerms, Origin, Report};
+use gatehouse_domain::pricing::Pricing;
 
 /// Executions that came before their order are kept, but not without end.
 const EARLY_LIMIT: usize = 1000;
@@ -36,13 +37,42 @@ impl Desk {
         if let Some(report) = &seen.report {
             self.orders.apply(no, report, now);
         }
+        let mut effects = self.take_terms(no, &seen.terms, now);
         if let Some(filled) = seen.filled {
             self.orders.report_filled(no, filled);
         }
         self.page.order(no);
-        let mut effects = self.note_progress(no, before, now);
+        effects.extend(self.note_progress(no, before, now));
         effects.extend(self.settle_early_executions(now));
         effects
+    }
+
+    /// A working order is what the broker lists it as. What a completed order lists is not
+    /// reliable, and it can't be changed any more.
+    fn take_terms(&mut self, no: OrderNo, told: &OrderTerms, now: UnixMillis) -> Vec<Effect> {
+        let order = self.orders.get(no);
+        if order.state.is_final() {
+            return Vec::new();
+        }
+        // The trigger of a trailing stop moves with the market; that is no change.
+        let trails = matches!(
+            told.pricing,
+            Some(Pricing::Trail { .. } | Pricing::TrailLimit { .. })
+        );
+        let same = |a: &OrderTerms| {
+            a.quantity == told.quantity
+                && a.tif == told.tif
+                && a.order_type == told.order_type
+                && (trails || a.pricing == told.pricing)
+        };
+        let moved = !same(&order.terms);
+        if !self.orders.retell(no, told) || !moved {
+            return Vec::new();
+        }
+        self.keep_change(no);
+        let terms = self.orders.get(no).terms.clone();
+        let records = self.of_ours(no, now, Entry::Changed { terms });
+        self.note(records)
     }
 
     pub(super) fn on_status(&mut self, seen: StatusSeen, now: UnixMillis) -> Vec<Effect> {
@@ -218,10 +248,15 @@ impl Desk {
         }
         self.page.order(no);
         let mut records = self.of_ours(no, now, Entry::OrderNotice { code, text });
-        if self.progress(no) != before {
+        let moved = self.progress(no) != before;
+        if moved {
             records.extend(self.status_record(no, now));
         }
-        self.note(records)
+        let mut effects = self.note(records);
+        if moved {
+            effects.extend(self.guard_family(no, now));
+        }
+        effects
     }
 
     /// What of an order is worth a record when it changes.
@@ -240,7 +275,9 @@ impl Desk {
             return Vec::new();
         }
         let records = self.status_record(no, now);
-        self.note(records)
+        let mut effects = self.note(records);
+        effects.extend(self.guard_family(no, now));
+        effects
     }
 
     /// The order's present state as a record, when it is ours.

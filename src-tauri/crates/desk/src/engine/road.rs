@@ -7,19 +7,15 @@ use crate::port::BrokerError;
 use crate::record::{Entry, FindingRecord, Record};
 use crate::view::{CheckView, PreviewOutcome};
 use gatehouse_domain::draft::{Draft, DraftFault, DraftInput};
-use gatehouse_domain::id::{ConId, IntentId, PreviewId};
+use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Judgement, Verdict};
 
 impl Desk {
     /// Parses a ticket against the instrument it names.
-    fn parse(&self, input: &DraftInput) -> Result<Draft, Vec<DraftFault>> {
-        let instrument = input
-            .con_id
-            .and_then(ConId::new)
-            .and_then(|con_id| self.instruments.get(&con_id));
-        input.parse(instrument)
+    fn parse(&self, input: &DraftInput, now: UnixMillis) -> Result<Draft, Vec<DraftFault>> {
+        input.parse(|con_id| self.instruments.get(&con_id), now)
     }
 
     /// Without the journal it is not known what was sent before.
@@ -60,7 +56,7 @@ impl Desk {
     }
 
     pub(super) fn check(&self, id: AskId, input: &DraftInput, now: UnixMillis) -> Vec<Effect> {
-        let view = match self.parse(input) {
+        let view = match self.parse(input, now) {
             Err(faults) => Ok(CheckView {
                 faults,
                 verdict: None,
@@ -85,7 +81,7 @@ impl Desk {
         if let Some(stopped) = self.refuse_unread(id) {
             return vec![stopped];
         }
-        let draft = match self.parse(input) {
+        let draft = match self.parse(input, now) {
             Ok(draft) => draft,
             Err(faults) => return vec![answer_preview(id, PreviewOutcome::Faulty { faults })],
         };

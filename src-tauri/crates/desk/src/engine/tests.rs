@@ -1,5 +1,7 @@
 //! The engine, event by event.
 
+mod change;
+mod family;
 mod lost_link;
 mod page;
 mod road;
@@ -13,11 +15,13 @@ use crate::view::{OrderView, PreviewOutcome, PreviewView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
-use gatehouse_domain::draft::{DraftInput, OrderType, Pricing, Side, TimeInForce, Waivers};
+use gatehouse_domain::draft::{Draft, DraftInput, Side};
 use gatehouse_domain::id::{ConId, ExecId, IntentId, OrderId, PermId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{OrderTerms, Report};
+use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::QuoteField;
+use gatehouse_domain::tif::TimeInForce;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::RuleBook;
 use gatehouse_testkit::{START, account_id, apple, dec, tick};
@@ -32,6 +36,7 @@ struct Bench {
     asks: u64,
     records: Vec<Record>,
     placed: Vec<IntentId>,
+    changed: Vec<(Draft, OrderKey)>,
     what_ifs: Vec<AskId>,
     cancels: Vec<OrderKey>,
     lookups: Vec<ConId>,
@@ -58,6 +63,7 @@ impl Bench {
             asks: 0,
             records: Vec::new(),
             placed: Vec::new(),
+            changed: Vec::new(),
             what_ifs: Vec::new(),
             cancels: Vec::new(),
             lookups: Vec::new(),
@@ -125,6 +131,33 @@ impl Bench {
         self.broker(BrokerEvent::Ticks(ticks));
     }
 
+    /// Another run on the same journal: connected, nothing reconciled yet.
+    fn restarted(&self) -> Self {
+        let mut again = Self::new();
+        let stored: Vec<crate::port::StoredRecord> = self
+            .records
+            .iter()
+            .zip(1..)
+            .map(|(record, seq)| crate::port::StoredRecord {
+                seq,
+                hash: String::new(),
+                record: record.clone(),
+            })
+            .collect();
+        let mut options = options();
+        options.first_preview = PreviewId::new(1_000_000);
+        again.now = self.now;
+        again.desk = Desk::new(options, again.now);
+        again.desk.restore(&stored);
+        again.connect();
+        again.event(Event::InstrumentAnswered {
+            con_id: apple().contract.con_id,
+            answer: Ok(apple()),
+        });
+        again.quote("180.00", "180.02");
+        again
+    }
+
     fn broker(&mut self, event: BrokerEvent) {
         self.event(Event::Broker(event));
     }
@@ -172,7 +205,27 @@ impl Bench {
                                 && matches!(r.entry, Entry::Approved { .. })),
                         "an order went to the wire before its record was on disk"
                     );
+                    for (attached, _) in order.get().attached() {
+                        assert!(
+                            self.records.iter().any(|r| {
+                                r.intent.as_ref() == Some(&attached.intent)
+                                    && matches!(r.entry, Entry::Attached { .. })
+                            }),
+                            "an attached order went to the wire before its record was on disk"
+                        );
+                    }
                     self.placed.push(intent);
+                }
+                Effect::Change { changed, key, .. } => {
+                    let draft = changed.get().draft().clone();
+                    assert!(
+                        self.records.iter().any(|r| matches!(
+                            &r.entry,
+                            Entry::ChangeApproved { change, .. } if *change == draft.intent
+                        )),
+                        "a change went to the wire before its record was on disk"
+                    );
+                    self.changed.push((draft, key));
                 }
                 Effect::Cancel { key, .. } => self.cancels.push(key),
                 Effect::Publish(message) => self.published.push(message),
@@ -290,15 +343,12 @@ fn what_if() -> WhatIf {
 
 fn draft(intent: &str, account: &str, side: Side, quantity: &str, limit: &str) -> DraftInput {
     DraftInput {
-        intent: intent.into(),
         account: account.into(),
         con_id: Some(apple().contract.con_id.get()),
         side,
         quantity: quantity.into(),
         limit_price: limit.into(),
-        order_type: OrderType::Limit,
-        tif: TimeInForce::Day,
-        waivers: Waivers::default(),
+        ..DraftInput::empty(intent)
     }
 }
 

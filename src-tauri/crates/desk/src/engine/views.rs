@@ -262,7 +262,13 @@ impl Desk {
             quantity: order.terms.quantity.get(),
             order_type: order.terms.order_type.clone(),
             limit_price: order.terms.pricing.and_then(|p| p.limit()).map(Price::get),
-            tif: order.terms.tif,
+            stop_price: order
+                .terms
+                .pricing
+                .and_then(|p| p.trigger())
+                .map(Price::get),
+            tif: order.terms.tif.map(|tif| tif.choice()),
+            how: words::how_long(&order.terms),
             state: state_view(&order.state, order.filled()),
             says: words::order_state(order),
             filled: order.filled(),
@@ -287,6 +293,7 @@ impl Desk {
             notes: order.notes.clone(),
             since: order.since.into(),
             updated: order.updated.into(),
+            can_change: self.can_change(no),
             can_cancel: self.can_cancel(no),
             perm_id: order.perm_id.map(|id| id.to_string()),
         }

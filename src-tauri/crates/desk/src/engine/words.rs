@@ -4,9 +4,12 @@ use crate::record::Entry;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 use gatehouse_domain::contract::Contract;
-use gatehouse_domain::draft::{Draft, Pricing, TimeInForce};
+use gatehouse_domain::decimal::Price;
+use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::Symbol;
-use gatehouse_domain::order::{Order, OrderState, Origin};
+use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
+use gatehouse_domain::pricing::{Pricing, TrailBy};
+use gatehouse_domain::tif::TimeInForce;
 
 /// A number without trailing zeros, with thousands separators.
 pub(super) fn number(value: Decimal) -> String {
@@ -49,19 +52,118 @@ fn grouped(text: &str) -> String {
     out
 }
 
-fn how(pricing: Option<Pricing>, order_type: &str) -> String {
+fn trailing(by: TrailBy) -> String {
+    match by {
+        TrailBy::Amount { amount } => price(amount.get()),
+        TrailBy::Percent { percent } => format!("{} %", number(percent.get())),
+    }
+}
+
+/// How an order is priced, as part of a sentence.
+pub(super) fn how(pricing: Option<Pricing>, order_type: &str) -> String {
+    let at = |it: Price| price(it.get());
+    let capped = |cap: Option<Price>, verb: &str| {
+        cap.map_or(String::new(), |cap| format!(", {verb} {}", at(cap)))
+    };
     match pricing {
         Some(Pricing::Market) => "at the market".to_owned(),
-        Some(Pricing::Limit { price: limit }) => format!("at {} or better", price(limit.get())),
+        Some(Pricing::Limit { price }) => format!("at {} or better", at(price)),
+        Some(Pricing::Stop { trigger }) => {
+            format!("at the market once it reaches {} (stop)", at(trigger))
+        }
+        Some(Pricing::StopLimit { trigger, price }) => format!(
+            "at {} or better once the market reaches {} (stop limit)",
+            at(price),
+            at(trigger)
+        ),
+        Some(Pricing::Trail { by, trigger }) => format!(
+            "at the market, with a stop trailing by {}{}",
+            trailing(by),
+            trigger.map_or(String::new(), |t| format!(", now at {}", at(t)))
+        ),
+        Some(Pricing::TrailLimit {
+            by,
+            trigger,
+            offset,
+        }) => format!(
+            "with a stop trailing by {}, now at {}, and a limit {} beyond it",
+            trailing(by),
+            at(trigger),
+            price(offset)
+        ),
+        Some(Pricing::MarketIfTouched { trigger }) => {
+            format!("at the market once it touches {}", at(trigger))
+        }
+        Some(Pricing::LimitIfTouched { trigger, price }) => format!(
+            "at {} or better once the market touches {}",
+            at(price),
+            at(trigger)
+        ),
+        Some(Pricing::MarketOnClose) => "in the closing auction".to_owned(),
+        Some(Pricing::LimitOnClose { price }) => {
+            format!("in the closing auction at {} or better", at(price))
+        }
+        Some(Pricing::Relative { offset, cap }) => format!(
+            "pegged to the best price, bettered by {}{}",
+            at(offset),
+            capped(cap, "no further than")
+        ),
+        Some(Pricing::Midprice { cap }) => {
+            format!("at the midprice{}", capped(cap, "no further than"))
+        }
+        Some(Pricing::PegMid { offset, cap }) => format!(
+            "pegged to the midpoint{}{}",
+            if offset.is_zero() {
+                String::new()
+            } else {
+                format!(", {} away from it", price(offset))
+            },
+            capped(cap, "no further than")
+        ),
+        Some(Pricing::MarketToLimit) => {
+            "at the market, the rest at the price of the first fill".to_owned()
+        }
         None => order_type.to_owned(),
     }
 }
 
-fn until(tif: Option<TimeInForce>) -> &'static str {
+fn until(tif: Option<TimeInForce>) -> String {
     match tif {
-        Some(TimeInForce::Day) => ", today",
-        Some(TimeInForce::Gtc) => ", until cancelled",
-        None => "",
+        Some(TimeInForce::Day) => ", today".to_owned(),
+        Some(TimeInForce::Gtc) => ", until cancelled".to_owned(),
+        Some(TimeInForce::Gtd { until }) => {
+            let at = until.wire_utc().unwrap_or_default();
+            let (date, time) = at.split_once('-').unwrap_or((&at, ""));
+            let day = |from: usize, to: usize| date.get(from..to).unwrap_or_default();
+            format!(
+                ", until {}-{}-{} {time} UTC",
+                day(0, 4),
+                day(4, 6),
+                day(6, 8)
+            )
+        }
+        Some(TimeInForce::Ioc) => ", at once and the rest cancelled".to_owned(),
+        Some(TimeInForce::Fok) => ", at once and all of it or nothing".to_owned(),
+        Some(TimeInForce::Opg) => ", at the open".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Price and time of an order: "at 180.00 or better, today".
+pub(super) fn how_long(terms: &OrderTerms) -> String {
+    format!(
+        "{}{}",
+        how(terms.pricing, &terms.order_type),
+        until(terms.tif)
+    )
+}
+
+/// "Change to: " or nothing.
+fn change_of(draft: &Draft) -> &'static str {
+    if draft.changes.is_some() {
+        "Change to: "
+    } else {
+        ""
     }
 }
 
@@ -73,7 +175,8 @@ pub(super) fn draft_sentence(
 ) -> String {
     let kind = account.map_or("unknown type", |a| a.kind.words());
     format!(
-        "{} {} {} {}{}, in {} ({kind})",
+        "{}{} {} {} {}{}, in {} ({kind})",
+        change_of(draft),
         draft.side.words(),
         number(draft.quantity.get()),
         contract.symbol,
@@ -87,12 +190,11 @@ pub(super) fn draft_sentence(
 pub(super) fn order_sentence(order: &Order) -> String {
     let terms = &order.terms;
     format!(
-        "{} {} {} {}{}, in {}",
+        "{} {} {} {}, in {}",
         terms.side.words(),
         number(terms.quantity.get()),
         terms.contract.symbol,
-        how(terms.pricing, &terms.order_type),
-        until(terms.tif),
+        how_long(terms),
         terms.account,
     )
 }
@@ -138,6 +240,16 @@ pub(super) fn made_elsewhere(origin: &Origin) -> Option<String> {
             client_id: Some(id),
         } => Some(format!("Made by API client {id}")),
     }
+}
+
+fn terms_sentence(terms: &OrderTerms) -> String {
+    format!(
+        "{} {} {} {}",
+        terms.side.words(),
+        number(terms.quantity.get()),
+        terms.contract.symbol,
+        how_long(terms)
+    )
 }
 
 /// A journal entry in one sentence.
@@ -190,14 +302,20 @@ pub fn journal_sentence(entry: &Entry) -> String {
         Entry::PreviewFailed { why } => format!("No preview. {why}"),
         Entry::Abandoned { preview } => format!("Preview {preview} was let go."),
         Entry::Refused { preview, why } => format!("Confirmation of {preview} refused. {why}"),
-        Entry::Approved { preview, terms } => format!(
-            "Confirmed ({preview}) and sent: {} {} {} {}{}.",
-            terms.side.words(),
-            number(terms.quantity.get()),
-            terms.contract.symbol,
-            how(terms.pricing, &terms.order_type),
-            until(terms.tif)
+        Entry::Approved { preview, terms } => {
+            format!("Confirmed ({preview}) and sent: {}.", terms_sentence(terms))
+        }
+        Entry::Attached { terms, .. } => {
+            format!("Sent with its entry: {}.", terms_sentence(terms))
+        }
+        Entry::ChangeApproved { preview, terms, .. } => format!(
+            "Confirmed ({preview}) and sent, a change to: {}.",
+            terms_sentence(terms)
         ),
+        Entry::ChangeFailed { why, .. } => why.clone(),
+        Entry::Changed { terms } => {
+            format!("The broker lists it as: {}.", terms_sentence(terms))
+        }
         Entry::PlaceFailed { why, .. } => why.clone(),
         Entry::CancelAsked => "Cancel asked for.".to_owned(),
         Entry::CancelFailed { why } => format!("Not cancelled. {why}"),

@@ -79,9 +79,18 @@ pub trait Broker: Send + Sync + 'static {
         order: DryRun<Order>,
     ) -> impl Future<Output = Result<WhatIf, BrokerError>> + Send;
 
-    /// Places the order with its intent as `orderRef`. Ok means that its bytes were handed to
-    /// the socket, nothing more; what becomes of it comes as events.
+    /// Places the order, and those attached to it, each with its intent as `orderRef`. Ok means
+    /// that their bytes were handed to the socket, nothing more; what becomes of them comes as
+    /// events. None of them works before all have arrived.
     fn place(&self, order: Approved<Order>) -> impl Future<Output = Result<(), PlaceError>> + Send;
+
+    /// Changes the working order that bears this key. Ok as for [`Broker::place`]; what becomes
+    /// of the change comes as events.
+    fn change(
+        &self,
+        order: Approved<Order>,
+        key: &OrderKey,
+    ) -> impl Future<Output = Result<(), PlaceError>> + Send;
 
     /// Asks for a cancel. Ok means that the request was handed to the socket.
     fn cancel(&self, key: &OrderKey) -> impl Future<Output = Result<(), BrokerError>> + Send;

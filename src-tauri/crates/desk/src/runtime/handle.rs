@@ -6,8 +6,8 @@ use crate::engine::journal_sentence;
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, PageQuery, Store, Verification};
 use crate::view::{
-    CheckView, InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OrderView,
-    PreviewOutcome, VerificationView,
+    CheckView, InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView,
+    OrderView, PreviewOutcome, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
@@ -135,6 +135,29 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     pub async fn unwatch(&self, con_id: i32) -> Result<(), ApiError> {
         let con_id = parse_con_id(con_id)?;
         self.ask(Ask::Unwatch(con_id)).await.map(|_| ())
+    }
+
+    /// What can be chosen for a contract that has been looked up.
+    ///
+    /// # Errors
+    /// When it has not been.
+    pub async fn offer(&self, con_id: i32) -> Result<OfferView, ApiError> {
+        match self.ask(Ask::Offer(parse_con_id(con_id)?)).await? {
+            Answer::Offer(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// A ticket that changes the working order with this page key. The page gives it an intent
+    /// of its own.
+    ///
+    /// # Errors
+    /// When there is no such order, or it can't be changed.
+    pub async fn refill(&self, key: &str) -> Result<DraftInput, ApiError> {
+        match self.ask(Ask::Refill(key.to_owned())).await? {
+            Answer::Ticket(ticket) => Ok(*ticket),
+            other => Err(unexpected(&other)),
+        }
     }
 
     /// What the rules say while the ticket is typed.

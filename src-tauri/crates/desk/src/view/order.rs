@@ -2,7 +2,8 @@
 
 use super::{InstrumentView, Millis};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::draft::{Side, TimeInForce};
+use gatehouse_domain::draft::Side;
+use gatehouse_domain::tif::TifChoice;
 use serde::{Deserialize, Serialize};
 
 /// Where an order stands.
@@ -46,7 +47,11 @@ pub struct OrderView {
     /// `MKT`, `LMT`, …
     pub order_type: String,
     pub limit_price: Option<Decimal>,
-    pub tif: Option<TimeInForce>,
+    /// The price that sets it off.
+    pub stop_price: Option<Decimal>,
+    pub tif: Option<TifChoice>,
+    /// Price and time in words: "at 180.00 or better, today".
+    pub how: String,
     pub state: OrderStateView,
     /// The state in words, with the reason of a rejection.
     pub says: String,
@@ -63,6 +68,8 @@ pub struct OrderView {
     pub notes: Vec<String>,
     pub since: Millis,
     pub updated: Millis,
+    /// Whether a change can be asked for from here.
+    pub can_change: bool,
     /// Whether a cancel can be asked for from here.
     pub can_cancel: bool,
     pub perm_id: Option<String>,

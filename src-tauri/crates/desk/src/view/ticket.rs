@@ -2,7 +2,8 @@
 
 use super::Millis;
 use gatehouse_domain::Decimal;
-use gatehouse_domain::draft::{DraftFault, Side, TimeInForce};
+use gatehouse_domain::draft::{DraftFault, Side};
+use gatehouse_domain::tif::TifChoice;
 use gatehouse_domain::what_if::BeforeAfter;
 use gatehouse_rules::{Mend, Outcome};
 use serde::Serialize;
@@ -87,15 +88,20 @@ pub struct PreviewView {
     pub quantity: Decimal,
     pub symbol: String,
     pub name: Option<String>,
-    /// `MKT` or `LMT`.
+    /// As TWS writes it: `MKT`, `STP LMT`, `MOO`, …
     pub order_type: String,
     pub limit_price: Option<Decimal>,
-    pub tif: TimeInForce,
+    pub tif: TifChoice,
+    /// Whether it changes a working order.
+    pub changes: bool,
     /// The contract's currency.
     pub currency: String,
     /// The whole order in one sentence, such as "Buy 10 AAPL at 180.00 or better, today, in
     /// DU1 (Roth IRA)".
     pub sentence: String,
+    /// What is attached to it and how it is handled, a sentence each: the exits of a bracket
+    /// with what they lose and win, conditions, the algorithm, what is shown.
+    pub details: Vec<String>,
     /// The most that a buy can cost, or the least that a sale brings, in the contract's
     /// currency, without commission; `null` when there is no price to say it from.
     pub worst_case: Option<Decimal>,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::condition::{ConditionKind, Reaches};
 use crate::contract::{Contract, Instrument, PriceIncrement, SecurityKind};
-use crate::decimal::{Currency, Price};
+use crate::decimal::Currency;
 use crate::exits::StopKind;
 use crate::id::Symbol;
 use proptest::prelude::*;
@@ -248,22 +248,77 @@ fn a_stop_limit_exit_that_could_not_fill_is_refused() {
 }
 
 #[test]
-fn a_family_is_the_entry_and_what_is_attached_to_it_on_the_other_side() {
+fn what_is_attached_to_an_entry_is_on_the_other_side_and_bears_its_name() {
     let draft = parse(&bracket(Side::Buy, "190", "175"), &apple()).unwrap();
-    let family = draft.family();
-    let told: Vec<_> = family
+    let attached = draft.attached();
+    let told: Vec<_> = attached
         .iter()
-        .map(|(intent, side, pricing, _)| (intent.as_str(), *side, pricing.code()))
+        .map(|order| (order.intent.as_str(), order.side, order.pricing.code()))
         .collect();
     assert_eq!(
         told,
-        [
-            ("i-1", Side::Buy, "LMT"),
-            ("i-1-tp", Side::Sell, "LMT"),
-            ("i-1-sl", Side::Sell, "STP")
-        ]
+        [("i-1-tp", Side::Sell, "LMT"), ("i-1-sl", Side::Sell, "STP")]
     );
-    assert_eq!(family[2].0.entry(), Some(draft.intent));
+    assert_eq!(attached[1].intent.entry(), Some(draft.intent));
+}
+
+/// One draft with everything that a draft can have, of each order type.
+fn rich(order_type: OrderType) -> DraftInput {
+    let mut input = full(order_type);
+    input.handling = crate::handling::HandlingInput {
+        outside_rth: true,
+        hidden: false,
+        display_size: "5".into(),
+        all_or_none: true,
+        min_quantity: "2".into(),
+        oca_group: "pair".into(),
+        oca_kind: crate::handling::OcaKind::Reduce,
+    };
+    input.exits = Some(ExitsInput {
+        take_profit: "200".into(),
+        with_stop: true,
+        stop_kind: StopKind::Trail,
+        trail: "3".into(),
+        trail_unit: TrailUnit::Percent,
+        until_cancelled: true,
+        ..ExitsInput::default()
+    });
+    if order_type == OrderType::Limit {
+        input.algo = Some(AlgoInput {
+            id: "Vwap".into(),
+            params: [
+                ("maxPctVol".to_owned(), "12.5".to_owned()),
+                ("startTime".to_owned(), "1790003600000".to_owned()),
+            ]
+            .into(),
+        });
+    }
+    for (kind, value) in [
+        (ConditionKind::Price, "190"),
+        (ConditionKind::Time, "1790003600000"),
+        (ConditionKind::Volume, "1000"),
+        (ConditionKind::PercentChange, "-2.5"),
+        (ConditionKind::Margin, "20"),
+        (ConditionKind::Execution, ""),
+    ] {
+        input.conditions.push(ConditionInput {
+            kind,
+            con_id: kind.looks_at_instrument().then_some(265_598),
+            reaches: Reaches::AtLeast,
+            value: value.into(),
+            and: kind == ConditionKind::Time,
+        });
+    }
+    input
+}
+
+#[test]
+fn a_ticket_refilled_from_a_draft_reads_as_that_draft() {
+    for order_type in OrderType::ALL {
+        let draft = parse(&rich(order_type), &apple())
+            .unwrap_or_else(|faults| panic!("{order_type:?}: {faults:?}"));
+        assert_eq!(parse(&draft.to_input(), &apple()), Ok(draft));
+    }
 }
 
 #[test]

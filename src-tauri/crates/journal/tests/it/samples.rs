@@ -4,10 +4,12 @@ use gatehouse_desk::record::{Entry, FindingRecord, Record};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
-use gatehouse_domain::draft::{Draft, Pricing, Side, TimeInForce, Waivers};
+use gatehouse_domain::draft::{Draft, Side, Waivers};
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{OrderState, OrderTerms};
+use gatehouse_domain::pricing::Pricing;
+use gatehouse_domain::tif::TimeInForce;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::Outcome;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -36,16 +38,18 @@ fn exec() -> ExecId {
 
 fn draft() -> Draft {
     Draft {
-        intent: intent("6f1c-01"),
-        account: account("DU1234567"),
-        con_id: ConId::new(265_598).unwrap(),
-        side: Side::Buy,
-        quantity: Quantity::parse("10").unwrap(),
-        pricing: Pricing::Limit {
-            price: Price::parse("180.05").unwrap(),
-        },
-        tif: TimeInForce::Day,
         waivers: Waivers { stale_price: true },
+        ..Draft::plain(
+            intent("6f1c-01"),
+            account("DU1234567"),
+            ConId::new(265_598).unwrap(),
+            Side::Buy,
+            Quantity::parse("10").unwrap(),
+            Pricing::Limit {
+                price: Price::parse("180.05").unwrap(),
+            },
+            TimeInForce::Day,
+        )
     }
 }
 

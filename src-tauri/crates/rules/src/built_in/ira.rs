@@ -111,8 +111,18 @@ fn no_borrowing(case: &Case<'_>) -> Said {
     };
     let contract = &case.facts.instrument.contract;
     // A future costs margin, not its price; the broker's what-if says how much.
-    if case.draft.side != Side::Buy || contract.kind == SecurityKind::Future {
+    if contract.kind == SecurityKind::Future {
         return Said::not_applicable();
+    }
+    if case.draft.side == Side::Sell {
+        return match &case.draft.exits {
+            None => Said::not_applicable(),
+            // Buying back what was just sold needs cash that has not settled.
+            Some(_) => Said::blocked(format!(
+                "{} can't buy back with the unsettled proceeds of the sale. Take the bracket off.",
+                capital(&who(account))
+            )),
+        };
     }
     let Some(cash) = free_cash(account) else {
         return Said::lacks("The account's settled cash is not known yet. Wait for its figures.");

@@ -1,11 +1,12 @@
 //! Whether there is a price to trade on, and whether a limit is sane against it.
 
-use super::{Case, Rule, Said, spoken};
+use super::worst_case::market;
+use super::{Case, Rule, Said, money, spoken};
 use crate::verdict::{Mend, RuleInfo};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::decimal::Price;
-use gatehouse_domain::draft::{Pricing, Side};
-use gatehouse_domain::quote::QuoteField;
+use gatehouse_domain::draft::Side;
+use gatehouse_domain::pricing::Pricing;
 
 pub(crate) const FRESH: Rule = Rule {
     info: RuleInfo {
@@ -58,18 +59,19 @@ pub(crate) const COLLAR: Rule = Rule {
 };
 
 fn collar(case: &Case<'_>) -> Said {
-    let Pricing::Limit { price } = case.draft.pricing else {
-        return Said::not_applicable();
+    // A stop's limit is held against where it will be set off, others against the market.
+    let (price, against) = match case.draft.pricing {
+        Pricing::Limit { price } | Pricing::LimitOnClose { price } => (price, None),
+        Pricing::StopLimit { trigger, price } | Pricing::LimitIfTouched { trigger, price } => {
+            (price, Some(trigger.get()))
+        }
+        pricing => match pricing.limit() {
+            Some(cap) => (cap, None),
+            None => return Said::not_applicable(),
+        },
     };
-    let near = match case.draft.side {
-        Side::Buy => QuoteField::Ask,
-        Side::Sell => QuoteField::Bid,
-    };
-    let market = case
-        .facts
-        .quote
-        .and_then(|quote| quote.get(near).or_else(|| quote.mark()));
-    let Some(market) = market.map(|seen| seen.value).filter(|m| *m > Decimal::ZERO) else {
+    let market = against.or_else(|| market(case.draft.side, case.facts.quote));
+    let Some(market) = market.filter(|m| *m > Decimal::ZERO) else {
         let says = "There is no market price to hold the limit against.";
         return if case.draft.waivers.stale_price {
             Said::warned(says)
@@ -86,17 +88,26 @@ fn collar(case: &Case<'_>) -> Said {
     };
     if through > case.book.collar {
         let said = Said::blocked(format!(
-            "The limit {price} is {percent} % {above} the best {best} of {}. Allowed are {} %.",
+            "The limit {price} is {percent} % {above} the {} of {}. Allowed are {} %.",
+            if against.is_some() {
+                "trigger".to_owned()
+            } else {
+                format!("best {best}")
+            },
             spoken(market),
             spoken(case.book.collar * Decimal::ONE_HUNDRED)
         ));
+        let plain = matches!(
+            case.draft.pricing,
+            Pricing::Limit { .. } | Pricing::LimitOnClose { .. }
+        );
         return match Price::new(market) {
-            Ok(at_market) => said.mended_by(Mend::LimitPrice {
+            Ok(at_market) if plain => said.mended_by(Mend::LimitPrice {
                 value: at_market
                     .to_tick(case.facts.instrument.increment_at(at_market))
                     .to_string(),
             }),
-            Err(_) => said,
+            _ => said,
         };
     }
     if -through > case.book.collar {
@@ -107,4 +118,111 @@ fn collar(case: &Case<'_>) -> Said {
         ));
     }
     Said::passed(format!("The limit is {percent} % from the market."))
+}
+
+pub(crate) const TRIGGER: Rule = Rule {
+    info: RuleInfo {
+        id: "price.trigger",
+        title: "The trigger lies ahead",
+        sentence: "An order that waits for a price must not be set off the moment it arrives.",
+        source: "IBKR's description of its order types: a buy stop lies above the market, a sell stop below",
+        since: None,
+    },
+    ask: trigger,
+};
+
+fn trigger(case: &Case<'_>) -> Said {
+    let pricing = case.draft.pricing;
+    let Some(trigger) = pricing.trigger() else {
+        return Said::not_applicable();
+    };
+    let Some(market) = market(case.draft.side, case.facts.quote) else {
+        let says = "There is no market price to hold the trigger against.";
+        return if case.draft.waivers.stale_price {
+            Said::warned(says)
+        } else {
+            Said::lacks(says)
+        };
+    };
+    let ahead = (trigger.get() - market) * case.draft.side.sign();
+    // A stop lies on the far side of the market, a touch on the near one.
+    let (fits, kind, lies) = match (pricing.is_stop(), case.draft.side) {
+        (true, Side::Buy) => (ahead > Decimal::ZERO, "buy stop", "above"),
+        (true, Side::Sell) => (ahead > Decimal::ZERO, "sell stop", "below"),
+        (false, Side::Buy) => (ahead < Decimal::ZERO, "buy if touched", "below"),
+        (false, Side::Sell) => (ahead < Decimal::ZERO, "sell if touched", "above"),
+    };
+    if fits {
+        return Said::passed(format!(
+            "The trigger {trigger} lies {lies} the market ({}).",
+            spoken(market)
+        ));
+    }
+    let other = if pricing.is_stop() {
+        "an if-touched order"
+    } else {
+        "a stop"
+    };
+    Said::blocked(format!(
+        "The trigger {trigger} would be set off at once: a {kind} lies {lies} the market ({}). Move it \
+         {lies} the market, or choose {other}.",
+        spoken(market)
+    ))
+}
+
+pub(crate) const EXITS: Rule = Rule {
+    info: RuleInfo {
+        id: "bracket.around-market",
+        title: "The bracket lies around its entry",
+        sentence: "A bracket's take-profit and stop lie on their sides of the price that the entry will get.",
+        source: "Gatehouse",
+        since: None,
+    },
+    ask: exits,
+};
+
+fn exits(case: &Case<'_>) -> Said {
+    let Some(exits) = &case.draft.exits else {
+        return Said::not_applicable();
+    };
+    let pricing = case.draft.pricing;
+    let waits = pricing.trigger().map(gatehouse_domain::decimal::Price::get);
+    // A marketable limit fills at the market, not at its limit.
+    let market = market(case.draft.side, case.facts.quote);
+    let sign = case.draft.side.sign();
+    let limit = pricing.limit().map(gatehouse_domain::decimal::Price::get);
+    let entry = match (waits, limit, market) {
+        (Some(trigger), _, _) => trigger,
+        (None, Some(limit), Some(market)) if (limit - market) * sign > Decimal::ZERO => market,
+        (None, Some(limit), _) => limit,
+        (None, None, Some(market)) => market,
+        (None, None, None) => {
+            return Said::lacks("There is no price to hold the bracket against.");
+        }
+    };
+    let beyond = |price: Decimal| (price - entry) * sign > Decimal::ZERO;
+    if let Some(profit) = exits.take_profit()
+        && !beyond(profit.get())
+    {
+        return Said::blocked(format!(
+            "The take-profit {profit} would fill at once: the entry fills near {}.",
+            spoken(entry)
+        ));
+    }
+    match exits.stop_level(entry, sign) {
+        Some(stop) if beyond(stop) || stop == entry => Said::blocked(format!(
+            "The stop {} would be set off at once: the entry fills near {}.",
+            spoken(stop),
+            spoken(entry)
+        )),
+        Some(stop) => Said::passed(format!(
+            "Filled near {}, it loses about {} each if the stop is set off at {}.",
+            spoken(entry),
+            money((entry - stop).abs()),
+            spoken(stop)
+        )),
+        None => Said::warned(
+            "The bracket has no stop: nothing limits the loss if the market goes the other way.",
+        ),
+    }
 }

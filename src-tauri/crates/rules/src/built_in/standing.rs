@@ -3,6 +3,7 @@
 use super::{Rule, Said};
 use crate::verdict::RuleInfo;
 use gatehouse_domain::account::{AccountKind, Mode};
+use gatehouse_domain::order::OrderState;
 
 pub(crate) const LIVE_IS_READ_ONLY: Rule = Rule {
     info: RuleInfo {
@@ -103,6 +104,7 @@ pub(crate) const ONCE: Rule = Rule {
         since: None,
     },
     ask: |case| {
+        // A change bears the ticket's id of its own; what is changed bears the order's.
         if case.facts.intent_already_sent {
             Said::blocked(
                 "This ticket's order was sent already. See it in Orders; start a new ticket for \
@@ -111,5 +113,53 @@ pub(crate) const ONCE: Rule = Rule {
         } else {
             Said::passed("This ticket's order has not been sent.")
         }
+    },
+};
+
+pub(crate) const CHANGE: Rule = Rule {
+    info: RuleInfo {
+        id: "change.of-a-working-order",
+        title: "Only a working order is changed",
+        sentence: "A change keeps account, instrument and side, and leaves at least what has filled.",
+        source: "TWS API: modifying an order; Gatehouse",
+        since: None,
+    },
+    ask: |case| {
+        let Some(wanted) = &case.draft.changes else {
+            return Said::not_applicable();
+        };
+        let Some(order) = case.facts.changed else {
+            return Said::blocked(format!(
+                "The order that is to be changed ({wanted}) is not among the orders made here."
+            ));
+        };
+        let terms = &order.terms;
+        if !matches!(order.state, OrderState::Held | OrderState::Working) {
+            return Said::blocked(
+                "The order is not working any more, or its state is not known, so it can't be \
+                 changed.",
+            );
+        }
+        if terms.account != case.draft.account
+            || terms.contract.con_id != case.draft.con_id
+            || terms.side != case.draft.side
+        {
+            return Said::blocked(
+                "A change keeps account, instrument and side. Cancel the order and make a new one.",
+            );
+        }
+        if case.draft.exits.is_some() {
+            return Said::blocked(
+                "A bracket can't be attached to an order that is working already. Change its exits \
+                 one by one, or cancel it and make a new one.",
+            );
+        }
+        if case.draft.quantity.get() <= order.filled() {
+            return Said::blocked(format!(
+                "{} have filled already. Cancel the order to stop it there.",
+                super::spoken(order.filled())
+            ));
+        }
+        Said::passed("It changes a working order of yours.")
     },
 };

@@ -2,6 +2,7 @@
 
 use gatehouse_desk::port::broker::OrderKey;
 use gatehouse_domain::id::{OrderId, PermId};
+use ibapi::orders::OcaType;
 use std::collections::{HashMap, HashSet};
 
 /// All names seen in this session. What one message leaves out another has told.
@@ -12,6 +13,16 @@ pub struct Names {
     by_perm: HashMap<PermId, (i32, i32)>,
     refs: HashMap<PermId, String>,
     what_ifs: HashSet<i32>,
+    places: HashMap<i32, Place>,
+}
+
+/// Where an own order stands among others, as the gateway last listed it. A change of the
+/// order has to repeat it.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    pub parent_id: i32,
+    pub oca_group: String,
+    pub oca_type: OcaType,
 }
 
 #[derive(Debug, Default)]
@@ -40,6 +51,7 @@ impl Names {
             by_perm: HashMap::new(),
             refs: HashMap::new(),
             what_ifs: HashSet::new(),
+            places: HashMap::new(),
         }
     }
 
@@ -107,6 +119,16 @@ impl Names {
     /// Remembers an order of ours that is about to be sent.
     pub fn placed(&mut self, order_id: i32, order_ref: &str) {
         self.key(self.own, order_id, 0, order_ref);
+    }
+
+    /// Remembers where an own order stands among others.
+    pub fn listed(&mut self, order_id: i32, place: Place) {
+        self.places.insert(order_id, place);
+    }
+
+    /// Where an own order stands among others; `None` when it was not listed in this session.
+    pub fn place(&self, order_id: i32) -> Option<Place> {
+        self.places.get(&order_id).cloned()
     }
 
     /// Remembers that an order id was used for a what-if, of which nothing is told.

@@ -4,9 +4,12 @@ use crate::contract;
 use crate::convert::{amount, from_f64};
 use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
-use gatehouse_domain::draft::{Pricing, Side, TimeInForce};
+use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ExecId};
+use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{OrderTerms, Report};
+use gatehouse_domain::pricing::{Percent, Pricing, TrailBy};
+use gatehouse_domain::tif::TimeInForce;
 use ibapi::orders as wire;
 use ibapi::orders::OrderStatusKind;
 
@@ -31,10 +34,6 @@ pub fn terms(data: &wire::OrderData, quantity: f64) -> Result<OrderTerms, String
     let quantity = amount(quantity)
         .and_then(|q| Quantity::new(q).ok())
         .ok_or_else(|| format!("an order for {} has no quantity", contract.symbol))?;
-    let limit = order
-        .limit_price
-        .and_then(from_f64)
-        .and_then(|price| Price::new(price).ok());
     Ok(OrderTerms {
         account: AccountId::new(&order.account).map_err(|e| e.to_string())?,
         side: match order.action {
@@ -42,19 +41,92 @@ pub fn terms(data: &wire::OrderData, quantity: f64) -> Result<OrderTerms, String
             wire::Action::Sell | wire::Action::SellShort | wire::Action::SellLong => Side::Sell,
         },
         quantity,
-        pricing: match order.order_type.as_str() {
-            "MKT" => Some(Pricing::Market),
-            "LMT" => limit.map(|price| Pricing::Limit { price }),
-            _ => None,
-        },
+        pricing: pricing(order),
         order_type: order.order_type.clone(),
-        tif: match order.tif {
-            wire::TimeInForce::Day => Some(TimeInForce::Day),
-            wire::TimeInForce::GoodTillCanceled => Some(TimeInForce::Gtc),
-            _ => None,
-        },
+        tif: tif(order),
         contract,
     })
+}
+
+/// How it is priced; `None` for an order type that Gatehouse does not make, or one without its
+/// prices.
+fn pricing(order: &wire::Order) -> Option<Pricing> {
+    let price = |value: Option<f64>| Price::new(value.and_then(from_f64)?).ok();
+    let limit = || price(order.limit_price);
+    let aux = || price(order.aux_price);
+    let stop = || price(order.trail_stop_price);
+    // Either may come as zero when the other is set.
+    let by = || {
+        let percent = order.trailing_percent.and_then(from_f64);
+        match percent.and_then(|p| Percent::new(p).ok()) {
+            Some(percent) => Some(TrailBy::Percent { percent }),
+            None => aux().map(|amount| TrailBy::Amount { amount }),
+        }
+    };
+    Some(match order.order_type.as_str() {
+        "MKT" => Pricing::Market,
+        "LMT" => Pricing::Limit { price: limit()? },
+        "STP" => Pricing::Stop { trigger: aux()? },
+        "STP LMT" => Pricing::StopLimit {
+            trigger: aux()?,
+            price: limit()?,
+        },
+        "TRAIL" => Pricing::Trail {
+            by: by()?,
+            trigger: stop(),
+        },
+        "TRAIL LIMIT" => Pricing::TrailLimit {
+            by: by()?,
+            trigger: stop()?,
+            offset: order.limit_price_offset.and_then(from_f64)?,
+        },
+        "MIT" => Pricing::MarketIfTouched { trigger: aux()? },
+        "LIT" => Pricing::LimitIfTouched {
+            trigger: aux()?,
+            price: limit()?,
+        },
+        "MOC" => Pricing::MarketOnClose,
+        "LOC" => Pricing::LimitOnClose { price: limit()? },
+        "REL" => Pricing::Relative {
+            offset: aux()?,
+            cap: limit(),
+        },
+        "MIDPRICE" => Pricing::Midprice { cap: limit() },
+        "PEG MID" => Pricing::PegMid {
+            offset: order.aux_price.and_then(from_f64).unwrap_or_default(),
+            cap: limit(),
+        },
+        "MTL" => Pricing::MarketToLimit,
+        _ => return None,
+    })
+}
+
+/// How long it stands; `None` for a time in force that Gatehouse does not make, or a date that
+/// can't be read.
+fn tif(order: &wire::Order) -> Option<TimeInForce> {
+    Some(match order.tif {
+        wire::TimeInForce::Day => TimeInForce::Day,
+        wire::TimeInForce::GoodTillCanceled => TimeInForce::Gtc,
+        wire::TimeInForce::ImmediateOrCancel => TimeInForce::Ioc,
+        wire::TimeInForce::FillOrKill => TimeInForce::Fok,
+        wire::TimeInForce::OnOpen => TimeInForce::Opg,
+        wire::TimeInForce::GoodTillDate => TimeInForce::Gtd {
+            until: moment(&order.good_till_date)?,
+        },
+        _ => return None,
+    })
+}
+
+/// `20261218-21:00:00` in UTC, or `20261218 16:00:00 US/Eastern`. Without a zone it would be
+/// the gateway's own, which is not known here.
+fn moment(text: &str) -> Option<UnixMillis> {
+    if let Some(at) = UnixMillis::from_wire_utc(text) {
+        return Some(at);
+    }
+    let (civil, zone) = text.rsplit_once(' ')?;
+    let civil = jiff::civil::DateTime::strptime("%Y%m%d %H:%M:%S", civil).ok()?;
+    let at = civil.in_tz(zone).ok()?;
+    Some(UnixMillis(at.timestamp().as_millisecond()))
 }
 
 /// The gateway's warning, or its reason for a rejection.
@@ -162,7 +234,7 @@ mod tests {
     fn an_order_type_that_is_not_made_here_keeps_its_word_and_has_no_pricing() {
         let mut data = order(0.0, 10.0);
         data.order.order_type = "TRAIL".into();
-        data.order.tif = wire::TimeInForce::ImmediateOrCancel;
+        data.order.tif = wire::TimeInForce::Auction;
         let terms = terms(&data, 10.0).unwrap();
         assert_eq!(terms.order_type, "TRAIL");
         assert_eq!((terms.pricing, terms.tif), (None, None));

@@ -5,8 +5,9 @@ use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::decimal::Price;
-use gatehouse_domain::draft::{Draft, Pricing, Side};
+use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
+use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{
     Approved, Cleared, Confirmation, Facts, Judgement, Order, RuleBook, approve, judge,
@@ -164,6 +165,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         working_sells: kit::dec("0"),
         working_buys_cost: Some(kit::dec("0")),
         intent_already_sent: false,
+        changed: None,
     };
     let book = RuleBook {
         max_quantity: kit::dec("1000000"),

@@ -1,0 +1,155 @@
+//! Changing a working order: the same road as a new one, with the order's own name.
+
+use super::Desk;
+use crate::effect::{Answer, AskId, Awaited, Effect, OrderNo};
+use crate::error::{ApiError, ErrorCode};
+use crate::port::{OrderKey, PlaceError};
+use crate::record::{Entry, Record};
+use crate::view::Tone;
+use gatehouse_domain::draft::{Draft, Waivers};
+use gatehouse_domain::id::{IntentId, PreviewId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::OrderState;
+use gatehouse_rules::{Approved, Order};
+
+impl Desk {
+    /// Whether a change can be asked for: it is ours, works, and what it was sent as is known.
+    pub(super) fn can_change(&self, no: OrderNo) -> bool {
+        let entry = self.orders.entry(no);
+        matches!(entry.order.state, OrderState::Held | OrderState::Working) && entry.draft.is_some()
+    }
+
+    /// A ticket that holds the order as it stands now. The page gives it an intent of its own.
+    pub(super) fn refill(&self, id: AskId, key: &str) -> Vec<Effect> {
+        let ticket = self.find_order(key).and_then(|no| {
+            if !self.can_change(no) {
+                return Err(ApiError::new(
+                    ErrorCode::Refused,
+                    format!(
+                        "This order can't be changed from here: {}.",
+                        super::words::order_state(self.orders.get(no))
+                    ),
+                ));
+            }
+            let now = self.as_it_stands(no).ok_or_else(|| {
+                ApiError::new(
+                    ErrorCode::Refused,
+                    "What this order was sent as is not known. Cancel it and make a new one.",
+                )
+            })?;
+            Ok(Answer::Ticket(Box::new(now.to_input())))
+        });
+        vec![Effect::Answer { id, answer: ticket }]
+    }
+
+    /// What it was sent as, with what the broker lists it as now.
+    fn as_it_stands(&self, no: OrderNo) -> Option<Draft> {
+        let entry = self.orders.entry(no);
+        let mut draft = entry.draft.clone()?;
+        let terms = &entry.order.terms;
+        draft.quantity = terms.quantity;
+        draft.pricing = terms.pricing.unwrap_or(draft.pricing);
+        draft.tif = terms.tif.unwrap_or(draft.tif);
+        draft.changes = self.intent_of(no).cloned();
+        // What is attached stands by itself.
+        draft.exits = None;
+        draft.waivers = Waivers::default();
+        Some(draft)
+    }
+
+    /// The second half of the road for a change: journal, then broker.
+    pub(super) fn send_change(
+        &mut self,
+        id: AskId,
+        preview: PreviewId,
+        of: &IntentId,
+        approved: Approved<Order>,
+        judged: Record,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let Some(no) = self.orders.by_intent(of) else {
+            let says = "The order that is to be changed is not known.";
+            return vec![Self::refuse(id, ErrorCode::NotFound, says)];
+        };
+        let draft = approved.get().draft().clone();
+        let change = draft.intent.clone();
+        let entry = Entry::ChangeApproved {
+            preview,
+            change: change.clone(),
+            terms: approved.get().terms(),
+        };
+        let record = self.record(now, Some(&draft.account), Some(of), entry);
+        self.used_previews.insert(preview, of.clone());
+        self.sent_changes.insert(change.clone());
+        let key = self.wire_key(no);
+        let then = vec![
+            Effect::Change {
+                order: no,
+                key,
+                changed: approved,
+            },
+            self.answer_order(id, no),
+        ];
+        let awaited = Awaited::Change {
+            id,
+            preview,
+            change,
+        };
+        vec![self.commit(vec![judged, record], then, awaited)]
+    }
+
+    /// What the broker names an order by.
+    pub(super) fn wire_key(&self, no: OrderNo) -> OrderKey {
+        let order = self.orders.get(no);
+        OrderKey {
+            perm_id: order.perm_id,
+            order_id: order.order_id,
+            client_id: self.link.client_id,
+            order_ref: self.intent_of(no).map(|i| i.as_str().to_owned()),
+        }
+    }
+
+    pub(super) fn on_change_answer(
+        &mut self,
+        no: OrderNo,
+        answer: Result<(), PlaceError>,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let Err(error) = answer else {
+            return Vec::new();
+        };
+        let (unsure, why) = match error {
+            PlaceError::NotSent(why) => (
+                false,
+                format!("The change was not sent, so the order stands as it was: {why}"),
+            ),
+            PlaceError::Unsure(why) => (
+                true,
+                format!(
+                    "Whether the change was sent is not known: {why} The order shows what the \
+                     gateway lists."
+                ),
+            ),
+        };
+        self.tell(now, Tone::Alarm, &why, None);
+        let account = self.orders.get(no).terms.account.clone();
+        let intent = self.intent_of(no).cloned();
+        let entry = Entry::ChangeFailed { unsure, why };
+        let record = self.record(now, Some(&account), intent.as_ref(), entry);
+        self.note(vec![record])
+    }
+
+    /// What it was sent as is what it was changed to, once the broker lists it so.
+    pub(super) fn keep_change(&mut self, no: OrderNo) {
+        if let Some(mut draft) = self.as_it_stands(no) {
+            draft.changes = None;
+            self.orders.sent_as(no, draft);
+        }
+    }
+
+    pub(super) fn find_order(&self, key: &str) -> Result<OrderNo, ApiError> {
+        super::views::order_no(key)
+            .filter(|no| no.0 < self.orders.numbers().count())
+            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "There is no such order."))
+    }
+}

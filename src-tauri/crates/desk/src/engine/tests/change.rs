@@ -1,0 +1,183 @@
+//! Changing a working order.
+
+use super::*;
+use crate::port::PlaceError;
+
+fn working(bench: &mut Bench) -> String {
+    let order = bench.sent(buy("i-1"));
+    bench.broker(BrokerEvent::Order(listed(
+        key("i-1", 9001, 1),
+        Report::Submitted,
+    )));
+    order.key
+}
+
+fn ticket(bench: &mut Bench, order: &str, change: &str) -> DraftInput {
+    match bench.ask(Ask::Refill(order.to_owned())).unwrap().unwrap() {
+        Answer::Ticket(ticket) => DraftInput {
+            intent: change.to_owned(),
+            ..*ticket
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+fn at(limit: &str, quantity: &str, ticket: DraftInput) -> DraftInput {
+    DraftInput {
+        limit_price: limit.into(),
+        quantity: quantity.into(),
+        ..ticket
+    }
+}
+
+#[test]
+fn a_working_order_is_changed_under_its_own_name_once() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let ticket = ticket(&mut bench, &order, "c-1");
+    assert_eq!(ticket.limit_price, "180");
+    let preview = bench.preview(at("179.50", "20", ticket));
+    assert!(preview.changes);
+    let first = bench.confirm(&preview).unwrap();
+    let second = bench.confirm(&preview).unwrap();
+    assert_eq!((first.key, second.key), (order.clone(), order));
+    assert_eq!(bench.changed.len(), 1);
+    assert_eq!(bench.placed.len(), 1);
+    let (draft, key) = &bench.changed[0];
+    assert_eq!(draft.changes, IntentId::new("i-1").ok());
+    assert_eq!(key.perm_id, PermId::new(9001));
+    // Until the broker lists it so, it stands as it was.
+    assert_eq!(bench.order("i-1").limit_price, Some(dec("180")));
+}
+
+#[test]
+fn a_changed_order_shows_what_the_broker_lists() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let mut seen = listed(key("i-1", 9001, 1), Report::Submitted);
+    seen.terms.quantity = Quantity::parse("25").unwrap();
+    seen.terms.pricing = Some(Pricing::Limit {
+        price: Price::parse("178").unwrap(),
+    });
+    bench.records.clear();
+    bench.broker(BrokerEvent::Order(seen.clone()));
+    bench.broker(BrokerEvent::Order(seen));
+    let view = bench.order("i-1");
+    assert_eq!(
+        (view.limit_price, view.quantity),
+        (Some(dec("178")), dec("25"))
+    );
+    assert_eq!(bench.kinds(), ["changed"]);
+    // And so does the next change start from it.
+    let ticket = ticket(&mut bench, &order, "c-1");
+    assert_eq!(
+        (ticket.limit_price, ticket.quantity),
+        ("178".into(), "25".into())
+    );
+}
+
+#[test]
+fn a_change_that_was_sent_can_not_be_previewed_again() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let ticket = ticket(&mut bench, &order, "c-1");
+    let preview = bench.preview(at("179", "10", ticket.clone()));
+    bench.confirm(&preview).unwrap();
+    match bench.preview_outcome(at("178", "10", ticket)) {
+        PreviewOutcome::Blocked { verdict } => assert_eq!(verdict.findings[0].rule, "intent.once"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_change_on_a_full_disk_is_not_sent_and_can_be_confirmed_anew() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let ticket = at("179", "10", ticket(&mut bench, &order, "c-1"));
+    let preview = bench.preview(ticket.clone());
+    bench.disk_full = true;
+    assert!(bench.confirm(&preview).is_err());
+    assert!(bench.changed.is_empty());
+    assert_eq!(bench.order("i-1").key, order);
+    bench.disk_full = false;
+    let preview = bench.preview(ticket);
+    bench.confirm(&preview).unwrap();
+    assert_eq!(bench.changed.len(), 1);
+}
+
+#[test]
+fn a_change_that_was_not_sent_leaves_the_order_as_it_was() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let ticket = ticket(&mut bench, &order, "c-1");
+    let preview = bench.preview(at("179", "10", ticket));
+    bench.confirm(&preview).unwrap();
+    let no = bench.desk.find_order(&order).unwrap();
+    bench.event(Event::ChangeAnswered {
+        order: no,
+        answer: Err(PlaceError::NotSent("no link".into())),
+    });
+    let view = bench.order("i-1");
+    assert_eq!(view.state, crate::view::OrderStateView::Working);
+    assert_eq!(view.limit_price, Some(dec("180")));
+    assert_eq!(bench.kinds().last(), Some(&"changeFailed"));
+}
+
+#[test]
+fn an_order_that_has_ended_or_is_not_known_is_not_changed() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    bench.status(key("i-1", 9001, 1), Report::Filled, "10");
+    assert!(bench.ask(Ask::Refill(order)).unwrap().is_err());
+    assert!(bench.ask(Ask::Refill("o99".into())).unwrap().is_err());
+    assert!(bench.ask(Ask::Refill("rubbish".into())).unwrap().is_err());
+}
+
+#[test]
+fn a_larger_sale_in_a_roth_counts_the_order_that_it_replaces_once() {
+    let mut bench = Bench::ready();
+    let order = bench.sent(draft("i-1", ROTH, Side::Sell, "30", "181.00"));
+    let mut seen = listed(key("i-1", 9001, 1), Report::Submitted);
+    seen.terms.account = account_id(ROTH);
+    seen.terms.side = Side::Sell;
+    seen.terms.quantity = Quantity::parse("30").unwrap();
+    bench.broker(BrokerEvent::Order(seen));
+    let ticket = ticket(&mut bench, &order.key, "c-1");
+    // 40 are held.
+    let fits = at("181", "40", ticket.clone());
+    assert!(matches!(
+        bench.preview_outcome(fits),
+        PreviewOutcome::Ready { .. }
+    ));
+    match bench.preview_outcome(at("181", "41", ticket)) {
+        PreviewOutcome::Blocked { verdict } => {
+            assert_eq!(verdict.findings[0].rule, "ira.no-short-sale");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_restart_knows_the_changed_order_and_that_its_change_was_sent() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let change = ticket(&mut bench, &order, "c-1");
+    let preview = bench.preview(at("179", "10", change.clone()));
+    bench.confirm(&preview).unwrap();
+    let mut seen = listed(key("i-1", 9001, 1), Report::Submitted);
+    seen.terms.pricing = Some(Pricing::Limit {
+        price: Price::parse("179").unwrap(),
+    });
+    bench.broker(BrokerEvent::Order(seen.clone()));
+    let mut again = bench.restarted();
+    assert_eq!(again.order("i-1").limit_price, Some(dec("179")));
+    again.broker(BrokerEvent::Order(seen));
+    again.complete();
+    match again.preview_outcome(at("178", "10", change)) {
+        PreviewOutcome::Blocked { verdict } => assert_eq!(verdict.findings[0].rule, "intent.once"),
+        other => panic!("{other:?}"),
+    }
+    let order = again.order("i-1").key;
+    let next = ticket(&mut again, &order, "c-2");
+    assert_eq!(next.limit_price, "179");
+}

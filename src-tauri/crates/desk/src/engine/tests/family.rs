@@ -1,0 +1,193 @@
+//! Brackets.
+
+use super::*;
+use crate::view::{OrderStateView, Tone};
+use gatehouse_domain::exits::ExitsInput;
+
+fn bracket(intent: &str) -> DraftInput {
+    DraftInput {
+        exits: Some(ExitsInput {
+            take_profit: "190".into(),
+            with_stop: true,
+            stop_price: "175".into(),
+            until_cancelled: true,
+            ..ExitsInput::default()
+        }),
+        ..buy(intent)
+    }
+}
+
+/// A bracket of which the broker has acknowledged all three.
+fn acknowledged(bench: &mut Bench) {
+    bench.sent(bracket("i-1"));
+    for (n, intent) in (1..).zip(["i-1", "i-1-tp", "i-1-sl"]) {
+        bench.status(key(intent, 9000 + n, n as i32), Report::PreSubmitted, "0");
+    }
+}
+
+fn rejected(bench: &mut Bench, intent: &str, n: i32) {
+    bench.broker(BrokerEvent::OrderNotice {
+        key: key(intent, 9000 + i64::from(n), n),
+        code: 201,
+        text: "Order rejected".into(),
+    });
+}
+
+fn alarms(bench: &Bench) -> usize {
+    bench
+        .desk
+        .notices
+        .iter()
+        .filter(|notice| notice.tone == Tone::Alarm)
+        .count()
+}
+
+#[test]
+fn a_bracket_is_one_confirmation_and_three_orders_written_before_any_is_sent() {
+    let mut bench = Bench::ready();
+    bench.records.clear();
+    let preview = bench.preview(bracket("i-1"));
+    assert_eq!(
+        preview.details,
+        [
+            "Take profit: sell 10 at 190.00 or better; wins about 100.00 USD.",
+            "Stop: sell 10 at the market once it reaches 175.00 (stop); loses about 50.00 USD.",
+            "Reward to risk: 2 to 1, before commissions and slippage.",
+        ]
+    );
+    bench.confirm(&preview).unwrap();
+    bench.confirm(&preview).unwrap();
+    assert_eq!(
+        bench.kinds(),
+        [
+            "judged",
+            "previewed",
+            "judged",
+            "approved",
+            "attached",
+            "attached"
+        ]
+    );
+    assert_eq!(bench.placed.len(), 1);
+    let stop = bench.order("i-1-sl");
+    assert_eq!((stop.side, stop.stop_price), (Side::Sell, Some(dec("175"))));
+}
+
+#[test]
+fn a_bracket_on_a_full_disk_leaves_no_order_behind() {
+    let mut bench = Bench::ready();
+    let preview = bench.preview(bracket("i-1"));
+    bench.disk_full = true;
+    assert!(bench.confirm(&preview).is_err());
+    assert!(bench.placed.is_empty());
+    assert_eq!(bench.desk.orders.numbers().count(), 0);
+    bench.disk_full = false;
+    bench.sent(bracket("i-1"));
+    assert_eq!(bench.desk.orders.numbers().count(), 3);
+}
+
+#[test]
+fn a_refused_stop_cancels_its_entry_and_is_told() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    rejected(&mut bench, "i-1-sl", 3);
+    let cancelled: Vec<_> = bench
+        .cancels
+        .iter()
+        .filter_map(|key| key.order_ref.as_deref())
+        .collect();
+    assert_eq!(cancelled, ["i-1", "i-1-tp"]);
+    assert_eq!(bench.order("i-1").state, OrderStateView::Cancelling);
+    assert_eq!(alarms(&bench), 1);
+}
+
+#[test]
+fn a_stop_refused_after_a_fill_keeps_the_other_exit_and_sounds_the_alarm() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    bench.execution(key("i-1", 9001, 1), "e-1", "4", "180");
+    rejected(&mut bench, "i-1-sl", 3);
+    let cancelled: Vec<_> = bench
+        .cancels
+        .iter()
+        .filter_map(|key| key.order_ref.as_deref())
+        .collect();
+    assert_eq!(
+        cancelled,
+        ["i-1"],
+        "the rest of the entry, not the take-profit"
+    );
+    assert_eq!(alarms(&bench), 1);
+}
+
+#[test]
+fn a_stop_that_is_gone_after_a_gap_is_told_while_the_position_is_open() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    bench.status(key("i-1", 9001, 1), Report::Filled, "10");
+    bench.broker(BrokerEvent::Link(LinkState::Down {
+        fault: crate::port::LinkFault::Lost,
+        retry_at: None,
+    }));
+    bench.connect();
+    bench.status(key("i-1-tp", 9002, 2), Report::Submitted, "0");
+    let before = alarms(&bench);
+    bench.complete();
+    assert_eq!(bench.order("i-1-sl").state, OrderStateView::NotAtBroker);
+    let told: Vec<_> = bench.desk.notices.iter().map(|n| n.text.clone()).collect();
+    assert!(alarms(&bench) > before, "{told:?}");
+    assert!(
+        told.iter()
+            .any(|says| says.contains("their stop is not at the broker")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn an_unsure_sending_makes_every_order_of_the_bracket_unknown() {
+    let mut bench = Bench::ready();
+    bench.sent(bracket("i-1"));
+    bench.event(Event::PlaceAnswered {
+        intent: IntentId::new("i-1").unwrap(),
+        answer: Err(crate::port::PlaceError::Unsure("the socket broke".into())),
+    });
+    for intent in ["i-1", "i-1-tp", "i-1-sl"] {
+        assert_eq!(bench.order(intent).state, OrderStateView::Unknown);
+    }
+}
+
+#[test]
+fn the_two_exits_of_a_bracket_count_as_one_sale() {
+    let mut bench = Bench::ready();
+    // 40 are held in the Roth; a bracket on 10 more.
+    let mut roth = bracket("i-1");
+    roth.account = ROTH.into();
+    bench.sent(roth);
+    let sale = |intent: &str, quantity: &str| draft(intent, ROTH, Side::Sell, quantity, "181.00");
+    // Nothing of the entry has filled: its exits sell nothing yet.
+    assert!(matches!(
+        bench.preview_outcome(sale("i-2", "40")),
+        PreviewOutcome::Ready { .. }
+    ));
+    bench.status(key("i-1", 9001, 1), Report::Submitted, "6");
+    match bench.preview_outcome(sale("i-2", "35")) {
+        PreviewOutcome::Blocked { verdict } => assert!(
+            verdict.findings[0].says.contains("Sell 34 at most"),
+            "{}",
+            verdict.findings[0].says
+        ),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_restart_takes_up_the_whole_bracket() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    let mut again = bench.restarted();
+    for intent in ["i-1", "i-1-tp", "i-1-sl"] {
+        assert_eq!(again.order(intent).state, OrderStateView::Held);
+    }
+    rejected(&mut again, "i-1-sl", 3);
+    assert_eq!(again.cancels.len(), 2);
+}
