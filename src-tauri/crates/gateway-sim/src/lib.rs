@@ -1,5 +1,6 @@
 //! A simulated IB Gateway that speaks the real TWS wire protocol.
 
+mod amount;
 pub mod control;
 mod history;
 pub mod messages;

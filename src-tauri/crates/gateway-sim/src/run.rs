@@ -5,7 +5,6 @@
 //! which differ between runs of one scenario.
 
 mod accounts;
-mod amount;
 mod file;
 #[cfg(test)]
 mod fuzz;

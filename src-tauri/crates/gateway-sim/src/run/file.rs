@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::amount::Amount;
 use crate::server::{Faults, Planned, SimConfig, Trigger, When};
 use crate::world::{
     AccountId, Capability, ConId, Currency, Hours, OpeningAccount, OpeningPosition, OptionLevel,
@@ -16,7 +17,6 @@ use crate::world::{
 };
 
 use super::Run;
-use super::amount::Amount;
 use super::instruments::{DividendEntry, InstrumentEntry};
 
 /// The most accounts that a login may have here.

@@ -6,10 +6,10 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::amount::Amount;
 use crate::server::{Action, Planned, When};
 use crate::world::{Currency, Dividend, Invented, Kind, SecType, World};
 
-use super::amount::Amount;
 use super::file::{FileError, Reader};
 
 /// Millionths in a unit of price.
@@ -231,6 +231,13 @@ impl Reader<'_> {
                 let instrument = world.by_con_id(con_id);
                 if instrument.is_none_or(|one| one.sec_type != SecType::Stock) {
                     return Err(self.wrong(&entry.instrument, "only shares pay dividends"));
+                }
+                if world.leader(con_id) != con_id {
+                    let reason = format!(
+                        "{} moves with another instrument and pays no dividend of its own",
+                        entry.instrument.get_ref()
+                    );
+                    return Err(self.wrong(&entry.instrument, reason));
                 }
                 self.units(&entry.amount)?;
                 let (ex_day, pay_day) = (self.day(&entry.ex)?, self.day(&entry.pay)?);

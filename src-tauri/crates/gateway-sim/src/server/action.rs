@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::amount;
+
 use super::config::Faults;
 
 /// One thing to do. As JSON and TOML: `do` names it in kebab case, the rest are its fields.
@@ -34,8 +36,10 @@ pub enum Action {
         /// Symbol, local symbol or conId.
         instrument: String,
         /// Bid, above 0.
+        #[serde(deserialize_with = "amount::exact")]
         bid: Decimal,
         /// Offer, above the bid.
+        #[serde(deserialize_with = "amount::exact")]
         ask: Decimal,
     },
     /// Stops an instrument's prices.
@@ -120,9 +124,10 @@ pub struct ByHand {
     /// Symbol, local symbol or conId.
     pub instrument: String,
     /// Units; below 0 sells.
+    #[serde(deserialize_with = "amount::exact")]
     pub quantity: Decimal,
     /// Limit price.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "amount::given")]
     pub limit: Option<Decimal>,
 }
 

@@ -225,3 +225,23 @@ async fn orders_that_are_over_say_so() {
     bare.order(2, "SELL", Some("500.00"), false).await;
     assert_eq!(bare.error().await, ("2".to_owned(), "105".to_owned()));
 }
+
+#[test]
+fn quantities_and_prices_of_actions_are_strings_or_numbers() {
+    let wanted = |quantity: &str, limit: &str| {
+        let text = format!(
+            r#"{{"do":"place-by-hand","instrument":"AAPL","quantity":{quantity},"limit":{limit}}}"#
+        );
+        serde_json::from_str::<Action>(&text).map(|action| match action {
+            Action::PlaceByHand(ByHand {
+                quantity, limit, ..
+            }) => (quantity.to_string(), limit.unwrap().to_string()),
+            other => panic!("{other:?}"),
+        })
+    };
+    let meant = ("-10".to_owned(), "101.55".to_owned());
+    assert_eq!(wanted("-10", "101.55").unwrap(), meant);
+    assert_eq!(wanted("\"-10\"", "\"101.55\"").unwrap(), meant);
+    assert_eq!(wanted("10", "101").unwrap().0, "10");
+    assert!(wanted("true", "1").is_err() && wanted("1", "\"much\"").is_err());
+}

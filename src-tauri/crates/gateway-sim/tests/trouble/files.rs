@@ -4,8 +4,11 @@ use std::time::{Duration, Instant};
 
 use gatehouse_sim::control::{Control, random_token};
 use gatehouse_sim::run::{NAMES, Run, by_name};
-use gatehouse_sim::server::{Action, Sim, When};
-use gatehouse_sim::world::{AccountId, ConId, OptionLevel, World};
+use gatehouse_sim::server::{Action, Sim, SimHandle, When};
+use gatehouse_sim::world::{
+    AccountId, ClientId, ConId, OptionLevel, OrderId, OrderKind, OrderRequest, OrderTerms, Side,
+    Tif, World,
+};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -185,6 +188,18 @@ fn every_mistake_about_an_invented_instrument_has_its_line() {
         ("\"2026-01-05\"", "\"2026-01-35\"", 30, "date"),
         ("\"2026-01-09\"", "\"2026-01-02\"", 31, "earliest"),
         ("\"0.51\"", "\"0\"", 32, "above 0"),
+        (
+            "instrument = \"ZZZ\"\nex",
+            "instrument = \"VOO\"\nex",
+            29,
+            "moves with",
+        ),
+        (
+            "instrument = \"ZZZ\"\nex",
+            "instrument = \"SPX\"\nex",
+            29,
+            "only shares",
+        ),
     ] {
         let text = INVENTED.replacen(from, to, 1);
         assert_ne!(text, INVENTED, "{from}");
@@ -214,6 +229,98 @@ async fn every_named_scenario_starts_and_lets_a_client_in() {
         bare.message("62").await;
     }
     assert!(by_name("nonsense", 1).is_none());
+}
+
+/// Connects to a scenario of this name whose time stands still.
+async fn scenario(name: &str) -> (SimHandle, Bare) {
+    let mut run = by_name(name, 5).unwrap();
+    run.config.stepped = true;
+    let sim = Sim::start(run.config).await.unwrap();
+    let bare = Bare::started(&sim, 4).await;
+    (sim, bare)
+}
+
+/// What becomes of an order of `quantity` units for an account.
+fn tried(world: &World, account: &str, quantity: i64, con_id: i32) -> Result<(), String> {
+    let request = OrderRequest {
+        account: account.to_owned(),
+        con_id: ConId::new(con_id),
+        exchange: String::new(),
+        side: if quantity < 0 { Side::Sell } else { Side::Buy },
+        quantity: quantity.abs().into(),
+        kind: OrderKind::Market,
+        tif: Tif::Day,
+        outside_rth: false,
+        order_ref: String::new(),
+        transmit: true,
+        terms: OrderTerms::default(),
+    };
+    let preview = world.what_if(ClientId::new(1), OrderId::new(1), &request);
+    preview.map(|_| ()).map_err(|reject| reject.to_string())
+}
+
+#[tokio::test]
+async fn accounts_of_the_named_scenarios_are_what_their_names_say() {
+    let apple = 265_598;
+    let world = |name: &str| World::new(&by_name(name, 5).unwrap().config.scenario);
+    let single = world("single");
+    assert_eq!(
+        tried(&single, "", 10, apple),
+        Ok(()),
+        "it need not be named"
+    );
+    let three = world("three-accounts");
+    assert!(tried(&three, "", 10, apple).unwrap_err().starts_with("435"));
+    let ira = world("cash-ira");
+    // Of 25,000 in cash 5,000 have not settled.
+    assert_eq!(tried(&ira, "DU4100001", 70, apple), Ok(()));
+    let unsettled = tried(&ira, "DU4100001", 80, apple).unwrap_err();
+    assert!(unsettled.contains("settled cash"), "{unsettled}");
+    assert!(
+        tried(&ira, "DU4100001", -30, apple)
+            .unwrap_err()
+            .contains("Short stock")
+    );
+    let hong_kong = world("hong-kong");
+    assert_eq!(tried(&hong_kong, "", 200, 152_791_428), Ok(()));
+    let odd = tried(&hong_kong, "", 150, 152_791_428).unwrap_err();
+    assert!(odd.contains("lot size 100"), "{odd}");
+    assert_eq!(world("thousand-accounts").account_ids().len(), 1_000);
+    let live = world("live").account_ids();
+    assert!(live.iter().all(|id| id.as_str().starts_with('U')) && live.len() == 3);
+}
+
+#[tokio::test]
+async fn delayed_data_and_hostile_are_what_their_names_say() {
+    let line = [
+        "1", "11", "50", AAPL, "", "", "", "", "", "", "SMART", "", "", "", "", "0", "", "0", "0",
+        "",
+    ];
+    let (_sim, mut bare) = scenario("delayed-data").await;
+    bare.send(&line).await;
+    assert_eq!(bare.error().await, ("50".to_owned(), "354".to_owned()));
+    bare.send(&["59", "1", "3"]).await;
+    bare.send(&line).await;
+    assert_eq!(bare.error().await, ("50".to_owned(), "10167".to_owned()));
+
+    let (sim, mut bare) = scenario("hostile").await;
+    bare.order(1, "BUY", Some("100.00"), true).await;
+    let previews: Vec<_> = bare.up_to_now().await;
+    let warned = |fields: &&Vec<String>| fields.iter().any(|one| one.contains("being computed"));
+    assert_eq!(previews.len(), 2, "first without margins, then with them");
+    assert_eq!(previews.iter().filter(warned).count(), 1);
+    bare.order(1, "BUY", Some("100.00"), false).await;
+    let statuses = bare.up_to_now().await;
+    let statuses = statuses.iter().filter(|fields| fields[0] == "3");
+    assert_eq!(statuses.count(), 2, "every status comes twice");
+    sim.step(35_000).await.unwrap();
+    while bare.error().await.1 != "1100" {}
+    // The second order arrives and the client never hears of it.
+    sim.step(10_000).await.unwrap();
+    bare.order(2, "BUY", Some("100.00"), false).await;
+    assert!(bare.ends().await.iter().all(|fields| fields[0] != "5"));
+    let book = sim.with_world(|world| world.open_orders().len()).await;
+    assert_eq!(book, Some(2));
 }
 
 #[tokio::test]

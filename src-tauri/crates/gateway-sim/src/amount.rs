@@ -1,4 +1,4 @@
-//! A decimal in a scenario file: a string, or a number as it was written.
+//! A decimal in a scenario file or on the control port: a string, or a number as it was written.
 
 use std::fmt;
 
@@ -7,12 +7,22 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// An exact decimal.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Amount(pub(super) Decimal);
+pub struct Amount(pub Decimal);
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader)
     }
+}
+
+/// For fields that are decimals.
+pub fn exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+    Amount::deserialize(deserializer).map(|amount| amount.0)
+}
+
+/// For fields that may be left out.
+pub fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    exact(deserializer).map(Some)
 }
 
 struct Reader;
@@ -28,6 +38,10 @@ impl Visitor<'_> for Reader {
         text.parse()
             .map(Amount)
             .map_err(|_| E::custom(format!("'{text}' is not a decimal number")))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Amount, E> {
+        Ok(Amount(Decimal::from(number)))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Amount, E> {
