@@ -1,6 +1,7 @@
 //! Contracts: what is traded.
 
 use crate::decimal::{Currency, Price};
+use crate::derivative::Derivative;
 use crate::id::{ConId, Symbol};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,29 @@ pub struct Contract {
     pub local_symbol: Option<String>,
     /// Units per contract: 1 for stock, 100 for most options.
     pub multiplier: Decimal,
+    /// For an option or a future, when told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derivative: Option<Derivative>,
+}
+
+impl Contract {
+    /// What a person calls it: `AAPL`, `EUR.USD`, `ESZ6`, `AAPL 18 Dec 26 180 C`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        if let Some(Derivative {
+            expiry,
+            option: Some(terms),
+        }) = self.derivative
+        {
+            let (strike, right) = (terms.strike, terms.right.letter());
+            return format!("{} {expiry} {strike} {right}", self.symbol);
+        }
+        match (self.kind, &self.local_symbol) {
+            (SecurityKind::Forex, _) => format!("{}.{}", self.symbol, self.currency),
+            (SecurityKind::Stock | SecurityKind::Index, _) | (_, None) => self.symbol.to_string(),
+            (_, Some(local)) => local.clone(),
+        }
+    }
 }
 
 /// From a price upward, the step that prices take.

@@ -12,6 +12,7 @@ pub mod algo;
 pub mod condition;
 pub mod contract;
 pub mod decimal;
+pub mod derivative;
 pub mod draft;
 pub mod exits;
 pub mod handling;
@@ -24,6 +25,7 @@ pub mod position;
 pub mod pricing;
 pub mod quote;
 pub mod tif;
+pub mod wanted;
 pub mod what_if;
 
 pub use rust_decimal::Decimal;

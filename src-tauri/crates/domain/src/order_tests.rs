@@ -15,6 +15,7 @@ fn order(quantity: u32) -> Order {
             currency: Currency::USD,
             local_symbol: None,
             multiplier: Decimal::ONE,
+            derivative: None,
         },
         side: Side::Buy,
         quantity: Quantity::new(quantity.into()).unwrap(),

@@ -81,6 +81,7 @@ pub fn stock(symbol: &str, con_id: i32) -> Instrument {
             currency: Currency::USD,
             local_symbol: None,
             multiplier: Decimal::ONE,
+            derivative: None,
         },
         long_name: format!("{symbol} Inc"),
         increments: vec![PriceIncrement {

@@ -1,9 +1,11 @@
 //! Contracts, to and from the library's.
 
-use crate::convert::{from_text, to_f64};
+use crate::convert::{from_f64, from_text, to_f64};
 use gatehouse_domain::contract::{Contract, SecurityKind};
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::decimal::{Currency, Price};
+use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::id::{ConId, Symbol};
+use gatehouse_domain::wanted::Wanted;
 use ibapi::contracts as wire;
 use rust_decimal::Decimal;
 
@@ -37,8 +39,33 @@ pub fn read(contract: &wire::Contract) -> Result<Contract, String> {
         currency,
         local_symbol: some(&contract.local_symbol).filter(|local| local != symbol.as_str()),
         multiplier,
+        derivative: derivative_of(contract, kind),
         symbol,
     })
+}
+
+/// Expiry, strike and right, as far as they are told and make sense.
+fn derivative_of(contract: &wire::Contract, kind: SecurityKind) -> Option<Derivative> {
+    let expiry = Expiry::from_wire(&contract.last_trade_date_or_contract_month);
+    let option = || {
+        let strike = Price::new(from_f64(contract.strike)?).ok()?;
+        let right = match contract.right? {
+            wire::OptionRight::Call => Right::Call,
+            wire::OptionRight::Put => Right::Put,
+        };
+        Some(OptionTerms { strike, right })
+    };
+    match kind {
+        SecurityKind::Future => Some(Derivative {
+            expiry: expiry?,
+            option: None,
+        }),
+        SecurityKind::Option | SecurityKind::FutureOption => Some(Derivative {
+            expiry: expiry?,
+            option: Some(option()?),
+        }),
+        _ => None,
+    }
 }
 
 fn derivative(kind: SecurityKind) -> bool {
@@ -63,6 +90,47 @@ pub fn write(contract: &Contract) -> wire::Contract {
             .into(),
         ..wire::Contract::default()
     }
+}
+
+/// A contract to ask for by what a person means; `None` for a plain text.
+pub fn wanted(wanted: &Wanted) -> Option<wire::Contract> {
+    let bare = |kind: SecurityKind, symbol: &str, currency: &str| wire::Contract {
+        symbol: symbol.into(),
+        security_type: security_type(kind),
+        exchange: "".into(),
+        currency: currency.into(),
+        ..wire::Contract::default()
+    };
+    Some(match wanted {
+        Wanted::ConId(con_id) => by_id(*con_id),
+        Wanted::Stock {
+            symbol,
+            exchange,
+            currency,
+        } => wire::Contract {
+            exchange: (*exchange).into(),
+            ..bare(SecurityKind::Stock, symbol, currency.as_str())
+        },
+        Wanted::Forex { base, quote } => bare(SecurityKind::Forex, base.as_str(), quote.as_str()),
+        Wanted::Future { local_symbol } => wire::Contract {
+            local_symbol: local_symbol.clone(),
+            ..bare(SecurityKind::Future, "", "")
+        },
+        Wanted::Option {
+            underlying,
+            expiry,
+            terms,
+        } => wire::Contract {
+            last_trade_date_or_contract_month: expiry.wire(),
+            strike: to_f64(terms.strike.get())?,
+            right: Some(match terms.right {
+                Right::Call => wire::OptionRight::Call,
+                Right::Put => wire::OptionRight::Put,
+            }),
+            ..bare(SecurityKind::Option, underlying, "")
+        },
+        Wanted::Text(_) => return None,
+    })
 }
 
 /// Asks for a contract by nothing but its conId.

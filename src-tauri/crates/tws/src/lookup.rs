@@ -8,6 +8,7 @@ use crate::shared::lock;
 use gatehouse_desk::port::broker::{BrokerError, InstrumentMatch};
 use gatehouse_domain::contract::{Instrument, PriceIncrement, SecurityKind};
 use gatehouse_domain::id::ConId;
+use gatehouse_domain::wanted::Wanted;
 use ibapi::contracts::{ContractDescription, ContractDetails, MarketRule};
 use rust_decimal::Decimal;
 use std::future::Future;
@@ -38,13 +39,62 @@ pub async fn ask_at_once<T>(
     }
 }
 
-/// Finds instruments by symbol or name.
+/// The code for "no such contract".
+const NO_SUCH_CONTRACT: i32 = 200;
+
+/// Finds instruments by symbol, name, conId, or as people spell them. Every meaning that the
+/// text may have is looked for; one that finds nothing hides none of the others.
 pub async fn search(live: &Live, pattern: &str) -> Result<Vec<InstrumentMatch>, BrokerError> {
-    let found = ask(live, live.client.matching_symbols(pattern)).await?;
-    Ok(found
-        .into_iter()
-        .filter_map(found_match)
-        .take(MATCHES)
+    let mut matches: Vec<InstrumentMatch> = Vec::new();
+    for wanted in Wanted::meanings(pattern) {
+        let found = match &wanted {
+            Wanted::Text(text) => {
+                let found = ask(live, live.client.matching_symbols(text)).await?;
+                found.into_iter().filter_map(found_match).collect()
+            }
+            exactly => meant(live, exactly).await?,
+        };
+        for one in found {
+            if !matches.iter().any(|known| known.con_id == one.con_id) {
+                matches.push(one);
+            }
+        }
+    }
+    matches.truncate(MATCHES);
+    Ok(matches)
+}
+
+/// The instruments that a text means exactly.
+async fn meant(live: &Live, wanted: &Wanted) -> Result<Vec<InstrumentMatch>, BrokerError> {
+    let Some(wire) = contract::wanted(wanted) else {
+        return Ok(Vec::new());
+    };
+    let details = match ask(live, live.client.contract_details(&wire)).await {
+        Ok(details) => details,
+        Err(BrokerError::Refused {
+            code: NO_SUCH_CONTRACT,
+            ..
+        }) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    Ok(details
+        .iter()
+        .filter_map(|details| {
+            let contract = contract::read(&details.contract).ok()?;
+            let name = match contract.derivative {
+                Some(_) => format!("{} · {}", contract.label(), details.long_name),
+                None => details.long_name.clone(),
+            };
+            let exchange = contract.primary_exchange.clone();
+            Some(InstrumentMatch {
+                con_id: contract.con_id,
+                symbol: contract.symbol.as_str().to_owned(),
+                kind: contract.kind,
+                exchange: exchange.unwrap_or_else(|| contract.exchange.clone()),
+                currency: contract.currency.as_str().to_owned(),
+                name: (!name.is_empty()).then_some(name),
+            })
+        })
         .collect())
 }
 

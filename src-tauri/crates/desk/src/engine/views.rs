@@ -72,7 +72,7 @@ pub(super) fn instrument_view(contract: &Contract, known: Option<&Instrument>) -
     InstrumentView {
         con_id: contract.con_id.get(),
         symbol: contract.symbol.to_string(),
-        label: label(contract),
+        label: contract.label(),
         name: known.map(|i| i.long_name.clone()),
         kind: contract.kind,
         exchange: contract
@@ -84,14 +84,6 @@ pub(super) fn instrument_view(contract: &Contract, known: Option<&Instrument>) -
         tick,
         size_step: known.and_then(|i| i.size_increment),
         price_decimals: price_decimals(contract, tick),
-    }
-}
-
-fn label(contract: &Contract) -> String {
-    match (contract.kind, &contract.local_symbol) {
-        (SecurityKind::Forex, _) => format!("{}.{}", contract.symbol, contract.currency),
-        (SecurityKind::Stock | SecurityKind::Index, _) | (_, None) => contract.symbol.to_string(),
-        (_, Some(local)) => local.clone(),
     }
 }
 

@@ -179,7 +179,7 @@ pub(super) fn draft_sentence(
         change_of(draft),
         draft.side.words(),
         number(draft.quantity.get()),
-        contract.symbol,
+        contract.label(),
         how(Some(draft.pricing), ""),
         until(Some(draft.tif)),
         draft.account,
@@ -193,7 +193,7 @@ pub(super) fn order_sentence(order: &Order) -> String {
         "{} {} {} {}, in {}",
         terms.side.words(),
         number(terms.quantity.get()),
-        terms.contract.symbol,
+        terms.contract.label(),
         how_long(terms),
         terms.account,
     )
@@ -247,7 +247,7 @@ fn terms_sentence(terms: &OrderTerms) -> String {
         "{} {} {} {}",
         terms.side.words(),
         number(terms.quantity.get()),
-        terms.contract.symbol,
+        terms.contract.label(),
         how_long(terms)
     )
 }

@@ -19,6 +19,7 @@ fn apple() -> Instrument {
             currency: Currency::USD,
             local_symbol: None,
             multiplier: Decimal::ONE,
+            derivative: None,
         },
         long_name: "Apple Inc".into(),
         increments: vec![PriceIncrement {

@@ -65,6 +65,7 @@ fn terms() -> OrderTerms {
             currency: Currency::parse("USD").unwrap(),
             local_symbol: None,
             multiplier: Decimal::ONE,
+            derivative: None,
         },
         side: Side::Buy,
         quantity: Quantity::parse("10").unwrap(),

@@ -4,5 +4,6 @@ mod faults;
 mod harness;
 mod orders;
 mod quotes;
+mod search;
 mod session;
 mod upstream;
