@@ -38,6 +38,7 @@ mod record;
 mod requests;
 mod session;
 mod state;
+mod tell;
 mod trouble;
 mod words;
 

@@ -25,10 +25,12 @@ fn positive(value: Option<Decimal>) -> Option<Decimal> {
 }
 
 /// The order type with the prices that it needs.
-pub fn kind(order: &Order, side: Side) -> Result<OrderKind, Refusal> {
+pub fn kind(contract: &Contract, order: &Order, side: Side) -> Result<OrderKind, Refusal> {
     let limit = || {
         order
             .lmt_price
+            // Prices of the legs make one of the whole.
+            .or_else(|| leg_limits(contract, order))
             .ok_or_else(|| refused("a limit order needs a limit price"))
     };
     let aux = || {
@@ -166,6 +168,7 @@ pub fn terms(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Or
         combo: (contract.sec_type == "BAG")
             .then(|| combo(contract, order))
             .transpose()?,
+        leg_limits: order.leg_prices.iter().copied().flatten().collect(),
     })
 }
 
@@ -253,8 +256,26 @@ fn condition(condition: &OrderCondition, now: i64) -> Result<Condition, Refusal>
     })
 }
 
+/// A price for each of two legs, as net price of one combination; `None` without.
+fn leg_limits(contract: &Contract, order: &Order) -> Option<Decimal> {
+    let ([one, other], [first, second]) =
+        (contract.combo_legs.as_slice(), order.leg_prices.as_slice())
+    else {
+        return None;
+    };
+    let net = |leg: &ComboLeg, price: Decimal| {
+        let sign = if leg.action == "BUY" { 1 } else { -1 };
+        price * Decimal::from(leg.ratio * sign)
+    };
+    Some(net(one, (*first)?) + net(other, (*second)?))
+}
+
 fn combo(contract: &Contract, order: &Order) -> Result<Combo, Refusal> {
-    if order.leg_prices.iter().any(Option::is_some) {
+    let free = |(tag, value): &(String, String)| tag == "NonGuaranteed" && value == "1";
+    let non_guaranteed = order.combo_routing.iter().any(free);
+    if order.leg_prices.iter().any(Option::is_some)
+        && (leg_limits(contract, order).is_none() || !non_guaranteed)
+    {
         return Err((
             10_058,
             "Leg prices are not supported for this combo order.".to_owned(),
@@ -283,12 +304,11 @@ fn combo(contract: &Contract, order: &Order) -> Result<Combo, Refusal> {
             })
         })
         .collect::<Result<_, Refusal>>()?;
-    let free = |(tag, value): &(String, String)| tag == "NonGuaranteed" && value == "1";
     Ok(Combo {
         symbol: contract.symbol.clone(),
         currency: contract.currency.clone(),
         legs,
-        non_guaranteed: order.combo_routing.iter().any(free),
+        non_guaranteed,
     })
 }
 
@@ -362,6 +382,7 @@ pub fn show(book: &BookOrder, order: &mut Order) {
         .is_some_and(|combo| combo.non_guaranteed)
     {
         order.combo_routing = vec![("NonGuaranteed".to_owned(), "1".to_owned())];
+        order.leg_prices = terms.leg_limits.iter().copied().map(Some).collect();
     }
 }
 
@@ -424,5 +445,59 @@ fn shown(condition: &Condition) -> OrderCondition {
     OrderCondition {
         and: condition.and,
         test,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spread(legs: &[(&str, i32)], prices: &[Option<i64>], free: bool) -> (Contract, Order) {
+        let legs = legs.iter().map(|(action, ratio)| ComboLeg {
+            con_id: 1,
+            ratio: *ratio,
+            action: (*action).to_owned(),
+            ..ComboLeg::default()
+        });
+        let contract = Contract {
+            combo_legs: legs.collect(),
+            ..Contract::default()
+        };
+        let routing = ("NonGuaranteed".to_owned(), u8::from(free).to_string());
+        let order = Order {
+            order_type: "LMT".to_owned(),
+            leg_prices: prices
+                .iter()
+                .map(|price| price.map(Decimal::from))
+                .collect(),
+            combo_routing: vec![routing],
+            ..Order::default()
+        };
+        (contract, order)
+    }
+
+    #[test]
+    fn prices_of_legs_are_for_two_legs_that_may_fill_apart() {
+        let two = [("BUY", 2), ("SELL", 1)];
+        let (contract, order) = spread(&two, &[Some(270), Some(470)], true);
+        assert!(combo(&contract, &order).is_ok());
+        let net = kind(&contract, &order, Side::Buy);
+        assert_eq!(net, Ok(OrderKind::Limit(Decimal::from(70))));
+        let three = [("BUY", 1), ("SELL", 2), ("BUY", 1)];
+        for (legs, prices, free) in [
+            (&two[..], &[Some(270), Some(470)][..], false),
+            (&two[..], &[Some(270), None][..], true),
+            (&three[..], &[Some(1), Some(2), Some(3)][..], true),
+        ] {
+            let (contract, order) = spread(legs, prices, free);
+            let refusal = combo(&contract, &order).map(|_| ()).unwrap_err();
+            assert_eq!(refusal.0, 10_058);
+        }
+        let (contract, order) = spread(&three, &[], false);
+        assert!(combo(&contract, &order).is_ok());
+        assert!(
+            kind(&contract, &order, Side::Buy).is_err(),
+            "no price at all"
+        );
     }
 }

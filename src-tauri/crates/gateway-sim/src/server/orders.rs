@@ -104,7 +104,10 @@ fn request(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Orde
             ));
         }
     };
-    let (kind, tif) = (order_terms::kind(order, side)?, order_terms::tif(order)?);
+    let (kind, tif) = (
+        order_terms::kind(contract, order, side)?,
+        order_terms::tif(order)?,
+    );
     let terms = order_terms::terms(gateway, contract, order)?;
     Ok(OrderRequest {
         account: order.account.clone(),

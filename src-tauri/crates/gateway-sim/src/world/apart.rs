@@ -1,7 +1,8 @@
 //! Combinations that are not guaranteed: their legs trade one after the other.
 //!
 //! The combination begins when its net price can be had. Its first leg trades at once and each further
-//! one some time later, at whatever its price is then: that is the risk of it. A cancel or the day's end
+//! one some time later, at whatever its price is then (or at its own limit, if it has one): that is the
+//! risk of it. A cancel or the day's end
 //! in between leaves the legs that have traded.
 
 use rust_decimal::Decimal;
@@ -11,6 +12,7 @@ use super::catalog::Catalog;
 use super::combo::Part;
 use super::event::{OrderStatus, WorldEvent};
 use super::filling::Piece;
+use super::order::Side;
 use super::state::State;
 
 /// How long a leg hangs before the next one trades.
@@ -61,8 +63,16 @@ impl State {
         let touch = self
             .market(catalog, part.con_id)
             .and_then(|market| market.offered_to(part.side));
-        // Nobody is on the other side: it hangs on.
-        let Some((price, _)) = touch else { return };
+        // Nobody is on the other side, or the leg's own price cannot be had: it hangs on.
+        let limit = order.request.terms.leg_limits.get(hanging.next);
+        let within = |price: Decimal| match (limit, part.side) {
+            (None, _) => true,
+            (Some(limit), Side::Buy) => price <= *limit,
+            (Some(limit), Side::Sell) => price >= *limit,
+        };
+        let Some((price, _)) = touch.filter(|(price, _)| within(*price)) else {
+            return;
+        };
         let trade = (price, hanging.quantity);
         let Some(piece) = Piece::of(catalog, &order, hanging.next, part, trade) else {
             return;

@@ -74,6 +74,9 @@ pub struct OrderTerms {
     pub auto_cancel_parent: bool,
     /// Legs that trade together.
     pub combo: Option<Combo>,
+    /// For each leg of a combination whose legs fill apart the price at which it trades, or better;
+    /// empty where there are none.
+    pub leg_limits: Vec<Decimal>,
 }
 
 /// What has happened to an order besides its fills.

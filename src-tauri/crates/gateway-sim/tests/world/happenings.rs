@@ -213,3 +213,30 @@ fn a_cancel_between_the_legs_leaves_one() {
     assert_eq!(held(&world, LLC, AAPL) - before[0], dec("20"));
     assert_eq!(held(&world, LLC, MSFT), before[1]);
 }
+
+#[test]
+fn a_leg_with_a_price_of_its_own_waits_for_it() {
+    let mut world = quoted();
+    let before = held(&world, LLC, MSFT);
+    let mut request = apart(10, OrderKind::Limit(dec("68.04")));
+    request.terms.leg_limits = vec![dec("270.02"), dec("472.00")];
+    place(&mut world, 1, request).expect("placed");
+    pass(&mut world, 2_000);
+    // The net price cannot be had, so that no leg begins.
+    assert_eq!(world.executions(&ExecutionFilter::default()).len(), 0);
+    assert!(world.set_quote(MSFT, dec("472.00"), dec("472.04")));
+    pass(&mut world, 500);
+    assert!(world.set_quote(MSFT, dec("471.00"), dec("471.04")));
+    pass(&mut world, 30_000);
+    assert_eq!(
+        held(&world, LLC, MSFT),
+        before,
+        "it hangs until its price comes"
+    );
+    assert!(world.set_quote(MSFT, dec("472.50"), dec("472.54")));
+    pass(&mut world, 500);
+    assert_eq!(held(&world, LLC, MSFT) - before, dec("-10"));
+    let completed = world.completed_orders();
+    let done = &completed.last().expect("a completed order").order;
+    assert_eq!(done.average_fill_price(), Some(dec("67.54")));
+}
