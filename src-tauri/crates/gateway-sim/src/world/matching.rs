@@ -130,8 +130,8 @@ impl State {
     }
 
     fn legs_apart(&self, index: usize) -> bool {
-        let combo = |order: &Order| order.request.terms.combo.clone();
-        let combo = self.working.get(index).and_then(combo);
+        let order = self.working.get(index);
+        let combo = order.and_then(|order| order.request.terms.combo.as_ref());
         combo.is_some_and(|combo| combo.non_guaranteed)
     }
 

@@ -82,8 +82,11 @@ impl State {
         Ok(events)
     }
 
-    /// The client has used this id.
+    /// The client has used this id. Those that binding gave are not the client's to count from.
     pub(super) fn spend_order_id(&mut self, client: ClientId, order_id: OrderId) {
+        if order_id <= UNBOUND {
+            return;
+        }
         let highest = self.highest_order_id.entry(client).or_insert(order_id);
         *highest = (*highest).max(order_id);
     }

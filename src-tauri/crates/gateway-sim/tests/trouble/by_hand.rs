@@ -77,6 +77,11 @@ async fn asking_for_open_orders_binds_them_to_client_0() {
     assert!(errors(&frames).is_empty(), "{frames:?}");
     let changed = frames.iter().find(|fields| fields[0] == "5").unwrap();
     assert_eq!((changed[1].as_str(), changed[16].as_str()), ("-1", "101"));
+    // … within what the brokerage takes …
+    zero.order(-1, "BUY", Some("900.00"), false).await;
+    assert_eq!(zero.error().await, ("-1".to_owned(), "201".to_owned()));
+    zero.send(&["8", "1", "1"]).await;
+    assert_eq!(zero.message("9").await[2], "1");
     // … by nobody else, however …
     other.order(-1, "BUY", Some("102.00"), false).await;
     assert_eq!(other.error().await.1, "321");

@@ -149,6 +149,17 @@ amount = "0.51"
 "#;
 
 #[test]
+fn the_scenario_that_the_help_shows_is_one() {
+    let help = include_str!("../../src/help.txt");
+    let (_, shown) = help.split_once("A scenario file:\n").unwrap();
+    let run = Run::from_toml(shown).unwrap();
+    assert_eq!(run.config.scenario.accounts.len(), 3);
+    assert_eq!(run.config.scenario.invented.len(), 1);
+    assert_eq!(run.config.scenario.dividends.len(), 1);
+    assert!(run.config.record.is_some());
+}
+
+#[test]
 fn a_file_can_invent_instruments_and_announce_dividends() {
     let run = Run::from_toml(INVENTED).unwrap();
     let scenario = &run.config.scenario;
