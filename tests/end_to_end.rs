@@ -10,5 +10,7 @@ mod journal;
 mod orders;
 #[path = "end_to_end/strangers.rs"]
 mod strangers;
+#[path = "end_to_end/table.rs"]
+mod table;
 #[path = "end_to_end/walls.rs"]
 mod walls;

@@ -4,7 +4,7 @@ use gatehouse_desk::view::{LinkStateView, OrderStateView, PreviewOutcome};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::draft::Side;
 use gatehouse_e2e::{House, HouseOptions, Page, limit};
-use gatehouse_sim::server::{DropPoint, Faults};
+use gatehouse_sim::server::{Action, DropPoint, Faults};
 use std::time::Duration;
 
 async fn resting(house: &mut House, intent: &str) -> gatehouse_domain::draft::DraftInput {
@@ -183,5 +183,90 @@ async fn a_live_login_is_read_only() {
             );
         }
         other => panic!("{other:?}"),
+    }
+}
+
+/// Whether a draft is blocked because the link is not whole.
+async fn blocked_by_the_link(house: &House, draft: gatehouse_domain::draft::DraftInput) -> bool {
+    match house.desk.preview(draft).await.unwrap() {
+        PreviewOutcome::Blocked { verdict } => verdict
+            .findings
+            .iter()
+            .any(|f| f.rule == "link.up" && f.outcome.blocks()),
+        PreviewOutcome::Ready { .. } => false,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_gateways_own_link_is_down_nothing_is_previewed_and_1102_or_1101_restores_it() {
+    let mut house = House::ready().await;
+    let draft = resting(&mut house, "i-1").await;
+    for (round, data_lost) in [false, true].into_iter().enumerate() {
+        house.sim.act(Action::LoseUpstream {}).await.unwrap();
+        house
+            .until("the loss is told", |p| {
+                p.link_state() == Some(LinkStateView::UpstreamDown)
+            })
+            .await;
+        assert!(blocked_by_the_link(&house, draft.clone()).await);
+        let back = Action::RestoreUpstream { data_lost };
+        house.sim.act(back).await.unwrap();
+        house.until("the link is whole again", Page::is_up).await;
+        let mut again = draft.clone();
+        again.intent = format!("again-{round}");
+        house.send(again).await;
+        assert_eq!(orders_at_the_gateway(&house).await, round + 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_while_the_gateways_own_link_is_down_sends_nothing() {
+    let mut house = House::ready().await;
+    let draft = resting(&mut house, "i-1").await;
+    let preview = house.preview(draft).await;
+    house.sim.act(Action::LoseUpstream {}).await.unwrap();
+    house
+        .until("the loss is told", |p| {
+            p.link_state() == Some(LinkStateView::UpstreamDown)
+        })
+        .await;
+    assert!(house.desk.confirm(&preview.id).await.is_err());
+    let data_lost = false;
+    let back = Action::RestoreUpstream { data_lost };
+    house.sim.act(back).await.unwrap();
+    house.until("the link is whole again", Page::is_up).await;
+    assert_eq!(orders_at_the_gateway(&house).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wherever_the_link_drops_an_order_is_placed_once_and_its_end_is_known() {
+    let points = [
+        DropPoint::AfterAcknowledging,
+        DropPoint::BeforeFill,
+        DropPoint::AfterFill,
+    ];
+    let mut house = House::ready().await;
+    let con_id = house.choose("AAPL").await;
+    let account = house.page.account_of("Individual").unwrap().id.clone();
+    for (number, point) in points.into_iter().enumerate() {
+        let intent = format!("i-{number}");
+        let draft = gatehouse_e2e::market(&intent, &account, con_id, Side::Buy, "1");
+        let preview = house.preview(draft).await;
+        house.sim.set_faults(Faults {
+            drop_on_place: Some(point),
+            repeat_statuses: true,
+            reorder_statuses: true,
+            ..Faults::default()
+        });
+        house.desk.confirm(&preview.id).await.unwrap();
+        house
+            .until("it is known to be filled", |p| {
+                p.is_up()
+                    && p.order(&intent)
+                        .is_some_and(|o| o.state == OrderStateView::Filled)
+            })
+            .await;
+        assert_eq!(orders_at_the_gateway(&house).await, number + 1, "{point:?}");
     }
 }

@@ -246,7 +246,7 @@ impl ConditionInput {
                     .trim()
                     .parse()
                     .ok()
-                    .map(UnixMillis)
+                    .map(|at| UnixMillis(at).whole_second())
                     .filter(|at| at.wire_utc().is_some())
                     .ok_or_else(|| "Choose a date and a time.".to_owned())?,
             },

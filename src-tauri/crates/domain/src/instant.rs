@@ -27,6 +27,12 @@ impl UnixMillis {
         )
     }
 
+    /// This moment as the wire can carry it: the whole second that it lies in.
+    #[must_use]
+    pub fn whole_second(self) -> UnixMillis {
+        UnixMillis(self.0 - self.0.rem_euclid(1000))
+    }
+
     /// As orders write moments: `20261218-21:00:00`, in UTC, whole seconds. `None` outside
     /// the years that a calendar holds.
     #[must_use]
@@ -54,6 +60,12 @@ mod tests {
         assert_eq!(at.wire_utc().as_deref(), Some("20261218-21:00:00"));
         assert_eq!(UnixMillis::from_wire_utc("20261218-21:00:00"), Some(at));
         assert_eq!(UnixMillis::from_wire_utc("20261318-21:00:00"), None);
+    }
+
+    #[test]
+    fn a_moment_is_cut_to_the_second_that_it_lies_in() {
+        assert_eq!(UnixMillis(1_999).whole_second(), UnixMillis(1_000));
+        assert_eq!(UnixMillis(-1).whole_second(), UnixMillis(-1_000));
     }
 
     #[test]

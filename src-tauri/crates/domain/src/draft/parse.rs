@@ -426,7 +426,11 @@ impl<'a> Reader<'a> {
                     None => "Choose until when the order stands.",
                     Some(until) if until <= self.now => "This time has passed. Choose a later one.",
                     Some(until) if until.wire_utc().is_none() => "This time is out of range.",
-                    Some(until) => return Some(TimeInForce::Gtd { until }),
+                    // What is kept is what the broker will list.
+                    Some(until) => {
+                        let until = until.whole_second();
+                        return Some(TimeInForce::Gtd { until });
+                    }
                 };
                 self.fault(DraftField::GoodTill, says);
                 return None;
@@ -548,7 +552,7 @@ impl<'a> Reader<'a> {
                 Err(says) => self.fault_in(DraftField::Condition, Some(n.to_string()), says, None),
             }
         }
-        (list.len() == typed.len()).then(|| Conditions {
+        (list.len() == typed.len()).then_some(Conditions {
             list,
             cancel: self.input.conditions_cancel,
             outside_rth: self.input.conditions_outside_rth,
