@@ -3,7 +3,7 @@
 use gatehouse_domain::Decimal;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Draft;
-use gatehouse_domain::id::{AccountId, ExecId, IntentId, PermId, PreviewId, Symbol};
+use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{OrderState, OrderTerms};
 use gatehouse_domain::what_if::WhatIf;
@@ -94,6 +94,8 @@ pub enum Entry {
         exec_id: ExecId,
         quantity: Decimal,
         price: Decimal,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        leg: Option<ConId>,
     },
     /// The commission of an execution.
     Commission {

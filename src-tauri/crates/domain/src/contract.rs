@@ -2,6 +2,7 @@
 
 use crate::decimal::{Currency, Price};
 use crate::derivative::Derivative;
+use crate::draft::Side;
 use crate::id::{ConId, Symbol};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,23 @@ pub struct Contract {
     /// For an option or a future, when told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub derivative: Option<Derivative>,
+    /// The legs of a combination; empty for everything else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legs: Vec<ComboLeg>,
+}
+
+/// One leg of a combination.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ComboLeg {
+    /// What it is.
+    pub con_id: ConId,
+    /// What is done with it when the combination is executed as it was meant.
+    pub side: Side,
+    /// How many for one combination.
+    pub ratio: u32,
+    /// Where it goes.
+    pub exchange: String,
 }
 
 impl Contract {

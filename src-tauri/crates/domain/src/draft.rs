@@ -6,7 +6,9 @@ mod refill;
 mod tests;
 
 use crate::algo::{Algo, AlgoInput};
+use crate::combo::LegInput;
 use crate::condition::{ConditionInput, Conditions};
+use crate::contract::ComboLeg;
 use crate::decimal::Quantity;
 use crate::exits::{Exits, ExitsInput, TrailUnit};
 use crate::handling::{Handling, HandlingInput};
@@ -76,6 +78,10 @@ pub struct Draft {
     pub account: AccountId,
     /// What is traded.
     pub con_id: ConId,
+    /// The legs of a combination, as they are to be executed; empty for anything else. `side`
+    /// then says whether its net price is paid or received.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legs: Vec<ComboLeg>,
     /// Buy or sell.
     pub side: Side,
     /// How many.
@@ -117,6 +123,7 @@ impl Draft {
             changes: None,
             account,
             con_id,
+            legs: Vec::new(),
             side,
             quantity,
             pricing,
@@ -181,6 +188,9 @@ pub struct DraftInput {
     pub account: String,
     /// The instrument's conId; none when none is chosen.
     pub con_id: Option<i32>,
+    /// The legs of a combination, as they are to be executed; empty for anything else. Then
+    /// `conId` is not read, and `side` says whether the net price is paid (`buy`) or received.
+    pub legs: Vec<LegInput>,
     /// Buy or sell.
     pub side: Side,
     /// As typed.
@@ -229,6 +239,7 @@ impl DraftInput {
             changes: None,
             account: String::new(),
             con_id: None,
+            legs: Vec::new(),
             side: Side::Buy,
             quantity: String::new(),
             order_type: OrderType::Limit,
@@ -258,6 +269,7 @@ pub enum DraftField {
     Intent,
     Account,
     Instrument,
+    Legs,
     Quantity,
     OrderType,
     LimitPrice,

@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod algo;
+pub mod combo;
 pub mod condition;
 pub mod contract;
 pub mod decimal;

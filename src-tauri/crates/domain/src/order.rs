@@ -3,7 +3,7 @@
 use crate::contract::Contract;
 use crate::decimal::{Currency, Quantity};
 use crate::draft::Side;
-use crate::id::{AccountId, ExecId, IntentId, OrderId, PermId};
+use crate::id::{AccountId, ConId, ExecId, IntentId, OrderId, PermId};
 use crate::instant::UnixMillis;
 use crate::pricing::Pricing;
 use crate::tif::TimeInForce;
@@ -53,6 +53,10 @@ pub struct Execution {
     pub quantity: Quantity,
     /// At what price.
     pub price: Decimal,
+    /// Of which leg, when it is a leg's part of a combination's execution. Those are not counted
+    /// beside the combination's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leg: Option<ConId>,
     /// When Gatehouse received it.
     pub at: UnixMillis,
     /// Its commission, once the report has come.
@@ -269,7 +273,12 @@ impl Order {
     /// The sum of its executions.
     #[must_use]
     pub fn executed(&self) -> Decimal {
-        self.executions.values().map(|e| e.quantity.get()).sum()
+        self.counted().map(|e| e.quantity.get()).sum()
+    }
+
+    /// Its executions without those of a combination's legs.
+    fn counted(&self) -> impl Iterator<Item = &Execution> {
+        self.executions.values().filter(|e| e.leg.is_none())
     }
 
     /// How many have filled, by whichever of status and executions says more, never more
@@ -301,11 +310,7 @@ impl Order {
         if executed.is_zero() {
             return None;
         }
-        let paid: Decimal = self
-            .executions
-            .values()
-            .map(|e| e.quantity.get() * e.price)
-            .sum();
+        let paid: Decimal = self.counted().map(|e| e.quantity.get() * e.price).sum();
         Some(paid / executed)
     }
 

@@ -16,6 +16,7 @@ fn order(quantity: u32) -> Order {
             local_symbol: None,
             multiplier: Decimal::ONE,
             derivative: None,
+            legs: Vec::new(),
         },
         side: Side::Buy,
         quantity: Quantity::new(quantity.into()).unwrap(),
@@ -29,6 +30,7 @@ fn order(quantity: u32) -> Order {
 
 fn execution(id: &str, quantity: u32, price: &str) -> Execution {
     Execution {
+        leg: None,
         exec_id: ExecId::new(id).unwrap(),
         quantity: Quantity::new(quantity.into()).unwrap(),
         price: price.parse().unwrap(),
@@ -185,4 +187,16 @@ proptest! {
         order.apply(&report, UnixMillis(2));
         prop_assert_eq!(order.state, once);
     }
+}
+
+#[test]
+fn the_executions_of_legs_are_not_counted_beside_the_combination_s() {
+    let mut order = order(2);
+    let mut leg = execution("leg", 2, "9");
+    leg.leg = ConId::new(7);
+    order.add_execution(leg);
+    assert_eq!(order.filled(), Decimal::ZERO);
+    order.add_execution(execution("whole", 1, "2.50"));
+    assert_eq!(order.filled(), Decimal::ONE);
+    assert_eq!(order.average_price(), Some("2.50".parse().unwrap()));
 }

@@ -30,7 +30,10 @@ impl Cleared {
         let reference = facts
             .quote
             .and_then(|quote| quote.get(field).or_else(|| quote.mark()))
-            .map(|seen| seen.value);
+            .map(|seen| seen.value)
+            // A net price of cents moves by large shares of itself all the time; its limit bounds
+            // it.
+            .filter(|_| draft.legs.is_empty() || draft.pricing.limit().is_none());
         Self {
             draft,
             instrument: facts.instrument.clone(),

@@ -1,5 +1,6 @@
 //! The rules that come with Gatehouse.
 
+mod combo;
 mod ira;
 mod limits;
 mod price;
@@ -88,7 +89,7 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 15] = [
+pub(crate) static ALL: [Rule; 16] = [
     standing::LIVE_IS_READ_ONLY,
     standing::LINK,
     standing::ACCOUNT_OF_THE_LOGIN,
@@ -98,6 +99,7 @@ pub(crate) static ALL: [Rule; 15] = [
     ira::NO_SHORT_SALE,
     ira::NO_BORROWING,
     ira::NO_FOREIGN_DEBIT,
+    combo::KNOWN_LOSS,
     limits::QUANTITY_CAP,
     limits::VALUE_CAP,
     price::FRESH,

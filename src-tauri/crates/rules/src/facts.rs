@@ -2,9 +2,18 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
-use gatehouse_domain::contract::Instrument;
+use gatehouse_domain::contract::{ComboLeg, Contract, Instrument};
 use gatehouse_domain::order::Order;
 use gatehouse_domain::quote::Quote;
+
+/// A leg of a combination.
+#[derive(Debug, Clone, Copy)]
+pub struct LegFact<'a> {
+    /// The leg.
+    pub leg: &'a ComboLeg,
+    /// What it is; `None` when it is not known.
+    pub contract: Option<&'a Contract>,
+}
 
 /// The state of the world as the rules see it. A fact that is not known is `None`; no rule
 /// may take it for harmless.
@@ -20,6 +29,8 @@ pub struct Facts<'a> {
     pub instrument: &'a Instrument,
     /// Its quote.
     pub quote: Option<&'a Quote>,
+    /// The legs of a combination.
+    pub legs: &'a [LegFact<'a>],
     /// How many the account holds, negative when short; `None` before the positions came.
     pub position: Option<Decimal>,
     /// How many of it working sell orders of the account may still sell, without the one that

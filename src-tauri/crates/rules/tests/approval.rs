@@ -29,6 +29,7 @@ fn clear(draft: &Draft, quote: Option<&Quote>) -> Cleared {
         working_buys_cost: Some(Decimal::ZERO),
         intent_already_sent: false,
         changed: None,
+        legs: &[],
     };
     match judge(draft, &facts, &RuleBook::default(), START) {
         Judgement::Cleared(cleared) => *cleared,

@@ -82,6 +82,7 @@ pub fn stock(symbol: &str, con_id: i32) -> Instrument {
             local_symbol: None,
             multiplier: Decimal::ONE,
             derivative: None,
+            legs: Vec::new(),
         },
         long_name: format!("{symbol} Inc"),
         increments: vec![PriceIncrement {

@@ -1,9 +1,10 @@
 //! Contracts, to and from the library's.
 
 use crate::convert::{from_f64, from_text, to_f64};
-use gatehouse_domain::contract::{Contract, SecurityKind};
+use gatehouse_domain::contract::{ComboLeg, Contract, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
+use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{ConId, Symbol};
 use gatehouse_domain::wanted::Wanted;
 use ibapi::contracts as wire;
@@ -40,6 +41,11 @@ pub fn read(contract: &wire::Contract) -> Result<Contract, String> {
         local_symbol: some(&contract.local_symbol).filter(|local| local != symbol.as_str()),
         multiplier,
         derivative: derivative_of(contract, kind),
+        legs: contract
+            .combo_legs
+            .iter()
+            .map(leg)
+            .collect::<Result<_, _>>()?,
         symbol,
     })
 }
@@ -73,6 +79,42 @@ fn derivative(kind: SecurityKind) -> bool {
         kind,
         SecurityKind::Option | SecurityKind::Future | SecurityKind::FutureOption
     )
+}
+
+fn leg(leg: &wire::ComboLeg) -> Result<ComboLeg, String> {
+    Ok(ComboLeg {
+        con_id: ConId::new(leg.contract_id).ok_or("a leg has no conId")?,
+        side: match leg.action {
+            wire::LegAction::Buy => Side::Buy,
+            wire::LegAction::Sell | wire::LegAction::SellShort => Side::Sell,
+        },
+        ratio: u32::try_from(leg.ratio).map_err(|_| "a leg has no ratio")?,
+        exchange: leg.exchange.clone(),
+    })
+}
+
+/// Writes a combination, which has no conId of its own. For one that is paid for (`Buy`) the
+/// legs go as they are executed; for one that is received the order sells, so they go the other
+/// way round.
+pub fn write_combo(contract: &Contract, side: Side) -> wire::Contract {
+    wire::Contract {
+        contract_id: 0,
+        combo_legs: contract
+            .legs
+            .iter()
+            .map(|leg| wire::ComboLeg {
+                contract_id: leg.con_id.get(),
+                ratio: i32::try_from(leg.ratio).unwrap_or(i32::MAX),
+                action: match leg.side == side {
+                    true => wire::LegAction::Buy,
+                    false => wire::LegAction::Sell,
+                },
+                exchange: leg.exchange.clone(),
+                ..wire::ComboLeg::default()
+            })
+            .collect(),
+        ..write(contract)
+    }
 }
 
 /// Writes a contract: its conId says which, the rest lets the gateway notice a mix-up.

@@ -2,7 +2,7 @@
 
 mod terms;
 
-use crate::contract::{exact, write};
+use crate::contract::{exact, write, write_combo};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::IntentId;
 use gatehouse_rules::Order;
@@ -13,10 +13,15 @@ use ibapi::orders as wire;
 /// is meant.
 pub fn order(order: &Order) -> Result<(Contract, wire::Order), String> {
     let draft = order.draft();
-    let contract = write(&order.instrument().contract);
-    if contract.contract_id != draft.con_id.get() {
+    let drafted = &order.instrument().contract;
+    if drafted.con_id != draft.con_id || drafted.legs != draft.legs {
         return Err("its contract is not the one that was drafted.".to_owned());
     }
+    let contract = if drafted.legs.is_empty() {
+        write(drafted)
+    } else {
+        write_combo(drafted, draft.side)
+    };
     if contract.exchange.is_empty() {
         return Err("its contract names no exchange.".to_owned());
     }

@@ -4,12 +4,13 @@ use super::words;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::algo::AlgoInfo;
 use gatehouse_domain::contract::Contract;
-use gatehouse_domain::draft::Draft;
+use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::handling::OcaKind;
 
 /// The lines. `entry` is the worst price at which the order can reasonably fill.
 pub(super) fn of(draft: &Draft, contract: &Contract, entry: Option<Decimal>) -> Vec<String> {
     let mut lines = exits(draft, contract, entry);
+    lines.extend(net(draft, contract, entry));
     if let Some(algo) = &draft.algo {
         let name = AlgoInfo::named(&algo.id).map_or(algo.id.as_str(), |info| info.name);
         let params: Vec<String> = algo
@@ -53,6 +54,28 @@ pub(super) fn of(draft: &Draft, contract: &Contract, entry: Option<Decimal>) -> 
         lines.push(format!("In the group \"{}\": {what}.", oca.group));
     }
     lines
+}
+
+/// A combination's net price in words: never a bare sign.
+fn net(draft: &Draft, contract: &Contract, price: Option<Decimal>) -> Option<String> {
+    if draft.legs.is_empty() {
+        return None;
+    }
+    let price = price?;
+    let sum = words::money(price * contract.multiplier * draft.quantity.get());
+    let (verb, bound) = match draft.side {
+        Side::Buy => ("pay", "at most"),
+        Side::Sell => ("receive", "at least"),
+    };
+    let bound = match draft.pricing.limit() {
+        Some(_) => bound,
+        None => "about",
+    };
+    Some(format!(
+        "You {verb} {bound} {} per unit, {sum} {} in all.",
+        words::price(price),
+        contract.currency
+    ))
 }
 
 /// The exits of a bracket with what they win and lose, when the entry fills at its worst price.

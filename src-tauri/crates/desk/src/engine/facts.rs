@@ -4,6 +4,7 @@ use super::Desk;
 use crate::effect::OrderNo;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
+use gatehouse_domain::combo::{EndLeg, quote, worst_worth};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{AccountId, ConId};
@@ -11,6 +12,7 @@ use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
+use gatehouse_rules::facts::LegFact;
 use gatehouse_rules::{Facts, Judgement, judge, worst_price};
 
 impl Desk {
@@ -29,12 +31,22 @@ impl Desk {
             .changes
             .as_ref()
             .and_then(|intent| self.orders.by_intent(intent));
+        let legs: Vec<LegFact<'_>> = draft
+            .legs
+            .iter()
+            .map(|leg| LegFact {
+                contract: self.instruments.get(&leg.con_id).map(|i| &i.contract),
+                leg,
+            })
+            .collect();
+        let quote = self.quote_of(draft);
         let facts = Facts {
             mode: self.mode,
             connected: self.is_complete(),
             account,
             instrument,
-            quote: self.quotes.get(&draft.con_id),
+            quote: quote.as_deref(),
+            legs: &legs,
             position: self.held(&draft.account, draft.con_id),
             working_sells: self.working_sells(&draft.account, draft.con_id, changed),
             working_buys_cost: account.and_then(|account| self.working_buys_cost(account, changed)),
@@ -114,25 +126,68 @@ impl Desk {
     }
 
     fn working_sells(&self, account: &AccountId, con_id: ConId, but: Option<OrderNo>) -> Decimal {
-        self.working(account, Side::Sell, but)
+        let alone: Decimal = self
+            .working(account, Side::Sell, but)
             .filter(|(_, order)| order.terms.contract.con_id == con_id)
             .filter(|(no, _)| !self.counted_by_sibling(*no))
             .map(|(no, order)| self.attached_room(no).unwrap_or_else(|| order.remaining()))
-            .sum()
+            .sum();
+        let in_combinations: Decimal = [Side::Buy, Side::Sell]
+            .into_iter()
+            .flat_map(|side| self.working(account, side, but))
+            .flat_map(|(_, order)| {
+                order
+                    .terms
+                    .contract
+                    .legs
+                    .iter()
+                    .filter(|leg| leg.con_id == con_id && leg.side == Side::Sell)
+                    .map(|leg| Decimal::from(leg.ratio) * order.remaining())
+            })
+            .sum();
+        alone + in_combinations
     }
 
     fn working_buys_cost(&self, account: &Account, but: Option<OrderNo>) -> Option<Decimal> {
-        self.working(&account.id, Side::Buy, but)
+        let bought: Option<Decimal> = self
+            .working(&account.id, Side::Buy, but)
             .filter(|(_, order)| order.terms.contract.kind != SecurityKind::Future)
             .map(|(_, order)| self.worst_cost(order, account))
-            .sum()
+            .sum();
+        // A combination for which one receives money may cost more than that at its end.
+        let received: Option<Decimal> = self
+            .working(&account.id, Side::Sell, but)
+            .filter(|(_, order)| order.terms.contract.kind == SecurityKind::Combo)
+            .map(|(_, order)| self.worst_end(order, account))
+            .sum();
+        Some(bought? + received?)
+    }
+
+    /// What a combination may cost at its end at worst, in the account's base currency, without
+    /// what it brought.
+    fn worst_end(&self, order: &Order, account: &Account) -> Option<Decimal> {
+        let contract = &order.terms.contract;
+        let legs: Option<Vec<EndLeg>> = contract
+            .legs
+            .iter()
+            .map(|leg| EndLeg::of(leg, &self.instruments.get(&leg.con_id)?.contract))
+            .collect();
+        let worst = worst_worth(&legs?)?;
+        let rate = account.rate(contract.currency)?;
+        Some(-worst * contract.multiplier * rate * order.remaining())
     }
 
     fn worst_cost(&self, order: &Order, account: &Account) -> Option<Decimal> {
         let contract = &order.terms.contract;
         // An order type that is not known here is reckoned as a market order.
         let pricing = order.terms.pricing.unwrap_or(Pricing::Market);
-        let quote = self.quotes.get(&contract.con_id);
+        let combined;
+        let quote = if contract.legs.is_empty() {
+            self.quotes.get(&contract.con_id)
+        } else {
+            combined = quote(Side::Buy, &contract.legs, |id| self.quotes.get(&id));
+            combined.as_ref()
+        };
         let price = worst_price(Side::Buy, pricing, quote, &self.options.book)?;
         let rate = account.rate(contract.currency)?;
         Some(price * contract.multiplier * rate * order.remaining())

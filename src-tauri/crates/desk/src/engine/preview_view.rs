@@ -16,8 +16,8 @@ impl Desk {
         let contract = &instrument.contract;
         let account = self.accounts.get(&draft.account);
         let what_if = preview.what_if();
-        let quote = self.quotes.get(&draft.con_id);
-        let worst_price = worst_case_price(draft, quote, &self.options.book);
+        let quote = self.quote_of(draft);
+        let worst_price = worst_case_price(draft, quote.as_deref(), &self.options.book);
         let worst_case =
             worst_price.map(|price| price * draft.quantity.get() * contract.multiplier);
         let mut warnings: Vec<String> = preview
@@ -85,6 +85,10 @@ impl Desk {
     }
 
     fn position_change(&self, draft: &Draft) -> BeforeAfter {
+        // A combination changes the positions of its legs, which its details list.
+        if !draft.legs.is_empty() {
+            return BeforeAfter::default();
+        }
         let before = self.held(&draft.account, draft.con_id);
         // What a changed order has filled is held already.
         let filled = draft

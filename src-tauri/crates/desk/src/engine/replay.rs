@@ -95,10 +95,12 @@ impl Desk {
                 exec_id,
                 quantity,
                 price,
+                leg,
                 ..
             } => {
                 if let Ok(quantity) = Quantity::new(*quantity) {
                     let execution = Execution {
+                        leg: *leg,
                         exec_id: exec_id.clone(),
                         quantity,
                         price: *price,

@@ -6,6 +6,7 @@ use crate::port::{BrokerEvent, OrderKey, OrderSeen, StatusSeen};
 use crate::record::{Entry, Record};
 use crate::view::Tone;
 use gatehouse_domain::Decimal;
+use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::id::{ExecId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
@@ -98,6 +99,7 @@ impl Desk {
             exec_id,
             quantity,
             price,
+            contract,
             ..
         } = &event
         else {
@@ -111,7 +113,10 @@ impl Desk {
         };
         self.orders.learn(no, key, self.link.session);
         let early = self.early_commissions.remove(exec_id);
+        let whole = self.orders.get(no).terms.contract.kind == SecurityKind::Combo;
+        let leg = (whole && contract.kind != SecurityKind::Combo).then_some(contract.con_id);
         let execution = Execution {
+            leg,
             exec_id: exec_id.clone(),
             quantity: *quantity,
             price: *price,
@@ -133,6 +138,7 @@ impl Desk {
                 exec_id: exec_id.clone(),
                 quantity: quantity.get(),
                 price: *price,
+                leg,
             },
         );
         if let Some(c) = early {

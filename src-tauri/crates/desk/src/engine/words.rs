@@ -5,7 +5,7 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::decimal::Price;
-use gatehouse_domain::draft::Draft;
+use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::Symbol;
 use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
 use gatehouse_domain::pricing::{Pricing, TrailBy};
@@ -174,6 +174,35 @@ pub(super) fn draft_sentence(
     account: Option<&Account>,
 ) -> String {
     let kind = account.map_or("unknown type", |a| a.kind.words());
+    if !draft.legs.is_empty() {
+        return format!(
+            "{}{} {} × {}{}, in {} ({kind})",
+            change_of(draft),
+            match draft.side {
+                Side::Buy => "Pay for",
+                Side::Sell => "Receive for",
+            },
+            number(draft.quantity.get()),
+            contract.label(),
+            match draft.pricing.limit() {
+                Some(limit) => format!(
+                    ": {} {} each{}",
+                    price(limit.get()),
+                    match draft.side {
+                        Side::Buy => "or less",
+                        Side::Sell => "or more",
+                    },
+                    until(Some(draft.tif))
+                ),
+                None => format!(
+                    " {}{}",
+                    how(Some(draft.pricing), ""),
+                    until(Some(draft.tif))
+                ),
+            },
+            draft.account,
+        );
+    }
     format!(
         "{}{} {} {} {}{}, in {} ({kind})",
         change_of(draft),

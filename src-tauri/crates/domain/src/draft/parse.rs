@@ -2,6 +2,7 @@
 
 use super::{Draft, DraftFault, DraftField, DraftInput};
 use crate::algo::Algo;
+use crate::combo::combine;
 use crate::condition::Conditions;
 use crate::contract::{Instrument, SecurityKind};
 use crate::decimal::{NumberError, Price, Quantity, parse_plain};
@@ -33,22 +34,49 @@ impl DraftInput {
         known: impl Fn(ConId) -> Option<&'a Instrument>,
         now: UnixMillis,
     ) -> Result<Draft, Vec<DraftFault>> {
+        let combination = self.combination(&known);
+        let instrument = match &combination {
+            Some(combination) => combination.as_ref().ok(),
+            None => self.con_id.and_then(ConId::new).and_then(&known),
+        };
         let mut reader = Reader {
             input: self,
-            instrument: self.con_id.and_then(ConId::new).and_then(&known),
+            instrument,
             now,
             faults: Vec::new(),
         };
+        if let Some(Err(says)) = &combination {
+            reader.fault(DraftField::Legs, says);
+        }
         let draft = reader.draft(&known);
         match draft {
             Some(draft) if reader.faults.is_empty() => Ok(draft),
             _ => Err(reader.faults),
         }
     }
+
+    /// What its legs make together; `None` when it has none.
+    fn combination<'a>(
+        &self,
+        known: &impl Fn(ConId) -> Option<&'a Instrument>,
+    ) -> Option<Result<Instrument, String>> {
+        if self.legs.is_empty() {
+            return None;
+        }
+        let legs: Option<Vec<_>> = self
+            .legs
+            .iter()
+            .map(|leg| Some((*leg, known(ConId::new(leg.con_id)?)?)))
+            .collect();
+        Some(match legs {
+            Some(legs) => combine(&legs),
+            None => Err("A leg is not known yet. Choose it again.".to_owned()),
+        })
+    }
 }
 
 impl<'a> Reader<'a> {
-    fn draft(&mut self, known: &impl Fn(ConId) -> Option<&'a Instrument>) -> Option<Draft> {
+    fn draft<'b>(&mut self, known: &impl Fn(ConId) -> Option<&'b Instrument>) -> Option<Draft> {
         let intent = self.intent();
         let changes = self.changes();
         let account = self.account();
@@ -61,11 +89,18 @@ impl<'a> Reader<'a> {
         let algo = self.algo();
         let conditions = self.conditions(known);
         let exits = self.exits(pricing);
+        if exits.as_ref().is_some_and(Option::is_some) && !self.input.legs.is_empty() {
+            self.fault(
+                DraftField::TakeProfit,
+                "A combination can't have a bracket here.",
+            );
+        }
         Some(Draft {
             intent: intent?,
             changes,
             account: account?,
             con_id: instrument?.contract.con_id,
+            legs: instrument?.contract.legs.clone(),
             side: self.input.side,
             quantity: quantity?,
             pricing: pricing?,
@@ -145,6 +180,8 @@ impl<'a> Reader<'a> {
 
     fn instrument(&mut self) -> Option<&'a Instrument> {
         match self.instrument {
+            // What is wrong with the legs has been told.
+            None if !self.input.legs.is_empty() => {}
             None => self.fault(
                 DraftField::Instrument,
                 "Choose an instrument: type a symbol or a name and pick one from the list.",
@@ -535,9 +572,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn conditions(
+    fn conditions<'b>(
         &mut self,
-        known: &impl Fn(ConId) -> Option<&'a Instrument>,
+        known: &impl Fn(ConId) -> Option<&'b Instrument>,
     ) -> Option<Conditions> {
         let typed = &self.input.conditions;
         if !typed.is_empty() && !self.takes("COND") {

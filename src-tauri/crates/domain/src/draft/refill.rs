@@ -2,6 +2,7 @@
 
 use super::{Draft, DraftInput};
 use crate::algo::{AlgoInfo, AlgoInput, ParamKind};
+use crate::combo::LegInput;
 use crate::condition::{Condition, ConditionInput, ConditionKind, Reaches, Test};
 use crate::decimal::Price;
 use crate::exits::{Exits, ExitsInput, StopKind, TrailUnit};
@@ -19,7 +20,16 @@ impl Draft {
         let mut input = DraftInput {
             changes: self.changes.as_ref().map(ToString::to_string),
             account: self.account.to_string(),
-            con_id: Some(self.con_id.get()),
+            con_id: self.legs.is_empty().then_some(self.con_id.get()),
+            legs: self
+                .legs
+                .iter()
+                .map(|leg| LegInput {
+                    con_id: leg.con_id.get(),
+                    side: leg.side,
+                    ratio: leg.ratio,
+                })
+                .collect(),
             side: self.side,
             quantity: self.quantity.to_string(),
             order_type: self.order_type(),

@@ -20,6 +20,7 @@ fn apple() -> Instrument {
             local_symbol: None,
             multiplier: Decimal::ONE,
             derivative: None,
+            legs: Vec::new(),
         },
         long_name: "Apple Inc".into(),
         increments: vec![PriceIncrement {

@@ -66,6 +66,7 @@ fn terms() -> OrderTerms {
             local_symbol: None,
             multiplier: Decimal::ONE,
             derivative: None,
+            legs: Vec::new(),
         },
         side: Side::Buy,
         quantity: Quantity::parse("10").unwrap(),

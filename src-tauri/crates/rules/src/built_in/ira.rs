@@ -9,16 +9,16 @@ use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Side;
 
-const IBKR_ON_IRAS: &str = "IBKR knowledge base, articles 188 and 2187";
+pub(super) const IBKR_ON_IRAS: &str = "IBKR knowledge base, articles 188 and 2187";
 
 /// The account, when the IRA rules hold for it.
-fn held_to_ira_rules<'a>(case: &'a Case<'_>) -> Option<&'a Account> {
+pub(super) fn held_to_ira_rules<'a>(case: &'a Case<'_>) -> Option<&'a Account> {
     case.facts
         .account
         .filter(|account| account.kind.is_ira() || account.kind == AccountKind::Unknown)
 }
 
-fn who(account: &Account) -> String {
+pub(super) fn who(account: &Account) -> String {
     match account.kind {
         AccountKind::Unknown => "an account of unknown type".to_owned(),
         kind => format!("a {}", kind.words()),
@@ -43,6 +43,10 @@ fn no_short_sale(case: &Case<'_>) -> Said {
     let contract = &case.facts.instrument.contract;
     // A short future is not a short sale; what it needs is margin, which the broker checks.
     if case.draft.side != Side::Sell || contract.kind == SecurityKind::Future {
+        return Said::not_applicable();
+    }
+    // What a combination sells is covered by its own legs or not at all.
+    if contract.kind == SecurityKind::Combo {
         return Said::not_applicable();
     }
     let Some(held) = case.facts.position else {
@@ -87,7 +91,7 @@ fn no_short_sale(case: &Case<'_>) -> Said {
     }
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| {
         first.to_uppercase().collect::<String>() + chars.as_str()
@@ -114,6 +118,7 @@ fn no_borrowing(case: &Case<'_>) -> Said {
     if contract.kind == SecurityKind::Future {
         return Said::not_applicable();
     }
+    // What a combination that brings money may cost at its end has a rule of its own.
     if case.draft.side == Side::Sell {
         return match &case.draft.exits {
             None => Said::not_applicable(),
@@ -193,7 +198,7 @@ fn commission_allowance(case: &Case<'_>, value: Decimal) -> Decimal {
 }
 
 /// Settled cash, and never more than the cash that there is in all.
-fn free_cash(account: &Account) -> Option<Decimal> {
+pub(super) fn free_cash(account: &Account) -> Option<Decimal> {
     let settled = account.figure(Tag::SettledCash)?;
     let total = account.figure(Tag::TotalCashValue)?;
     Some(settled.min(total))

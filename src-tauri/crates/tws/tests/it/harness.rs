@@ -166,6 +166,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         working_buys_cost: Some(kit::dec("0")),
         intent_already_sent: false,
         changed: None,
+        legs: &[],
     };
     let book = RuleBook {
         max_quantity: kit::dec("1000000"),
