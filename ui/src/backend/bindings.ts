@@ -179,7 +179,7 @@ export type DraftFault = {
 };
 
 /**  A field of the ticket. */
-export type DraftField = "intent" | "account" | "instrument" | "quantity" | "orderType" | "limitPrice" | "stopPrice" | "trail" | "offset" | "priceCap" | "timeInForce" | "goodTill" | "displaySize" | "minQuantity" | "handling" | "ocaGroup" | 
+export type DraftField = "intent" | "account" | "instrument" | "legs" | "quantity" | "orderType" | "limitPrice" | "stopPrice" | "trail" | "offset" | "priceCap" | "timeInForce" | "goodTill" | "displaySize" | "minQuantity" | "handling" | "ocaGroup" | 
 /**  The part is the parameter's tag. */
 "algo" | 
 /**  The part is the condition's place, from 0. */
@@ -195,6 +195,11 @@ export type DraftInput = {
 	account: string,
 	/**  The instrument's conId; none when none is chosen. */
 	conId: number | null,
+	/**
+	 *  The legs of a combination, as they are to be executed; empty for anything else. Then
+	 *  `conId` is not read, and `side` says whether the net price is paid (`buy`) or received.
+	 */
+	legs: LegInput[],
 	/**  Buy or sell. */
 	side: Side,
 	/**  As typed. */
@@ -417,6 +422,16 @@ export type JournalQuery = {
 	limit: number,
 	account: string | null,
 	intent: string | null,
+};
+
+/**  A leg as the ticket holds it. */
+export type LegInput = {
+	/**  The leg's conId. */
+	conId: number,
+	/**  What is done with it. */
+	side: Side,
+	/**  How many for one combination. */
+	ratio: number,
 };
 
 /**  The link's states. */

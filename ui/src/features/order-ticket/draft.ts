@@ -21,6 +21,7 @@ export function emptyDraft(account: string): DraftInput {
     intent: crypto.randomUUID(),
     account,
     conId: null,
+    legs: [],
     side: "buy",
     quantity: "",
     changes: null,
