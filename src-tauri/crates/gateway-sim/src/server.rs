@@ -19,6 +19,7 @@ mod action;
 mod bridge;
 mod bulletins;
 mod by_hand;
+mod combos;
 mod config;
 mod connection;
 mod data;

@@ -11,7 +11,7 @@ use crate::world::{
     OrderRequest, OrderStatus, PermId, Right, SecType, WhatIf, World,
 };
 
-use super::order_terms;
+use super::{combos, order_terms};
 
 /// A moment of the world as the gateway writes it: `20260102 15:00:00 UTC`.
 pub fn date_time(unix_ms: i64) -> String {
@@ -198,7 +198,7 @@ fn routed(world: &World, book: &BookOrder) -> Option<Contract> {
 /// The contract of a request, a combination's legs included.
 pub fn requested(world: &World, request: &OrderRequest) -> Option<Contract> {
     let mut contract = match &request.terms.combo {
-        Some(combo) => order_terms::combo_contract(combo),
+        Some(combo) => combos::combo_contract(combo),
         None => contract(world.by_con_id(request.con_id)?),
     };
     if !request.exchange.is_empty() {

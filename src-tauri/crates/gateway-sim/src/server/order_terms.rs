@@ -1,21 +1,21 @@
-//! Order types, times in force, conditions, groups, algorithms and legs: from a client's words to
+//! Order types, times in force, conditions, groups and algorithms: from a client's words to
 //! the exchange's and back.
 //!
 //! What the exchange does not have is refused, never dropped silently.
 
 use rust_decimal::Decimal;
 
-use crate::messages::{ComboLeg, ConditionTest, Contract, Order, OrderCondition};
+use crate::messages::{ConditionTest, Contract, Order, OrderCondition};
 use crate::world::{
-    Algo, Bound, COMBO, Combo, ConId, Condition, Leg, Oca, OcaKind, Order as BookOrder, OrderId,
-    OrderKind, OrderTerms, Side, Test, Tif, TrailBy, moment,
+    Algo, Bound, ConId, Condition, Oca, OcaKind, Order as BookOrder, OrderId, OrderKind,
+    OrderTerms, Side, Test, Tif, TrailBy, moment,
 };
 
-use super::bridge;
 use super::gateway::Gateway;
 use super::orders::{Refusal, refused};
+use super::{bridge, combos};
 
-fn invalid(cause: &str) -> Refusal {
+pub(super) fn invalid(cause: &str) -> Refusal {
     let text = format!("Error validating request.-'bH' : cause - {cause}");
     (321, text)
 }
@@ -30,7 +30,7 @@ pub fn kind(contract: &Contract, order: &Order, side: Side) -> Result<OrderKind,
         order
             .lmt_price
             // Prices of the legs make one of the whole.
-            .or_else(|| leg_limits(contract, order))
+            .or_else(|| combos::leg_limits(contract, order))
             .ok_or_else(|| refused("a limit order needs a limit price"))
     };
     let aux = || {
@@ -166,7 +166,7 @@ pub fn terms(gateway: &Gateway, contract: &Contract, order: &Order) -> Result<Or
         conditions_ignore_rth: order.conditions_ignore_rth,
         auto_cancel_parent: order.auto_cancel_parent,
         combo: (contract.sec_type == "BAG")
-            .then(|| combo(contract, order))
+            .then(|| combos::combo(contract, order))
             .transpose()?,
         leg_limits: order.leg_prices.iter().copied().flatten().collect(),
     })
@@ -254,85 +254,6 @@ fn condition(condition: &OrderCondition, now: i64) -> Result<Condition, Refusal>
         and: condition.and,
         test,
     })
-}
-
-/// A price for each of two legs, as net price of one combination; `None` without.
-fn leg_limits(contract: &Contract, order: &Order) -> Option<Decimal> {
-    let ([one, other], [first, second]) =
-        (contract.combo_legs.as_slice(), order.leg_prices.as_slice())
-    else {
-        return None;
-    };
-    let net = |leg: &ComboLeg, price: Decimal| {
-        let sign = if leg.action == "BUY" { 1 } else { -1 };
-        price * Decimal::from(leg.ratio * sign)
-    };
-    Some(net(one, (*first)?) + net(other, (*second)?))
-}
-
-fn combo(contract: &Contract, order: &Order) -> Result<Combo, Refusal> {
-    let free = |(tag, value): &(String, String)| tag == "NonGuaranteed" && value == "1";
-    let non_guaranteed = order.combo_routing.iter().any(free);
-    if order.leg_prices.iter().any(Option::is_some)
-        && (leg_limits(contract, order).is_none() || !non_guaranteed)
-    {
-        return Err((
-            10_058,
-            "Leg prices are not supported for this combo order.".to_owned(),
-        ));
-    }
-    if contract.combo_legs.len() < 2 {
-        return Err(invalid("A combination needs two legs or more."));
-    }
-    let legs = contract
-        .combo_legs
-        .iter()
-        .map(|leg| {
-            let side = match leg.action.as_str() {
-                "BUY" => Side::Buy,
-                "SELL" | "SSHORT" => Side::Sell,
-                other => return Err(invalid(&format!("invalid action '{other}' of a leg"))),
-            };
-            if !(1..=1_000).contains(&leg.ratio) {
-                return Err(invalid(&format!("invalid ratio {} of a leg", leg.ratio)));
-            }
-            Ok(Leg {
-                con_id: ConId::new(leg.con_id),
-                ratio: Decimal::from(leg.ratio),
-                side,
-                exchange: leg.exchange.clone(),
-            })
-        })
-        .collect::<Result<_, Refusal>>()?;
-    Ok(Combo {
-        symbol: contract.symbol.clone(),
-        currency: contract.currency.clone(),
-        legs,
-        non_guaranteed,
-    })
-}
-
-/// The contract of a combination.
-pub fn combo_contract(combo: &Combo) -> Contract {
-    let legs = combo.legs.iter().map(|leg| ComboLeg {
-        con_id: leg.con_id.get(),
-        ratio: i32::try_from(leg.ratio).unwrap_or_default(),
-        action: leg.side.action().to_owned(),
-        exchange: leg.exchange.clone(),
-        exempt_code: -1,
-        ..ComboLeg::default()
-    });
-    Contract {
-        con_id: COMBO.get(),
-        symbol: combo.symbol.clone(),
-        sec_type: "BAG".to_owned(),
-        currency: combo.currency.clone(),
-        exchange: "SMART".to_owned(),
-        local_symbol: combo.symbol.clone(),
-        trading_class: "COMB".to_owned(),
-        combo_legs: legs.collect(),
-        ..Contract::default()
-    }
 }
 
 /// Puts what the book knows of type and terms into an order as clients see it.
@@ -445,59 +366,5 @@ fn shown(condition: &Condition) -> OrderCondition {
     OrderCondition {
         and: condition.and,
         test,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn spread(legs: &[(&str, i32)], prices: &[Option<i64>], free: bool) -> (Contract, Order) {
-        let legs = legs.iter().map(|(action, ratio)| ComboLeg {
-            con_id: 1,
-            ratio: *ratio,
-            action: (*action).to_owned(),
-            ..ComboLeg::default()
-        });
-        let contract = Contract {
-            combo_legs: legs.collect(),
-            ..Contract::default()
-        };
-        let routing = ("NonGuaranteed".to_owned(), u8::from(free).to_string());
-        let order = Order {
-            order_type: "LMT".to_owned(),
-            leg_prices: prices
-                .iter()
-                .map(|price| price.map(Decimal::from))
-                .collect(),
-            combo_routing: vec![routing],
-            ..Order::default()
-        };
-        (contract, order)
-    }
-
-    #[test]
-    fn prices_of_legs_are_for_two_legs_that_may_fill_apart() {
-        let two = [("BUY", 2), ("SELL", 1)];
-        let (contract, order) = spread(&two, &[Some(270), Some(470)], true);
-        assert!(combo(&contract, &order).is_ok());
-        let net = kind(&contract, &order, Side::Buy);
-        assert_eq!(net, Ok(OrderKind::Limit(Decimal::from(70))));
-        let three = [("BUY", 1), ("SELL", 2), ("BUY", 1)];
-        for (legs, prices, free) in [
-            (&two[..], &[Some(270), Some(470)][..], false),
-            (&two[..], &[Some(270), None][..], true),
-            (&three[..], &[Some(1), Some(2), Some(3)][..], true),
-        ] {
-            let (contract, order) = spread(legs, prices, free);
-            let refusal = combo(&contract, &order).map(|_| ()).unwrap_err();
-            assert_eq!(refusal.0, 10_058);
-        }
-        let (contract, order) = spread(&three, &[], false);
-        assert!(combo(&contract, &order).is_ok());
-        assert!(
-            kind(&contract, &order, Side::Buy).is_err(),
-            "no price at all"
-        );
     }
 }
