@@ -149,6 +149,7 @@ pub fn entries() -> Vec<Entry> {
             reason: "Order rejected".to_owned(),
         }),
         Entry::Execution {
+            leg: None,
             perm_id: perm(),
             exec_id: exec(),
             quantity: decimal("2.5"),
