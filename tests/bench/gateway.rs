@@ -4,15 +4,21 @@ use crate::Failure;
 use clap::Subcommand;
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
+use gatehouse_sim::control::Control;
 use gatehouse_sim::server::{Sim, SimConfig};
-use gatehouse_sim::world::{OpeningPosition, Scenario, SecType, World};
+use gatehouse_sim::world::{
+    AccountId, ConId, Currency, Invented, OpeningAccount, OpeningPosition, Scenario, SecType, World,
+};
 use rust_decimal::Decimal;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 const SEED: u64 = 7;
+const STOCKS: usize = 100;
+/// What the control port asks for; it listens on this computer only, while a bench runs.
+pub const TOKEN: &str = "bench";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+#[derive(Debug, Clone, Copy, PartialEq, Subcommand)]
 pub enum Kind {
     /// Three accounts, as in the demo
     Ordinary,
@@ -22,6 +28,12 @@ pub enum Kind {
     Wide,
     /// One account without positions; each market-data request is answered with so many ticks
     Flood { ticks: u64 },
+    /// Three accounts, and time that a control port moves
+    Stepped,
+    /// A thousand accounts with a hundred positions each
+    Crowd,
+    /// Three accounts in time that flies, with a control port
+    Soak { speed: f64 },
 }
 
 impl Kind {
@@ -31,7 +43,15 @@ impl Kind {
             Self::Brisk => vec!["brisk".into()],
             Self::Wide => vec!["wide".into()],
             Self::Flood { ticks } => vec!["flood".into(), ticks.to_string()],
+            Self::Stepped => vec!["stepped".into()],
+            Self::Crowd => vec!["crowd".into()],
+            Self::Soak { speed } => vec!["soak".into(), speed.to_string()],
         }
+    }
+
+    /// Whether its time is moved, or it is looked into, from outside.
+    fn is_controlled(self) -> bool {
+        matches!(self, Self::Stepped | Self::Soak { .. })
     }
 
     fn config(self) -> SimConfig {
@@ -57,8 +77,88 @@ impl Kind {
                     ..SimConfig::new(scenario)
                 }
             }
+            Self::Stepped => SimConfig {
+                stepped: true,
+                ..SimConfig::new(with_enough_stocks(Scenario::three_accounts(SEED)))
+            },
+            Self::Crowd => SimConfig::new(crowd(now)),
+            Self::Soak { speed } => SimConfig {
+                speed,
+                ..SimConfig::new(with_enough_stocks(
+                    Scenario::three_accounts(SEED).starting_at(now),
+                ))
+            },
         }
     }
+}
+
+/// The name of the account with this number in the crowd.
+pub fn account(number: u32) -> String {
+    format!("DU{}", 5_000_000 + number)
+}
+
+/// The conIds of the hundred stocks that are held and watched.
+pub fn stocks() -> Vec<i32> {
+    let world = World::new(&with_enough_stocks(Scenario::single(SEED)));
+    let all = conids_of_stocks(&world);
+    all.into_iter().take(STOCKS).collect()
+}
+
+fn conids_of_stocks(world: &World) -> Vec<i32> {
+    let listed = world.instruments().iter();
+    listed
+        .filter(|one| {
+            one.sec_type == SecType::Stock && one.currency == Currency::Usd && !one.is_mlp
+        })
+        .map(|one| one.con_id.get())
+        .collect()
+}
+
+/// The scenario with as many invented stocks as are missing.
+fn with_enough_stocks(scenario: Scenario) -> Scenario {
+    let there = conids_of_stocks(&World::new(&scenario)).len();
+    let invented = (there..STOCKS)
+        .map(|number| Invented {
+            symbol: format!("BENCH{number}"),
+            name: format!("Bench stock {number}"),
+            kind: gatehouse_sim::world::Kind::Stock,
+            exchange: "NYSE".to_owned(),
+            currency: Currency::Usd,
+            price: 100_000_000,
+            volatility: 30,
+            tick: 10_000,
+            lot: 1,
+            in_hong_kong: false,
+        })
+        .collect();
+    Scenario {
+        invented,
+        ..scenario
+    }
+}
+
+fn crowd(now: i64) -> Scenario {
+    let mut scenario = with_enough_stocks(Scenario::single(SEED).starting_at(now));
+    let held: Vec<OpeningPosition> = stocks()
+        .into_iter()
+        .map(|con_id| OpeningPosition {
+            con_id: ConId::new(con_id),
+            quantity: Decimal::TEN,
+            average_cost: Decimal::ONE_HUNDRED,
+        })
+        .collect();
+    let first = scenario.accounts.first().cloned();
+    scenario.accounts = first
+        .iter()
+        .flat_map(|first| {
+            (0..1_000).map(|number| OpeningAccount {
+                id: AccountId::new(account(number)),
+                positions: held.clone(),
+                ..first.clone()
+            })
+        })
+        .collect();
+    scenario
 }
 
 fn wide(now: i64) -> Scenario {
@@ -88,9 +188,17 @@ pub fn serve(kind: &Kind) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let sim = Sim::start(kind.config()).await?;
+        let control = if kind.is_controlled() {
+            let control = Control::open(0, TOKEN.to_owned(), sim.lever()).await?;
+            println!("control on {}", control.addr());
+            Some(control)
+        } else {
+            None
+        };
         println!("listening on {}", sim.addr());
         std::io::stdout().flush()?;
         std::future::pending::<()>().await;
+        drop(control);
         Ok(())
     })
 }
@@ -100,6 +208,7 @@ pub fn serve(kind: &Kind) -> Result<(), Failure> {
 pub struct Gateway {
     child: Child,
     port: u16,
+    control: Option<u16>,
 }
 
 impl Gateway {
@@ -110,22 +219,34 @@ impl Gateway {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;
-        let mut line = String::new();
-        if let Some(output) = child.stdout.as_mut() {
-            BufReader::new(output).read_line(&mut line)?;
-        }
-        let port = line
-            .trim()
-            .rsplit_once(':')
-            .and_then(|(_, port)| port.parse().ok());
-        match port {
-            Some(port) => Ok(Self { child, port }),
+        let mut output = child.stdout.take().map(BufReader::new);
+        let mut said = || {
+            let mut line = String::new();
+            output.as_mut()?.read_line(&mut line).ok()?;
+            line.trim().rsplit_once(':')?.1.parse().ok()
+        };
+        let control = if kind.is_controlled() { said() } else { None };
+        match said() {
+            Some(port) => Ok(Self {
+                child,
+                port,
+                control,
+            }),
             None => {
                 child.kill()?;
                 child.wait()?;
                 Err("the simulated gateway did not start".into())
             }
         }
+    }
+
+    /// The process's number.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn control_port(&self) -> Option<u16> {
+        self.control
     }
 
     pub fn port(&self) -> u16 {

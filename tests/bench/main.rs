@@ -12,6 +12,7 @@ mod memory;
 mod processes;
 mod rig;
 mod sample;
+mod sim;
 mod start;
 mod ticks;
 mod window;
@@ -66,6 +67,13 @@ enum Measure {
         #[arg(long, default_value_t = 300)]
         orders: usize,
     },
+    /// The simulated gateway itself: ticks, accounts, orders, memory
+    Sim {
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
+    /// Days of simulated time under load: its memory must stay flat
+    Soak(sim::Soak),
     /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async
     Ticks {
         /// A folder on the disk that journals lie on
@@ -84,6 +92,8 @@ fn main() -> ExitCode {
         Measure::Start { app, bare, rounds } => start::take(&app, &bare, rounds),
         Measure::Memory { app } => memory::take(&app),
         Measure::Frames { app, python } => frames::take(&app, &python),
+        Measure::Sim { rounds } => sim::take(rounds),
+        Measure::Soak(options) => sim::soak(&options),
         Measure::Confirm { folder, orders } => confirm::take(&folder, orders),
         Measure::Ticks {
             folder,

@@ -10,6 +10,7 @@ pub mod machine;
 pub mod measure;
 pub mod report;
 pub mod samples;
+pub mod sim;
 pub mod ticks;
 pub mod window;
 
@@ -41,6 +42,7 @@ pub const BENCHES: &[Bench] = &[
     binary::BENCH,
     confirm::BENCH,
     ticks::BENCH,
+    sim::BENCH,
     window::FRAMES,
 ];
 

@@ -18,6 +18,8 @@ mod options;
 mod orders;
 #[path = "world/permissions.rs"]
 mod permissions;
+#[path = "world/promises.rs"]
+mod promises;
 #[path = "world/refusals.rs"]
 mod refusals;
 #[path = "world/repeatability.rs"]

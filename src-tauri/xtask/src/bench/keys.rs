@@ -40,6 +40,11 @@ pub const KEYS: &[Key] = &[
     key("ticks_per_s", "/s", Aim::AtLeast(300_000.0)),
     key("ticks_vs_bare_client_ratio", "×", Aim::AtLeast(0.8)),
     key("ticks_vs_ib_async_ratio", "×", Aim::AtLeast(1.0)),
+    key("sim_ticks_per_s", "/s", Aim::AtLeast(300_000.0)),
+    key("sim_100x100_ticks_per_s", "/s", Aim::AtLeast(300_000.0)),
+    key("sim_connect_1000_accounts_ms", "ms", Aim::AtMost(2000.0)),
+    key("sim_open_orders_10000_ms", "ms", Aim::AtMost(5000.0)),
+    key("sim_rss_mb", "MB", Aim::AtMost(200.0)),
     key("frame_p95_ms", "ms", Aim::AtMost(16.0)),
 ];
 

@@ -143,12 +143,24 @@ async fn settled(sim: &SimHandle) {
     }
 }
 
-async fn storm(seed: u64) {
-    let sim = stepped(|config| config.scenario.seed = seed).await;
+/// With the book kept on disk the gateway is killed now and then, and started again from it.
+async fn storm(seed: u64, rounds: u32, kept: bool) {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || {
+        stepped(|config| {
+            config.scenario.seed = seed;
+            config.state_file = kept.then(|| folder.path().join("world.json"));
+        })
+    };
+    let mut sim = start().await;
     let begun = sim.with_world(|world| holdings(world)).await.unwrap();
     let mut dice = Dice(seed);
     let mut sent = 0;
-    for _ in 0..25 {
+    for round in 0..rounds {
+        if kept && round % 3 == 2 {
+            sim.shutdown().await;
+            sim = start().await;
+        }
         sim.set_faults(Faults::default());
         sim.act(Action::Disconnect { client: Some(4) })
             .await
@@ -188,6 +200,11 @@ async fn storm(seed: u64) {
 #[tokio::test]
 async fn in_any_storm_the_books_stay_whole_and_no_order_happens_twice() {
     for seed in 1..=4 {
-        storm(seed).await;
+        storm(seed, 25, false).await;
     }
+}
+
+#[tokio::test]
+async fn a_gateway_killed_in_a_storm_comes_back_with_its_book() {
+    storm(5, 9, true).await;
 }

@@ -1,5 +1,6 @@
 //! The client's side of the protobuf messages, for tests: writes requests and reads replies.
 
+mod data;
 mod replies;
 mod requests;
 

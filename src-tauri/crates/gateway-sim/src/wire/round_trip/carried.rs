@@ -3,8 +3,20 @@
 use rust_decimal::Decimal;
 
 use crate::messages::{
-    Contract, ContractDetails, Order, OrderState, Reply, Request, Tick, TickValue,
+    Contract, ContractDetails, DataReply, DataRequest, Order, OrderState, Reply, Request, Tick,
+    TickValue,
 };
+
+/// Whether no client of this version knows the request.
+pub fn is_younger_than(version: u16, request: &Request) -> bool {
+    let horizon = matches!(
+        request,
+        Request::Data(
+            DataRequest::WallStreetHorizon { .. } | DataRequest::CancelWallStreetHorizon { .. }
+        )
+    );
+    horizon && version < 161
+}
 
 /// A request as its text form tells it.
 pub fn asked_in_text(version: u16, request: Request) -> Request {
@@ -17,10 +29,7 @@ pub fn asked_in_text(version: u16, request: Request) -> Request {
             regulatory_snapshot,
         } => {
             let mut contract = named(contract, true);
-            for leg in &mut contract.combo_legs {
-                (leg.open_close, leg.short_sale_slot, leg.exempt_code) = (0, 0, 0);
-                leg.designated_location.clear();
-            }
+            short_legs(&mut contract);
             Request::MarketData {
                 req_id,
                 contract,
@@ -108,7 +117,44 @@ pub fn asked_in_text(version: u16, request: Request) -> Request {
                 order,
             }
         }
+        Request::Data(request) => Request::Data(data_asked(request)),
         other => other,
+    }
+}
+
+fn data_asked(mut request: DataRequest) -> DataRequest {
+    match &mut request {
+        DataRequest::Bars(of) => {
+            let include_expired = of.contract.include_expired;
+            let mut contract = named(of.contract.clone(), true);
+            short_legs(&mut contract);
+            of.contract = Contract {
+                include_expired,
+                ..contract
+            };
+        }
+        DataRequest::HistoricalTicks(of) => {
+            let include_expired = of.contract.include_expired;
+            of.contract = Contract {
+                include_expired,
+                ..named(of.contract.clone(), false)
+            };
+        }
+        DataRequest::HeadTimestamp { contract, .. }
+        | DataRequest::Histogram { contract, .. }
+        | DataRequest::RealTimeBars { contract, .. }
+        | DataRequest::TickByTick { contract, .. }
+        | DataRequest::Depth { contract, .. } => *contract = named(contract.clone(), false),
+        _ => {}
+    }
+    request
+}
+
+/// Market-data requests name of a leg only instrument, ratio, side and exchange.
+fn short_legs(contract: &mut Contract) {
+    for leg in &mut contract.combo_legs {
+        (leg.open_close, leg.short_sale_slot, leg.exempt_code) = (0, 0, 0);
+        leg.designated_location.clear();
     }
 }
 
@@ -374,6 +420,22 @@ pub fn told_in_text(version: u16, reply: Reply) -> Reply {
                 .collect();
             Reply::SymbolSamples { req_id, samples }
         }
+        Reply::Data(mut reply) => {
+            match &mut reply {
+                DataReply::Bars { start, end, .. } if version >= 196 => {
+                    start.clear();
+                    end.clear();
+                }
+                DataReply::Scanner { rows, .. } => {
+                    for (contract, _) in rows {
+                        *contract = *full(contract.clone(), false);
+                        contract.multiplier.clear();
+                    }
+                }
+                _ => {}
+            }
+            Reply::Data(reply)
+        }
         other => other,
     }
 }
@@ -408,6 +470,10 @@ pub fn told_in_protobuf(mut reply: Reply) -> Reply {
         Reply::OpenOrder { order, .. } | Reply::CompletedOrder { order, .. } => {
             // A map.
             order.algo_params.sort();
+        }
+        Reply::Data(DataReply::Bars { start, end, .. }) => {
+            start.clear();
+            end.clear();
         }
         _ => {}
     }

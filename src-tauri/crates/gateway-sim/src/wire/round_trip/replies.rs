@@ -1,14 +1,18 @@
 //! Any reply.
 
 use super::dice::Dice;
-use super::parts;
+use super::{data, parts};
 use crate::messages::{CommissionReport, OptionComputation, Reply, Tick, TickValue};
 
 /// How many kinds [`any`] knows.
-pub const KINDS: u8 = 45;
+pub const KINDS: u8 = LEVEL_ONE + data::REPLIES;
+const LEVEL_ONE: u8 = 45;
 
 /// A reply of one kind; each has a number.
 pub fn any(kind: u8, dice: &mut Dice<'_>) -> Reply {
+    if let Some(kind) = kind.checked_sub(LEVEL_ONE) {
+        return Reply::Data(data::reply(kind, dice));
+    }
     let req_id = dice.int();
     let some = |dice: &mut Dice<'_>| dice.maybe(Dice::decimal);
     match kind {

@@ -1,14 +1,19 @@
 //! Any request.
 
+use super::data;
 use super::dice::Dice;
 use super::parts;
-use crate::messages::{DataRequest, ExecutionFilter, Request};
+use crate::messages::{ExecutionFilter, Request};
 
 /// How many kinds [`any`] knows.
-pub const KINDS: u8 = 45;
+pub const KINDS: u8 = LEVEL_ONE + data::REQUESTS;
+const LEVEL_ONE: u8 = 45;
 
 /// A request of one kind; each has a number.
 pub fn any(kind: u8, dice: &mut Dice<'_>) -> Request {
+    if let Some(kind) = kind.checked_sub(LEVEL_ONE) {
+        return Request::Data(data::request(kind, dice));
+    }
     let req_id = dice.int();
     match kind {
         0 => Request::StartApi {
@@ -131,7 +136,7 @@ pub fn any(kind: u8, dice: &mut Dice<'_>) -> Request {
             account: dice.word(),
             force: dice.flag(),
         },
-        36 => Request::Data(DataRequest::CancelBars { req_id }),
+        36 => Request::Data(data::request(1, dice)),
         37 => Request::CurrentTime,
         38 => Request::CurrentTimeMillis,
         39 => Request::SetServerLogLevel { level: req_id },

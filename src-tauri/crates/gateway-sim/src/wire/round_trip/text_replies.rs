@@ -1,7 +1,7 @@
 //! Replies in text as a client of each version reads them.
 
 use super::fields::Read;
-use super::text_orders;
+use super::{text_data, text_orders};
 use crate::messages::{
     CommissionReport, Contract, ContractDetails, Execution, OptionComputation, Reply, Tick,
     TickValue,
@@ -237,7 +237,10 @@ fn fields(version: u16, id: i32, r: &mut Read<'_>) -> Reply {
             white_branding_id: r.word(),
         },
         109 => Reply::CurrentTimeMillis { millis: r.number() },
-        other => panic!("nobody wrote down how a client reads message {other}"),
+        other => match text_data::read(version, other, r) {
+            Some(reply) => Reply::Data(reply),
+            None => panic!("nobody wrote down how a client reads message {other}"),
+        },
     }
 }
 

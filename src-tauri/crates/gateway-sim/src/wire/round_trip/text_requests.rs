@@ -1,7 +1,8 @@
 //! Requests in text as a client of each version writes them.
 
 use super::fields::Written;
-use crate::messages::{ConditionTest, Contract, DataRequest, Order, Request};
+use super::text_data;
+use crate::messages::{ConditionTest, Contract, Order, Request};
 
 /// The message id and the fields after it.
 pub fn write(version: u16, request: &Request) -> (i32, String) {
@@ -230,7 +231,7 @@ fn fields(version: u16, request: &Request, w: &mut Written) -> i32 {
             }
             21
         }
-        Request::Data(DataRequest::CancelBars { req_id }) => cancel(25, *req_id, w),
+        Request::Data(request) => text_data::write(request, w),
         Request::CurrentTime => bare(49, w),
         Request::CurrentTimeMillis => 105,
         Request::SetServerLogLevel { level } => cancel(14, *level, w),
@@ -242,7 +243,6 @@ fn fields(version: u16, request: &Request, w: &mut Written) -> i32 {
         }
         Request::CancelNewsBulletins => bare(13, w),
         Request::Unsupported { msg_id, .. } => *msg_id,
-        other => panic!("nobody wrote down how a client writes {other:?}"),
     }
 }
 
@@ -264,7 +264,8 @@ fn only(id: i32, number: i32, w: &mut Written) -> i32 {
     id
 }
 
-fn named(contract: &Contract, listed: bool, w: &mut Written) {
+/// conId to trading class.
+pub fn named(contract: &Contract, listed: bool, w: &mut Written) {
     w.put(contract.con_id)
         .put(&contract.symbol)
         .put(&contract.sec_type);

@@ -3,6 +3,7 @@
 use prost::Message;
 use rust_decimal::Decimal;
 
+use super::data;
 use crate::messages::{
     CommissionReport, Contract, ContractDetails, Execution, OptionComputation, Order, OrderState,
     Reply, Tick, TickValue,
@@ -304,11 +305,14 @@ pub fn read(id: i32, body: &[u8]) -> Reply {
                 .unwrap();
             Reply::CurrentTimeMillis { millis }
         }
-        other => panic!("nobody wrote down how a client reads message {other}"),
+        other => match data::read(other, body) {
+            Some(reply) => Reply::Data(reply),
+            None => panic!("nobody wrote down how a client reads message {other}"),
+        },
     }
 }
 
-fn of<M: Message + Default>(body: &[u8]) -> M {
+pub fn of<M: Message + Default>(body: &[u8]) -> M {
     M::decode(body).unwrap()
 }
 
@@ -316,23 +320,23 @@ fn req_id(body: &[u8]) -> i32 {
     of::<pb::OnlyReqId>(body).req_id.unwrap()
 }
 
-fn text(value: Option<String>) -> String {
+pub fn text(value: Option<String>) -> String {
     value.unwrap_or_default()
 }
 
-fn maybe(value: Option<f64>) -> Option<Decimal> {
+pub fn maybe(value: Option<f64>) -> Option<Decimal> {
     decimal_from_double(value).unwrap()
 }
 
-fn number(value: Option<f64>) -> Decimal {
+pub fn number(value: Option<f64>) -> Decimal {
     maybe(value).unwrap()
 }
 
-fn decimal(value: Option<&String>) -> Decimal {
+pub fn decimal(value: Option<&String>) -> Decimal {
     decimal_from_text(value.unwrap()).unwrap().unwrap()
 }
 
-fn instrument(wire: Option<pb::Contract>) -> Contract {
+pub fn instrument(wire: Option<pb::Contract>) -> Contract {
     contract_from(wire.unwrap()).unwrap()
 }
 

@@ -2,7 +2,8 @@
 
 use prost::Message;
 
-use crate::messages::{DataRequest, ExecutionFilter, ReqId, Request};
+use super::data;
+use crate::messages::{ExecutionFilter, ReqId, Request};
 use crate::wire::number::double;
 use crate::wire::proto::convert::contract;
 use crate::wire::proto::{order_convert, types as pb};
@@ -245,7 +246,7 @@ pub fn write(request: &Request) -> (i32, Vec<u8>) {
                 force: Some(*force),
             },
         ),
-        Request::Data(DataRequest::CancelBars { req_id }) => only(25, *req_id),
+        Request::Data(request) => data::write(request),
         Request::CurrentTime => bare(49),
         Request::CurrentTimeMillis => bare(105),
         Request::SetServerLogLevel { level } => body(
@@ -264,7 +265,6 @@ pub fn write(request: &Request) -> (i32, Vec<u8>) {
         ),
         Request::CancelNewsBulletins => bare(13),
         Request::Unsupported { msg_id, .. } => bare(*msg_id),
-        other => panic!("nobody wrote down how a client writes {other:?}"),
     }
 }
 
@@ -287,15 +287,15 @@ fn executions(req_id: ReqId, filter: &ExecutionFilter) -> (i32, Vec<u8>) {
     )
 }
 
-fn body(id: i32, message: &impl Message) -> (i32, Vec<u8>) {
+pub fn body(id: i32, message: &impl Message) -> (i32, Vec<u8>) {
     (id, message.encode_to_vec())
 }
 
-fn bare(id: i32) -> (i32, Vec<u8>) {
+pub fn bare(id: i32) -> (i32, Vec<u8>) {
     (id, Vec::new())
 }
 
-fn only(id: i32, req_id: ReqId) -> (i32, Vec<u8>) {
+pub fn only(id: i32, req_id: ReqId) -> (i32, Vec<u8>) {
     body(
         id,
         &pb::OnlyReqId {
