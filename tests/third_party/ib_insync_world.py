@@ -7,10 +7,14 @@ The last line is "N passed, M failed" and the exit code is 1 when M is not 0.
 """
 
 import argparse
+import asyncio
 import math
 import sys
 import time
 import traceback
+
+# ib_insync counts on there being one, which newer Pythons no longer make.
+asyncio.set_event_loop(asyncio.new_event_loop())
 
 try:
     import ib_insync as library

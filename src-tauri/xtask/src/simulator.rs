@@ -21,9 +21,10 @@ pub struct Simulator {
 
 impl Simulator {
     /// Starts the debug build on a free loopback port and waits until it says which.
-    pub fn start(tree: &Tree) -> Result<Self, Failure> {
+    pub fn start(tree: &Tree, how: &[&str]) -> Result<Self, Failure> {
         let mut child = Program::new(tree.debug_program("gatehouse-sim"))
-            .args(["--port", "0", "--seed", SEED, "--no-pacing"])
+            .args(["--port", "0", "--seed", SEED])
+            .args(how)
             .start()?;
         let (tell, told) = mpsc::channel();
         if let Some(output) = child.stdout.take() {

@@ -26,7 +26,7 @@ pub async fn keep<T, S, Fut>(
 {
     let mut events = Vec::new();
     loop {
-        live.pace.turn().await;
+        live.shared.pace.turn().await;
         let error = match open().await {
             Err(error) => error,
             Ok(mut stream) => loop {

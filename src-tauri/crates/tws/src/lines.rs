@@ -70,7 +70,7 @@ async fn line(live: Arc<Live>, contract: Contract) {
     let wire = contract::write(&contract);
     loop {
         data_lost.borrow_and_update();
-        live.pace.turn().await;
+        live.shared.pace.turn().await;
         let stop = match live.client.market_data(&wire).subscribe().await {
             Ok(stream) => read(&live, con_id, stream, &mut data_lost).await,
             Err(error) => stop(error),

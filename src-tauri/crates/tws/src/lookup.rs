@@ -21,7 +21,7 @@ pub async fn ask<T>(
     live: &Live,
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
-    live.pace.turn().await;
+    live.shared.pace.turn().await;
     ask_at_once(live, question).await
 }
 

@@ -1,7 +1,6 @@
 //! One session: from the greeting to the loss of the link.
 
 use crate::orders::{Names, OrderFeed};
-use crate::pace::Pace;
 use crate::shared::Shared;
 use crate::supervisor::{Connected, asked};
 use crate::{accounts, lines, positions};
@@ -25,7 +24,6 @@ pub struct Live {
     pub shared: Arc<Shared>,
     pub accounts: Vec<AccountId>,
     pub names: Mutex<Names>,
-    pub pace: Pace,
     /// One order is handed to the socket at a time, so that ids arrive in rising order.
     pub order_gate: tokio::sync::Mutex<()>,
     /// Counts how often the gateway said that its data was lost (1101).
@@ -64,7 +62,6 @@ pub async fn run(
     shared.raise_order_ids(client.next_order_id());
     let live = Arc::new(Live {
         names: Mutex::new(Names::new(client.client_id())),
-        pace: Pace::new(shared.config.requests_per_second),
         order_gate: tokio::sync::Mutex::new(()),
         data_lost: watch::Sender::new(0),
         read_only: AtomicBool::new(false),
@@ -108,7 +105,7 @@ pub async fn run(
 
 /// Says once that live data is wanted; without leave for it delayed data may come.
 async fn prelude(live: Arc<Live>) {
-    live.pace.turn().await;
+    live.shared.pace.turn().await;
     if let Err(error) = live
         .client
         .switch_market_data_type(MarketDataType::Realtime)
@@ -173,7 +170,7 @@ async fn heartbeat(live: &Live) {
     let mut answered = false;
     loop {
         tokio::time::sleep(every).await;
-        live.pace.turn().await;
+        live.shared.pace.turn().await;
         match live.client.server_time().await {
             Ok(_) => answered = true,
             Err(ibapi::Error::Timeout) if answered => return,

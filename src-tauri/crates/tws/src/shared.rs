@@ -1,6 +1,7 @@
 //! What the handle, the supervisor and the sessions have in common.
 
 use crate::config::TwsConfig;
+use crate::pace::Pace;
 use crate::session::Live;
 use gatehouse_desk::port::broker::{BrokerError, BrokerEvent};
 use gatehouse_desk::port::clock::Clock;
@@ -29,6 +30,8 @@ pub struct Shared {
     /// Counts calls for a connection now.
     pub connect_now: watch::Sender<u64>,
     pub shutdown: watch::Sender<bool>,
+    /// Of all sessions: a gateway counts on when a link was lost and made again.
+    pub pace: Pace,
     pub instruments: Mutex<HashMap<ConId, Instrument>>,
     next_order_id: AtomicI32,
 }
@@ -40,6 +43,7 @@ impl Shared {
         events: mpsc::Sender<BrokerEvent>,
     ) -> Self {
         Self {
+            pace: Pace::new(config.requests_per_second),
             config,
             clock,
             events,

@@ -17,19 +17,43 @@ const SECONDS: u32 = 5 * 60;
 const IBAPI: &str = "tests/third_party/ibapi_world.py";
 const IB_INSYNC_SCRIPT: &str = "tests/third_party/ib_insync_world.py";
 
-/// Scripts with their arguments. The newest client also climbs at every version that it can be
-/// held to, and its further rungs where messages change their form.
-const LADDER: &[(Environment, &[&str])] = &[
-    (IB_ASYNC, &["tests/third_party/ib_async_world.py", "check"]),
-    (IB_ASYNC, &[IB_INSYNC_SCRIPT]),
-    (IB_INSYNC, &[IB_INSYNC_SCRIPT]),
-    (IBAPI_9_81, &[IBAPI]),
-    (IBAPI_10_19, &[IBAPI]),
-    (IBAPI_10_51, &[IBAPI]),
-    (IBAPI_10_51, &[IBAPI, "--versions", "157..191"]),
-    (IBAPI_10_51, &[IBAPI, "--versions", "192..226"]),
-    (IBAPI_10_51, &[IBAPI, "--data", "--versions", "195..196"]),
-    (IBAPI_10_51, &[IBAPI, "--data", "--versions", "207..208"]),
+/// How the gateway is set up for clients that keep to its limits by themselves.
+const AS_IT_IS: &[&str] = &[];
+/// For IBKR's own client, which keeps to none.
+const UNPACED: &[&str] = &["--no-pacing"];
+/// For the long ways: five-second bars come every second.
+const FAST: &[&str] = &["--no-pacing", "--speed", "5"];
+
+/// Scripts with their arguments, and the gateway's. The newest client also climbs at every version
+/// that it can be held to, and its further rungs where messages change their form.
+const LADDER: &[(Environment, &[&str], &[&str])] = &[
+    (
+        IB_ASYNC,
+        &["tests/third_party/ib_async_world.py", "check"],
+        AS_IT_IS,
+    ),
+    (IB_ASYNC, &[IB_INSYNC_SCRIPT], AS_IT_IS),
+    (IB_INSYNC, &[IB_INSYNC_SCRIPT], AS_IT_IS),
+    (IBAPI_9_81, &[IBAPI], UNPACED),
+    (IBAPI_10_19, &[IBAPI], UNPACED),
+    (IBAPI_10_51, &[IBAPI], UNPACED),
+    (IBAPI_10_51, &[IBAPI, "--versions", "157..191"], UNPACED),
+    (IBAPI_10_51, &[IBAPI, "--versions", "192..226"], UNPACED),
+    (
+        IBAPI_10_51,
+        &[IBAPI, "--data", "--versions", "195..196"],
+        FAST,
+    ),
+    (
+        IBAPI_10_51,
+        &[IBAPI, "--data", "--versions", "205..209"],
+        FAST,
+    ),
+    (
+        IBAPI_10_51,
+        &[IBAPI, "--data", "--versions", "210..213"],
+        FAST,
+    ),
 ];
 
 /// Lets every stranger climb, all at the same time.
@@ -37,7 +61,9 @@ pub fn climb(tree: &Tree) -> Result<Tally, Failure> {
     let results: Vec<_> = thread::scope(|scope| {
         let climbing: Vec<_> = LADDER
             .iter()
-            .map(|(environment, args)| scope.spawn(move || alone(tree, *environment, args)))
+            .map(|(environment, args, how)| {
+                scope.spawn(move || alone(tree, *environment, args, how))
+            })
             .collect();
         climbing
             .into_iter()
@@ -52,8 +78,13 @@ pub fn climb(tree: &Tree) -> Result<Tally, Failure> {
         .try_fold(Tally::default(), |sum, one| Ok(sum.and(one?)))
 }
 
-fn alone(tree: &Tree, environment: Environment, args: &[&str]) -> Result<Tally, Failure> {
-    let simulator = Simulator::start(tree)?;
+fn alone(
+    tree: &Tree,
+    environment: Environment,
+    args: &[&str],
+    how: &[&str],
+) -> Result<Tally, Failure> {
+    let simulator = Simulator::start(tree, how)?;
     let mut tally = Tally::default();
     Program::limited(environment.interpreter(tree), SECONDS)
         .within(tree.root())

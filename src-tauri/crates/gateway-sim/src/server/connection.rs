@@ -9,6 +9,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::wire::{self, Offer, Version, take_frame};
 
@@ -185,6 +186,7 @@ async fn read(
             Ok(Some(content)) => {
                 let asked = Command::Request {
                     id,
+                    at: Instant::now(),
                     request: Box::new(wire::decode(version, &content)),
                     content,
                 };

@@ -41,6 +41,8 @@ pub enum Command {
     },
     Request {
         id: u64,
+        /// When it had arrived whole.
+        at: Instant,
         /// As it came, without its length.
         content: Bytes,
         request: Box<Result<Request, DecodeError>>,
@@ -261,6 +263,7 @@ impl Gateway {
             }
             Command::Request {
                 id,
+                at,
                 content,
                 request,
             } => {
@@ -268,7 +271,7 @@ impl Gateway {
                     connection: id,
                     hex: record::hex(&content),
                 });
-                pacing::meet(self, id, *request);
+                pacing::meet(self, id, at, *request);
             }
         }
     }

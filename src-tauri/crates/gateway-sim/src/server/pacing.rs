@@ -27,6 +27,9 @@ const ALIKE: f64 = 6.0;
 /// A client that exceeds the rate in this many seconds is disconnected.
 const VIOLATIONS: u32 = 3;
 const SECOND: Duration = Duration::from_secs(1);
+/// What counts as a second: a client that keeps to the rate by its own clock must not be refused
+/// because some of its messages took longer than others.
+const WINDOW: Duration = Duration::from_millis(900);
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 const VIOLATION: &str =
     "Historical Market Data Service error message:Historical data request pacing violation";
@@ -36,7 +39,10 @@ const VIOLATION: &str =
 pub struct Pacing {
     /// Whether limits are in force.
     pub strict: bool,
-    messages: VecDeque<Instant>,
+    /// How many messages and requests for bars were refused.
+    pub refused: u64,
+    /// When they came and from which connection.
+    messages: VecDeque<(Instant, u64)>,
     history: VecDeque<Bars>,
 }
 
@@ -60,7 +66,7 @@ impl Pacing {
 }
 
 /// Serves a message, lets it wait or refuses it.
-pub fn meet(gateway: &mut Gateway, id: u64, asked: Asked) {
+pub fn meet(gateway: &mut Gateway, id: u64, at: Instant, asked: Asked) {
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };
@@ -68,9 +74,11 @@ pub fn meet(gateway: &mut Gateway, id: u64, asked: Asked) {
         session.waiting.push_back(asked);
         return release(gateway);
     }
-    match over(gateway) {
-        None => requests::serve(gateway, id, asked),
-        Some(count) => refuse(gateway, id, count),
+    // A client that has not started yet would wait for ever.
+    let starting = session.client_id.is_none();
+    match over(gateway, id, at) {
+        Some(count) if !starting => refuse(gateway, id, count),
+        _ => requests::serve(gateway, id, asked),
     }
 }
 
@@ -83,8 +91,9 @@ pub fn release(gateway: &mut Gateway) {
         .filter(|(_, session)| waiting(session))
         .map(|(id, _)| *id)
         .collect();
+    let now = Instant::now();
     for id in ids {
-        while gateway.sessions.get(&id).is_some_and(waiting) && over(gateway).is_none() {
+        while gateway.sessions.get(&id).is_some_and(waiting) && over(gateway, id, now).is_none() {
             let next = gateway.sessions.get_mut(&id);
             if let Some(asked) = next.and_then(|session| session.waiting.pop_front()) {
                 requests::serve(gateway, id, asked);
@@ -93,26 +102,28 @@ pub fn release(gateway: &mut Gateway) {
     }
 }
 
-/// Counts a message; how many there were when it is one too many in this second.
-fn over(gateway: &mut Gateway) -> Option<usize> {
+/// Counts a message that came now; how many there were when it is one too many.
+fn over(gateway: &mut Gateway, id: u64, now: Instant) -> Option<usize> {
     let allowed = MESSAGES * gateway.speed.max(1.0);
     let pacing = &mut gateway.pacing;
     if !pacing.strict || gateway.stepped {
         return None;
     }
-    let now = Instant::now();
     while pacing
         .messages
         .front()
-        .is_some_and(|at| now.duration_since(*at) >= SECOND)
+        .is_some_and(|(at, _)| now.duration_since(*at) >= WINDOW)
     {
         pacing.messages.pop_front();
     }
-    let count = pacing.messages.len();
+    // A client that has left takes its share along.
+    let sessions = &gateway.sessions;
+    let connected = |(_, id): &&(Instant, u64)| sessions.contains_key(id);
+    let count = pacing.messages.iter().filter(connected).count();
     if exceeds(count, allowed) {
         return Some(count + 1);
     }
-    pacing.messages.push_back(now);
+    pacing.messages.push_back((now, id));
     None
 }
 
@@ -122,6 +133,8 @@ fn refuse(gateway: &mut Gateway, id: u64, count: usize) {
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
     };
+    gateway.pacing.refused += 1;
+
     let now = Instant::now();
     let (seconds, last) = &mut session.violations;
     if last.is_none_or(|last| now.duration_since(last) >= SECOND) {
@@ -132,6 +145,7 @@ fn refuse(gateway: &mut Gateway, id: u64, count: usize) {
         "Max rate of messages per second has been exceeded:max={allowed:.0} rec={count} ({seconds})"
     );
     let enough = *seconds >= VIOLATIONS;
+    tracing::info!("client {:?} is refused: {text}", session.client_id);
     gateway.error(id, -1, 100, text);
     if enough && let Some(session) = gateway.sessions.get_mut(&id) {
         tracing::warn!(client = ?session.client_id, "a client asks too much and is disconnected");
@@ -181,6 +195,7 @@ pub fn history(
     let before: usize = pacing.history.iter().map(|asked| weight(&asked.what)).sum();
     let total = before + weight(&request.what_to_show) - 1;
     if same || exceeds(close + 1, ALIKE) || exceeds(total, SMALL_BARS * speed) {
+        pacing.refused += 1;
         return Err((162, VIOLATION.to_owned()));
     }
     pacing.history.push_back(Bars {

@@ -244,6 +244,7 @@ impl Player {
                 if let Some(version) = version {
                     let request = Box::new(wire::decode(version, &content));
                     gateway.serve(Command::Request {
+                        at: tokio::time::Instant::now(),
                         id: *connection,
                         content: content.into(),
                         request,

@@ -221,6 +221,7 @@ fn status(gateway: &Gateway) -> Value {
         "completed-orders": gateway.world.completed_orders().len(),
         "upstream": !gateway.trouble.upstream_down,
         "requests": gateway.trouble.requests,
+        "refused-for-pacing": gateway.pacing.refused,
         "faults": faults(gateway),
     })
 }

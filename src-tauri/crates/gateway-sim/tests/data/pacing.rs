@@ -120,3 +120,41 @@ async fn six_requests_for_one_contract_in_two_seconds_and_sixty_in_ten_minutes_g
     bare.ask_bars("7", "", "1 min", "360 S").await;
     assert_eq!(bare.next("17").await[0], "17");
 }
+
+#[tokio::test]
+async fn messages_of_all_connected_clients_count_and_those_of_clients_that_left_do_not() {
+    let sim = sim(7, |config| config.pacing = true).await;
+    for client in 1..=3 {
+        let mut bare = Bare::started(&sim, client).await;
+        for _ in 0..40 {
+            bare.send(&["49", "1"]).await;
+        }
+        for _ in 0..40 {
+            assert_eq!(bare.next("49").await[0], "49", "client {client}");
+        }
+        drop(bare);
+        // The gateway has noticed when the client id is free again.
+        while connected(&sim).await > 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    let mut one = Bare::started(&sim, 5).await;
+    let mut other = Bare::started(&sim, 6).await;
+    for _ in 0..40 {
+        one.send(&["49", "1"]).await;
+        other.send(&["49", "1"]).await;
+    }
+    let mut refused = 0;
+    for bare in [&mut one, &mut other] {
+        for _ in 0..40 {
+            refused += i32::from(bare.next("49").await[0] == "4");
+        }
+    }
+    // Both have started, which counts too.
+    assert!((1..=32).contains(&refused), "{refused}");
+}
+
+async fn connected(sim: &gatehouse_sim::server::SimHandle) -> usize {
+    let status = sim.act(gatehouse_sim::server::Action::Status {}).await;
+    status.unwrap()["clients"].as_array().unwrap().len()
+}
