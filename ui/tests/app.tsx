@@ -1,13 +1,37 @@
-import { render, screen, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { expect } from "vitest";
 import { startApp } from "../src/app/start";
+import { BackendContext } from "../src/backend/context";
 import { FakeBackend } from "../src/backend/fake";
+import { OrderTicket } from "../src/features/order-ticket/OrderTicket";
+import { Ticket } from "../src/features/order-ticket/ticket";
+import { LiveContext } from "../src/live/context";
+import { Feed } from "../src/live/feed";
+import { WindowFrames } from "../src/live/frames";
+import { Live } from "../src/live/live";
 
 /** The whole page over a fake backend. */
 export async function openApp(backend = new FakeBackend()): Promise<{ backend: FakeBackend; user: UserEvent }> {
   render(startApp(backend));
   await screen.findByTestId(backend.known ? "account-card-DU1000001" : "frame");
   return { backend, user: userEvent.setup() };
+}
+
+/** The ticket alone, over a fake backend. */
+export async function openTicket(backend = new FakeBackend()): Promise<{ backend: FakeBackend; user: UserEvent; ticket: Ticket }> {
+  const live = new Live(new WindowFrames());
+  const ticket = new Ticket(backend, (conId) => live.quotes.get(String(conId)));
+  await new Feed(backend, live).start();
+  render(
+    <BackendContext value={backend}>
+      <LiveContext value={live}>
+        <OrderTicket ticket={ticket} onShowOrders={() => undefined} />
+      </LiveContext>
+    </BackendContext>,
+  );
+  await screen.findByTestId("ticket-account-DU1000001");
+  return { backend, user: userEvent.setup(), ticket };
 }
 
 interface Order {
@@ -37,4 +61,11 @@ export async function openConfirmation(user: UserEvent, order: Order = {}): Prom
   await user.click(screen.getByTestId("ticket-preview"));
   await user.click(await screen.findByTestId("preview-confirm"));
   await screen.findByTestId("confirm-dialog");
+}
+
+/** Opens a list and takes one of its options. */
+export async function pick(user: UserEvent, testId: string, value: string): Promise<void> {
+  await user.click(screen.getByTestId(testId));
+  await user.click(await screen.findByTestId(`${testId}-${value}`));
+  await waitFor(() => expect(screen.getByTestId(testId)).toHaveAttribute("data-value", value));
 }

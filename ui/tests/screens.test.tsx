@@ -1,14 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
+import { expectAccessible } from "./accessible";
 import { fillTicket, openApp, openConfirmation } from "./app";
-
-async function expectAccessible(): Promise<void> {
-  // jsdom lays nothing out, so contrast is judged elsewhere.
-  const { violations } = await axe.run(document.body, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } });
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-}
 
 describe("the screens are accessible", () => {
   for (const name of ["portfolio", "orders", "journal", "settings"]) {

@@ -43,15 +43,20 @@ export class Ticket {
     return this.#app.click(`ticket-side-${side}`);
   }
 
-  async market() {
-    await this.#app.click('ticket-type-market');
-    await this.#shows('ticket-type', 'market');
+  /** Chooses an order type by its id: `limit`, `stopLimit`, … */
+  async type(orderType) {
+    if ((await this.#app.attribute('ticket-type', 'data-value')) === orderType) return;
+    await this.#app.click('ticket-type');
+    await this.#app.click(`ticket-type-${orderType}`);
+    await this.#shows('ticket-type', orderType);
+  }
+
+  market() {
+    return this.type('market');
   }
 
   async limit(price) {
-    if ((await this.#app.attribute('ticket-type', 'data-value')) !== 'limit') {
-      await this.#app.click('ticket-type-limit');
-    }
+    await this.type('limit');
     await this.#app.type('ticket-limit', price);
   }
 

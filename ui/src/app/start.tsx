@@ -19,7 +19,7 @@ const REMEMBER_MS = 15_000;
 export function startApp(backend: Backend) {
   applyPreferences(document.documentElement);
   const live = new Live(new WindowFrames());
-  const ticket = new Ticket(backend);
+  const ticket = new Ticket(backend, (conId) => live.quotes.get(String(conId)));
   const broken = new ValueStore<string | null>(null);
   let wasUp = false;
   live.link.subscribe(() => {

@@ -1,10 +1,12 @@
 import { type Backend, BackendError } from "./backend";
 import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
-import { orderOf, sampleOrders } from "./fake/orders";
+import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, previewOf } from "./fake/rules";
 
+// The one whose exchange takes little.
+const PLAIN = 113170890;
 const HASH = "9f2b6c1e4d7a80355c1f0e9d8b7a69584736251403f2e1d0c9b8a79685746352";
 
 /** A backend without a program behind it: three paper accounts, for tests and for looking at the page. */
@@ -15,6 +17,8 @@ export class FakeBackend implements Backend {
   readonly failures = new Map<string, { code: ErrorCode; message: string }>();
   /** When set, confirm waits for it. */
   confirmGate: Promise<void> | null = null;
+  /** The draft that the last preview was asked for. */
+  lastPreviewed: DraftInput | null = null;
   previewLastsMs = 60_000;
   freshPrice = true;
   demo = true;
@@ -165,6 +169,9 @@ export class FakeBackend implements Backend {
 
   async offer(conId: number): Promise<OfferView> {
     const all = catalogue as unknown as OrderCatalogue;
+    if (conId === PLAIN) {
+      return { conId, orderTypes: ["limit", "market"], tifs: ["day"], algos: false, conditions: false, hidden: false, displaySize: false, allOrNone: false, oca: false };
+    }
     return {
       conId,
       orderTypes: all.orderTypes.map(({ orderType }) => orderType),
@@ -179,7 +186,8 @@ export class FakeBackend implements Backend {
   }
 
   async refill(orderKey: string): Promise<DraftInput> {
-    const draft = this.#drafts.get(orderKey);
+    const order = this.orders.find(({ key }) => key === orderKey);
+    const draft = this.#drafts.get(orderKey) ?? (order && draftOf(order));
     if (!draft) throw new BackendError({ code: "refused", message: "What this order was sent as is not known. Cancel it and make a new one." });
     return { ...draft, changes: draft.intent };
   }
@@ -191,6 +199,7 @@ export class FakeBackend implements Backend {
 
   async preview(draft: DraftInput) {
     this.#log("preview", draft.intent);
+    this.lastPreviewed = draft;
     const check = checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.freshPrice);
     if (!check.verdict) return { type: "faulty" as const, faults: check.faults };
     if (!check.verdict.clear) {

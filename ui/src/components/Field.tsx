@@ -3,20 +3,25 @@ import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 interface Props extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
   readonly hint?: string;
+  /** A control that belongs to the field, beside its name. */
+  readonly aside?: ReactNode;
   /** What is wrong with the content, with a way out. */
   readonly fault?: ReactNode;
   readonly testId?: string;
 }
 
 /** A line to type in, with its name, unit and fault. */
-export function Field({ label, hint, fault, testId, ...input }: Props) {
+export function Field({ label, hint, aside, fault, testId, ...input }: Props) {
   const id = useId();
   return (
     <div className="field">
-      <label className="label" htmlFor={id}>
-        {label}
-        {hint && <span className="hint">{hint}</span>}
-      </label>
+      <div className="field-head">
+        <label className="label" htmlFor={id}>
+          {label}
+          {hint && <span className="hint">{hint}</span>}
+        </label>
+        {aside}
+      </div>
       <input
         {...input}
         id={id}

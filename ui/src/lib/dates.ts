@@ -50,3 +50,27 @@ export function ageInWords(ms: number): string {
           : [Math.floor(seconds / 86_400), "day"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
+
+const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/;
+
+/** Reads a date and a time of the person's own zone, `2026-11-30 16:00`; null when it is none, or when that hour is left out. */
+export function parseMoment(text: string): number | null {
+  const match = MOMENT.exec(text.trim());
+  if (!match) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match.slice(1).map(Number);
+  const at = new Date(year, month - 1, day, hour, minute);
+  const same = at.getFullYear() === year && at.getMonth() === month - 1 && at.getDate() === day && at.getHours() === hour && at.getMinutes() === minute;
+  return same ? at.getTime() : null;
+}
+
+/** A moment as it is typed. */
+export function momentText(at: number): string {
+  const date = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** The person's own zone by its name. */
+export function zoneName(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -103,3 +103,32 @@ export function sampleOrders(now: number): OrderView[] {
     sample("o-96", now - 900_000, { state: "cancelled", says: "Cancelled by you.", canCancel: false }),
   ];
 }
+
+/** A ticket that an order might have been made from; undefined for one that was made elsewhere. */
+export function draftOf({ intent, account, instrument, side, quantity, limitPrice, tif }: OrderView): DraftInput | undefined {
+  if (intent === null) return undefined;
+  return {
+    intent,
+    changes: null,
+    account,
+    conId: instrument.conId,
+    side,
+    quantity,
+    orderType: limitPrice === null ? "market" : "limit",
+    limitPrice: limitPrice ?? "",
+    stopPrice: "",
+    trail: "",
+    trailUnit: "amount",
+    offset: "",
+    priceCap: "",
+    tif: tif ?? "day",
+    goodTill: null,
+    handling: { outsideRth: false, hidden: false, displaySize: "", allOrNone: false, minQuantity: "", ocaGroup: "", ocaKind: "cancelBlocked" },
+    algo: null,
+    conditions: [],
+    conditionsCancel: false,
+    conditionsOutsideRth: false,
+    exits: null,
+    waivers: { stalePrice: false },
+  };
+}

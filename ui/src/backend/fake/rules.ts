@@ -1,10 +1,22 @@
 import type { CheckView, DraftFault, DraftInput, FindingView, PreviewView } from "../bindings";
+import catalogue from "./catalogue.json";
 import { type Holding, instrumentOf, SKETCHES } from "./portfolio";
 
 export const CAP = 50_000;
 
 function finding(rule: string, title: string, outcome: FindingView["outcome"], says: string, mend: FindingView["mend"] = null): FindingView {
   return { rule, title, sentence: `${title}.`, source: rule.startsWith("ira") ? "IBKR knowledge base, article 188" : "House rule", outcome, says, mend };
+}
+
+const TYPED = { limit: "limitPrice", stop: "stopPrice", trail: "trail", offset: "offset", cap: "priceCap" } as const;
+
+function priceFault(faults: DraftFault[], field: DraftFault["field"], text: string, optional: boolean): void {
+  if (text === "" && optional) return;
+  if (!/^\d+(\.\d+)?$/.test(text)) faults.push({ field, part: null, says: "Type the price.", mend: null });
+  else if ((text.split(".")[1] ?? "").length > 2) {
+    const near = Number(text).toFixed(2);
+    faults.push({ field, part: null, says: `Prices move in steps of 0.01. The nearest price is ${near}.`, mend: near });
+  }
 }
 
 export function faultsOf(draft: DraftInput): DraftFault[] {
@@ -14,12 +26,27 @@ export function faultsOf(draft: DraftInput): DraftFault[] {
   if (!/^\d+(\.\d+)?$/.test(draft.quantity) || Number(draft.quantity) === 0) {
     faults.push({ field: "quantity", part: null, says: draft.quantity === "" ? "Type how many." : `“${draft.quantity}” is not a plain number above zero.`, mend: null });
   }
-  if (draft.orderType === "limit") {
-    if (!/^\d+(\.\d+)?$/.test(draft.limitPrice)) faults.push({ field: "limitPrice", part: null, says: "Type the limit price.", mend: null });
-    else if ((draft.limitPrice.split(".")[1] ?? "").length > 2) {
-      const near = Number(draft.limitPrice).toFixed(2);
-      faults.push({ field: "limitPrice", part: null, says: `Prices move in steps of 0.01. The nearest price is ${near}.`, mend: near });
+  const type = catalogue.orderTypes.find(({ orderType }) => orderType === draft.orderType);
+  for (const { field, optional } of type?.fields ?? []) {
+    const name = TYPED[field as keyof typeof TYPED];
+    priceFault(faults, name, draft[name], optional);
+  }
+  if (draft.exits) {
+    priceFault(faults, "takeProfit", draft.exits.takeProfit, true);
+    if (draft.exits.withStop) {
+      if (draft.exits.stopKind === "trail") priceFault(faults, "exitTrail", draft.exits.trail, false);
+      else priceFault(faults, "exitStop", draft.exits.stopPrice, false);
+      if (draft.exits.stopKind === "stopLimit") priceFault(faults, "exitStopLimit", draft.exits.stopLimit, false);
     }
+  }
+  if (draft.tif === "gtd" && draft.goodTill === null) faults.push({ field: "goodTill", part: null, says: "Choose until when the order stands.", mend: null });
+  for (const [i, { kind, conId, value }] of draft.conditions.entries()) {
+    if (kind !== "execution" && value === "") faults.push({ field: "condition", part: String(i), says: "Type a value.", mend: null });
+    if (kind !== "time" && kind !== "margin" && conId === null) faults.push({ field: "condition", part: String(i), says: "Choose the instrument that the condition looks at.", mend: null });
+  }
+  const algo = catalogue.algos.find(({ id }) => id === draft.algo?.id);
+  for (const { tag, name, optional } of algo?.params ?? []) {
+    if (!optional && (draft.algo?.params[tag] ?? "") === "") faults.push({ field: "algo", part: tag, says: `Fill in "${name}".`, mend: null });
   }
   return faults;
 }
@@ -51,7 +78,8 @@ export function previewOf(id: string, draft: DraftInput, check: CheckView, price
   const instrument = instrumentOf(draft.conId ?? 0);
   const account = SKETCHES.find((sketch) => sketch.id === draft.account);
   const quantity = Number(draft.quantity);
-  const limit = draft.orderType === "limit" ? draft.limitPrice : null;
+  const type = catalogue.orderTypes.find(({ orderType }) => orderType === draft.orderType);
+  const limit = type?.fields.some(({ field }) => field === "limit") ? draft.limitPrice : null;
   const worst = quantity * (limit === null ? price * 1.05 : Number(limit));
   const after = held + (draft.side === "buy" ? quantity : -quantity);
   const verb = draft.side === "buy" ? "Buy" : "Sell";
@@ -65,11 +93,11 @@ export function previewOf(id: string, draft: DraftInput, check: CheckView, price
     quantity: draft.quantity,
     symbol: instrument.symbol,
     name: instrument.name,
-    orderType: limit === null ? "MKT" : "LMT",
+    orderType: type?.code ?? "",
     limitPrice: limit,
     tif: draft.tif,
     changes: draft.changes !== null,
-    details: [],
+    details: detailsOf(draft),
     currency: instrument.currency,
     sentence: `${verb} ${draft.quantity} ${instrument.symbol} ${limit === null ? "at market" : `at ${limit} or better`}, ${draft.tif === "day" ? "today" : "until cancelled"}, in ${draft.account} (${account?.words ?? ""}).`,
     worstCase: worst.toFixed(2),
@@ -91,4 +119,13 @@ export function previewOf(id: string, draft: DraftInput, check: CheckView, price
     madeAt: now,
     expiresAt: now + lastsMs,
   };
+}
+
+function detailsOf({ exits, algo, conditions }: DraftInput): string[] {
+  const details: string[] = [];
+  if (exits && exits.takeProfit !== "") details.push(`Take-profit at ${exits.takeProfit}.`);
+  if (exits?.withStop) details.push(exits.stopKind === "trail" ? `Stop trailing by ${exits.trail}.` : `Stop at ${exits.stopPrice}.`);
+  if (algo) details.push(`Worked by ${algo.id}.`);
+  if (conditions.length > 0) details.push(`Works once ${conditions.length} conditions are met.`);
+  return details;
 }

@@ -9,24 +9,26 @@ import { sendWords } from "./words";
 
 interface Props {
   readonly ticket: Ticket;
+  /** Of the instrument's prices. */
+  readonly decimals: number;
   readonly stage: Extract<Stage, { at: "previewed" }>;
 }
 
 /** The last look before an order goes out. Focus starts on going back, so that Enter sends nothing by accident. */
-export function ConfirmDialog({ ticket, stage }: Props) {
-  const { preview, asking, sending, error } = stage;
+export function ConfirmDialog({ ticket, stage, decimals }: Props) {
+  const { preview, draft, asking, sending, error } = stage;
   const back = useRef<HTMLButtonElement>(null);
   const expired = useMoment((now) => now >= preview.expiresAt);
   const linkUp = useValue(useLive().link)?.state === "up";
   const spent = expired || error !== null;
   const mode = preview.paper ? (preview.simulated ? "PAPER (simulated): no real money" : "PAPER: no real money") : "LIVE: real money";
   return (
-    <Modal open={asking} onLeave={() => ticket.askToConfirm(false)} title="Send this order?" initialFocus={back} testId="confirm-dialog" tone={preview.paper ? "paper" : "live"}>
+    <Modal open={asking} onLeave={() => ticket.askToConfirm(false)} title={preview.changes ? "Change this order?" : "Send this order?"} initialFocus={back} testId="confirm-dialog" tone={preview.paper ? "paper" : "live"}>
       <p className="confirm-mode" data-testid="confirm-mode">
         {mode}
       </p>
       <p className="confirm-sentence">{preview.sentence}</p>
-      <ConfirmFacts preview={preview} />
+      <ConfirmFacts preview={preview} draft={draft} decimals={decimals} />
       {error && (
         <p className="fault-note" role="alert" data-testid="confirm-error" data-code={error.code}>
           {error.message}
@@ -45,7 +47,7 @@ export function ConfirmDialog({ ticket, stage }: Props) {
           onClick={() => void ticket.confirm()}
           data-testid="confirm-send"
         >
-          {sending ? "Sending…" : sendWords(preview)}
+          {sending ? "Sending…" : sendWords(preview, draft, decimals)}
         </button>
       </div>
     </Modal>

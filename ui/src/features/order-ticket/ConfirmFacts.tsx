@@ -1,9 +1,17 @@
-import type { PreviewView } from "../../backend/backend";
+import type { DraftInput, PreviewView } from "../../backend/backend";
 import { Unknown } from "../../components/Unknown";
 import { quantity } from "../../lib/format";
+import { Details } from "./Details";
 import { commissionWords, priceWords, tifWords, worstCaseTitle, worstCaseWords } from "./words";
 
-export function ConfirmFacts({ preview }: { readonly preview: PreviewView }) {
+interface Props {
+  readonly preview: PreviewView;
+  /** What was previewed. */
+  readonly draft: DraftInput;
+  readonly decimals: number;
+}
+
+export function ConfirmFacts({ preview, draft, decimals }: Props) {
   const buy = preview.side === "buy";
   const commission = commissionWords(preview);
   return (
@@ -19,10 +27,19 @@ export function ConfirmFacts({ preview }: { readonly preview: PreviewView }) {
       </dd>
       <dt>Price</dt>
       <dd data-testid="confirm-price">
-        {preview.limitPrice === null ? "Market: whatever the market asks" : `${priceWords(preview)} ${preview.currency} or better`}
+        <strong data-testid="confirm-type">{preview.orderType}</strong> {priceWords(draft, decimals)} {preview.currency}
+        {draft.orderType === "market" ? ": whatever the market asks" : draft.orderType === "limit" ? " or better" : ""}
       </dd>
       <dt>Stands</dt>
-      <dd>{tifWords(preview.tif)}</dd>
+      <dd data-testid="confirm-tif">{tifWords(preview.tif, draft.goodTill)}</dd>
+      {preview.details.length > 0 && (
+        <>
+          <dt>With it</dt>
+          <dd>
+            <Details preview={preview} testId="confirm-details" />
+          </dd>
+        </>
+      )}
       <dt>{worstCaseTitle(preview)}</dt>
       <dd data-testid="confirm-worst-case" data-value={preview.worstCase ?? undefined}>
         {preview.worstCase === null ? <Unknown why={preview.worstCaseSays} /> : <strong>{worstCaseWords(preview)}</strong>}

@@ -18,9 +18,11 @@ export function InstrumentField({ ticket, state }: { readonly ticket: Ticket; re
             <strong>{instrument.label}</strong> <span className="muted">{instrument.name ?? "name not told"}</span>
             <span className="hint block">{instrumentWords(instrument)}</span>
           </span>
-          <button type="button" className="quiet" onClick={() => ticket.dropInstrument()} data-testid="ticket-instrument-change">
-            Change
-          </button>
+          {state.changing === null && (
+            <button type="button" className="quiet" onClick={() => ticket.dropInstrument()} data-testid="ticket-instrument-change">
+              Change
+            </button>
+          )}
         </div>
       ) : (
         <SearchBox<MatchView>

@@ -1,46 +1,46 @@
-import { Choice } from "../../components/Choice";
-import { Field } from "../../components/Field";
-import { FaultNote, faultOf } from "./FaultNote";
+import { StepField } from "../../components/StepField";
+import { noteOn } from "./FaultNote";
+import { typeOf } from "./offered";
+import { OrderTypeField } from "./OrderTypeField";
+import { PriceField } from "./PriceField";
 import type { Ticket, TicketState } from "./ticket";
+import { TifField } from "./TifField";
 
-const TYPES = [
-  { value: "limit", label: "Limit", testId: "ticket-type-limit" },
-  { value: "market", label: "Market", testId: "ticket-type-market" },
-] as const;
-
-const TIFS = [
-  { value: "day", label: "Day", testId: "ticket-tif-day" },
-  { value: "gtc", label: "GTC", testId: "ticket-tif-gtc" },
-] as const;
-
-/** Quantity, type, limit price and how long. What is typed goes to the program as typed. */
+/** Quantity, type, its prices and how long. What is typed goes to the program as typed. */
 export function NumberFields({ ticket, state }: { readonly ticket: Ticket; readonly state: TicketState }) {
-  const { draft, instrument } = state;
-  const note = (field: "quantity" | "limitPrice") => faultOf(state, field) && <FaultNote ticket={ticket} state={state} field={field} />;
+  const { draft, instrument, catalogue, offer, notes } = state;
+  const type = catalogue && typeOf({ catalogue, offer }, draft.orderType);
+  const fields = type?.fields ?? (draft.orderType === "limit" ? [{ field: "limit" as const, optional: false }] : []);
   return (
     <div className="number-fields">
-      <Field
+      <StepField
         label="Quantity"
         hint={instrument?.kind === "stock" ? "shares" : undefined}
-        inputMode="decimal"
         value={draft.quantity}
-        onChange={(event) => ticket.edit({ quantity: event.target.value })}
-        fault={note("quantity")}
+        onType={(quantity) => ticket.edit({ quantity })}
+        step={instrument?.sizeStep ?? null}
+        start={instrument?.sizeStep ?? null}
+        places={0}
+        fault={noteOn(ticket, state, "quantity")}
         testId="ticket-quantity"
       />
-      <Field
-        label="Limit price"
-        hint={instrument?.currency}
-        inputMode="decimal"
-        value={draft.orderType === "market" ? "" : draft.limitPrice}
-        placeholder={draft.orderType === "market" ? "none: at market" : ""}
-        disabled={draft.orderType === "market"}
-        onChange={(event) => ticket.edit({ limitPrice: event.target.value })}
-        fault={note("limitPrice")}
-        testId="ticket-limit"
-      />
-      <Choice label="Type" options={TYPES} value={draft.orderType} onChange={(orderType) => ticket.edit({ orderType })} testId="ticket-type" />
-      <Choice label="Stands until" options={TIFS} value={draft.tif} onChange={(tif) => ticket.edit({ tif })} testId="ticket-tif" />
+      <OrderTypeField ticket={ticket} state={state} />
+      {fields.map((need) => (
+        <PriceField key={need.field} ticket={ticket} state={state} need={need} />
+      ))}
+      <TifField ticket={ticket} state={state} />
+      {type && (
+        <p className="hint block wide" data-testid="ticket-type-says">
+          {type.says}
+        </p>
+      )}
+      {notes.length > 0 && (
+        <ul className="warnings wide" role="status" data-testid="ticket-notes">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useValue } from "../../lib/value-store";
 import { ConfirmDialog } from "./ConfirmDialog";
+import { isTouched } from "./draft";
 import { PreviewPanel } from "./PreviewPanel";
 import { SentPanel } from "./SentPanel";
 import type { Ticket } from "./ticket";
@@ -15,19 +16,25 @@ export function OrderTicket({ ticket, onShowOrders }: Props) {
   const state = useValue(ticket.state);
   const { stage } = state;
   return (
-    <section className="ticket" aria-labelledby="ticket-title" data-testid="ticket" data-stage={stage.at}>
+    <section className="ticket" aria-labelledby="ticket-title" data-testid="ticket" data-stage={stage.at} data-changing={state.changing ?? undefined}>
       <header className="panel-head">
-        <h2 id="ticket-title">Order ticket</h2>
-        <button type="button" className="quiet" onClick={() => ticket.clear()} data-testid="ticket-clear">
-          New
-        </button>
+        <h2 id="ticket-title">{state.changing === null ? "Order ticket" : "Change order"}</h2>
+        {state.changing === null ? (
+          <button type="button" className="quiet" onClick={() => ticket.clear()} data-testid="ticket-clear">
+            New
+          </button>
+        ) : (
+          <button type="button" className="quiet" onClick={() => ticket.leaveChange()} data-testid="ticket-leave-change">
+            Leave change
+          </button>
+        )}
       </header>
       {stage.at === "sent" ? (
-        <SentPanel sent={stage} onNew={() => ticket.clear()} onShowOrders={onShowOrders} />
+        <SentPanel sent={stage} hasDraft={isTouched(state.draft)} onNew={() => ticket.goOn()} onShowOrders={onShowOrders} />
       ) : stage.at === "previewed" ? (
         <>
           <PreviewPanel ticket={ticket} stage={stage} />
-          <ConfirmDialog ticket={ticket} stage={stage} />
+          <ConfirmDialog ticket={ticket} stage={stage} decimals={state.instrument?.priceDecimals ?? 2} />
         </>
       ) : (
         <TicketForm ticket={ticket} state={state} />

@@ -1,8 +1,10 @@
 import { useMoment } from "../../live/clock";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
+import { Details } from "./Details";
 import { FindingList } from "./FindingList";
 import { PreviewFigures } from "./PreviewFigures";
+import { secondsLeft } from "./stale";
 import type { Stage, Ticket } from "./ticket";
 
 interface Props {
@@ -13,7 +15,7 @@ interface Props {
 /** What the order would do, told by the rules and the gateway, and how long that word stands. */
 export function PreviewPanel({ ticket, stage }: Props) {
   const { preview, error } = stage;
-  const left = useMoment((now) => Math.max(0, Math.ceil((preview.expiresAt - now) / 1000)));
+  const left = useMoment((now) => secondsLeft(preview, now));
   const linkUp = useValue(useLive().link)?.state === "up";
   const usable = left > 0 && linkUp && !error;
   return (
@@ -21,6 +23,7 @@ export function PreviewPanel({ ticket, stage }: Props) {
       <p className="preview-sentence" data-testid="preview-sentence">
         {preview.sentence}
       </p>
+      <Details preview={preview} testId="preview-details" />
       <PreviewFigures preview={preview} />
       {preview.warnings.length > 0 && (
         <ul className="warnings" data-testid="preview-warnings">
@@ -50,7 +53,7 @@ export function PreviewPanel({ ticket, stage }: Props) {
           Preview again
         </button>
         <button type="button" className="primary wide" disabled={!usable} onClick={() => ticket.askToConfirm(true)} data-testid="preview-confirm">
-          Confirm…
+          {preview.changes ? "Confirm the change…" : "Confirm…"}
         </button>
       </div>
     </div>

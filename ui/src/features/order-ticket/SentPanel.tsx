@@ -5,12 +5,14 @@ import type { Stage } from "./ticket";
 
 interface Props {
   readonly sent: Extract<Stage, { at: "sent" }>;
+  /** Whether a draft was put aside for this order. */
+  readonly hasDraft: boolean;
   readonly onNew: () => void;
   readonly onShowOrders: () => void;
 }
 
 /** What became of the order that was just sent, as it goes on. */
-export function SentPanel({ sent, onNew, onShowOrders }: Props) {
+export function SentPanel({ sent, hasDraft, onNew, onShowOrders }: Props) {
   const order = useKeyed(useLive().orders, sent.order.key) ?? sent.order;
   return (
     <div className="sent" data-testid="ticket-sent" data-order={order.key} role="status">
@@ -26,7 +28,7 @@ export function SentPanel({ sent, onNew, onShowOrders }: Props) {
           Show orders
         </button>
         <button type="button" className="primary" onClick={onNew} data-testid="ticket-new">
-          New ticket
+          {hasDraft ? "Back to the draft" : "New ticket"}
         </button>
       </div>
     </div>

@@ -1,12 +1,15 @@
 import { type FormEvent, useId } from "react";
+import type { DraftInput } from "../../backend/backend";
 import { Choice } from "../../components/Choice";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 import { AccountChoice } from "./AccountChoice";
 import { InstrumentField } from "./InstrumentField";
 import { NumberFields } from "./NumberFields";
+import { takes, typeOf } from "./offered";
 import { OutcomeNotes } from "./OutcomeNotes";
 import { QuoteStrip } from "./QuoteStrip";
+import { Sections } from "./Sections";
 import type { Ticket, TicketState } from "./ticket";
 
 interface Props {
@@ -38,15 +41,22 @@ export function TicketForm({ ticket, state }: Props) {
   };
   return (
     <form className="ticket-form" onSubmit={submit} noValidate>
-      <AccountChoice ticket={ticket} state={state} />
+      {state.changing !== null && (
+        <p className="change-head" data-testid="ticket-changing">
+          <span className="label">The order as it stands</span>
+          <strong>{state.changing}</strong>
+        </p>
+      )}
+      {state.changing === null && <AccountChoice ticket={ticket} state={state} />}
       <InstrumentField ticket={ticket} state={state} />
-      {instrument && <QuoteStrip instrument={instrument} onPrice={(limitPrice) => ticket.edit({ limitPrice, orderType: "limit" })} />}
-      <Choice label="Side" hideLabel options={SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />
+      {instrument && <QuoteStrip instrument={instrument} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
+      {state.changing === null && <Choice label="Side" hideLabel options={SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />}
       <NumberFields ticket={ticket} state={state} />
+      <Sections ticket={ticket} state={state} />
       <OutcomeNotes ticket={ticket} state={state} />
       <div className="ticket-actions">
         <button type="submit" className="primary" disabled={busy || refusal !== null} aria-describedby={refusal ? whyId : undefined} data-testid="ticket-preview">
-          {busy ? "Asking the rules and the gateway…" : "Preview"}
+          {busy ? "Asking the rules and the gateway…" : state.changing === null ? "Preview" : "Preview change"}
         </button>
         {refusal && (
           <p id={whyId} className="hint block" data-testid="ticket-refusal">
@@ -56,4 +66,11 @@ export function TicketForm({ ticket, state }: Props) {
       </div>
     </form>
   );
+}
+
+/** A price that was clicked on goes where the order type takes one; a type without a price becomes a limit order. */
+function pricedAt(price: string, { draft, catalogue, offer }: TicketState): Partial<DraftInput> {
+  const type = catalogue && typeOf({ catalogue, offer }, draft.orderType);
+  if (takes(type, "limit")) return { limitPrice: price };
+  return takes(type, "stop") ? { stopPrice: price } : { limitPrice: price, orderType: "limit" };
 }

@@ -1,11 +1,4 @@
-import type { DraftInput, InstrumentView, Side } from "../../backend/backend";
-import { isRecord } from "../../lib/kept";
-
-/** The ticket as it outlives a restart. */
-export interface KeptTicket {
-  readonly draft: DraftInput;
-  readonly instrument: InstrumentView | null;
-}
+import type { DraftInput, Side } from "../../backend/backend";
 
 /** What a row or the palette fills in when it opens the ticket. */
 export interface Prefill {
@@ -49,18 +42,16 @@ export function isTouched(draft: DraftInput): boolean {
   return draft.conId !== null || draft.quantity !== "" || draft.limitPrice !== "";
 }
 
-/** Reads a kept ticket; null when it is not one. */
-export function acceptKeptTicket(value: unknown): KeptTicket | null {
-  if (!isRecord(value) || !isRecord(value.draft)) return null;
-  const { draft } = value;
-  const texts = [draft.intent, draft.account, draft.quantity, draft.limitPrice];
-  if (!texts.every((text) => typeof text === "string")) return null;
-  if (draft.side !== "buy" && draft.side !== "sell") return null;
-  if (draft.orderType !== "market" && draft.orderType !== "limit") return null;
-  if (draft.tif !== "day" && draft.tif !== "gtc") return null;
-  const instrument = isRecord(value.instrument) ? (value.instrument as unknown as InstrumentView) : null;
-  const conId = typeof draft.conId === "number" && instrument?.conId === draft.conId ? draft.conId : null;
-  // What was waived was waived for the price of that moment.
-  const kept = { ...emptyDraft(""), ...(draft as unknown as DraftInput), conId, waivers: { stalePrice: false } };
-  return { draft: kept, instrument: conId === null ? null : instrument };
+/** Another instrument has other prices: what was typed for the one before is let go, distances in percent stay. */
+export function withoutPrices({ exits, trail, trailUnit }: DraftInput): Partial<DraftInput> {
+  return {
+    conId: null,
+    limitPrice: "",
+    stopPrice: "",
+    offset: "",
+    priceCap: "",
+    trail: trailUnit === "percent" ? trail : "",
+    exits: exits && { ...exits, takeProfit: "", stopPrice: "", stopLimit: "", trail: exits.trailUnit === "percent" ? exits.trail : "" },
+    waivers: { stalePrice: false },
+  };
 }

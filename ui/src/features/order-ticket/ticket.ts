@@ -4,26 +4,37 @@ import {
   type BackendError,
   type CheckView,
   type DraftInput,
-  type InstrumentView,
   type Mend,
+  type OfferView,
+  type OrderCatalogue,
   type OrderView,
   type PreviewOutcome,
   type PreviewView,
+  type QuoteView,
 } from "../../backend/backend";
 import { keep, readKept } from "../../lib/kept";
 import { ValueStore } from "../../lib/value-store";
-import { acceptKeptTicket, emptyDraft, isTouched, type KeptTicket, type Prefill } from "./draft";
+import type { Decimal } from "../../lib/decimal";
+import { type Aim, aimed, type Aims, entryOf, NO_EXITS, steady } from "./aims";
+import { isTouched, type Prefill, withoutPrices } from "./draft";
+import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
+import { type Choices, settle } from "./offered";
+import { orderWords } from "./words";
 
 /** Where the ticket stands. Each stage carries just what it needs. */
 export type Stage =
   | { readonly at: "editing"; readonly outcome: Exclude<PreviewOutcome, { type: "ready" }> | null; readonly error: BackendError | null }
   | { readonly at: "previewing" }
-  | { readonly at: "previewed"; readonly preview: PreviewView; readonly asking: boolean; readonly sending: boolean; readonly error: BackendError | null }
+  | { readonly at: "previewed"; readonly preview: PreviewView; readonly draft: DraftInput; readonly asking: boolean; readonly sending: boolean; readonly error: BackendError | null }
   | { readonly at: "sent"; readonly order: OrderView; readonly sentence: string };
 
-export interface TicketState {
-  readonly draft: DraftInput;
-  readonly instrument: InstrumentView | null;
+export interface TicketState extends KeptTicket {
+  /** Everything there is to choose from; null until it is told. */
+  readonly catalogue: OrderCatalogue | null;
+  /** What of it the chosen instrument takes; null while that is not known. */
+  readonly offer: OfferView | null;
+  /** What fell away because it is not on offer, a sentence each. */
+  readonly notes: readonly string[];
   /** Why the chosen instrument could not be read. */
   readonly instrumentError: BackendError | null;
   /** The local rules' word on the draft as it stands; null while it is not known. */
@@ -34,38 +45,50 @@ export interface TicketState {
 const EDITING: Extract<Stage, { at: "editing" }> = { at: "editing", outcome: null, error: null };
 const CHECK_DELAY_MS = 150;
 const NAME = "ticket.1";
+const MOVES_ENTRY = ["side", "orderType", "limitPrice", "stopPrice", "exits"] as const satisfies readonly (keyof DraftInput)[];
+const CHOOSES = ["orderType", "tif", "algo", "conId"] as const satisfies readonly (keyof DraftInput)[];
 
 /** One order ticket: a draft, its preview, its confirmation. A confirmation is asked for once, however often one clicks. */
 export class Ticket {
   readonly state: ValueStore<TicketState>;
   readonly #backend: Backend;
+  readonly #quoteOf: (conId: number) => QuoteView | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   // Answers to older questions are let fall.
   #question = 0;
   #chosen = 0;
   #watched: number | null = null;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, quoteOf: (conId: number) => QuoteView | undefined = () => undefined) {
     this.#backend = backend;
-    const kept = readKept(NAME, acceptKeptTicket);
-    const start: KeptTicket = kept ?? { draft: emptyDraft(""), instrument: null };
-    this.state = new ValueStore<TicketState>({ ...start, instrumentError: null, check: null, stage: EDITING });
+    this.#quoteOf = quoteOf;
+    const start = readKept(NAME, acceptKeptTicket) ?? freshTicket("");
+    this.state = new ValueStore<TicketState>({ ...start, catalogue: null, offer: null, notes: [], instrumentError: null, check: null, stage: EDITING });
+    void this.#loadCatalogue();
   }
 
   /** Takes the draft up again when the link has come up: a program that has just started does not know its instrument yet. */
   async resume(): Promise<void> {
     const turn = this.#chosen;
-    const { instrument } = this.#now;
+    const { instrument, catalogue } = this.#now;
+    if (!catalogue) void this.#loadCatalogue();
     if (instrument) {
       try {
         const fresh = await this.#backend.instrument(instrument.conId);
         if (turn !== this.#chosen) return;
         this.#put({ instrument: fresh, instrumentError: null });
         this.#watch(fresh.conId);
+        this.#lookUpConditions();
+        await this.#loadOffer(fresh.conId);
       } catch (thrown) {
         if (turn === this.#chosen) this.#put({ instrumentError: asBackendError(thrown) });
       }
     }
+    this.recheck();
+  }
+
+  /** Asks the rules again: something that they look at has become known. */
+  recheck(): void {
     if (this.#now.stage.at === "editing") this.#scheduleCheck();
   }
 
@@ -73,10 +96,35 @@ export class Ticket {
   edit(patch: Partial<DraftInput>): void {
     if (this.#isSending) return;
     this.#letPreviewGo();
-    const draft = { ...this.#now.draft, ...patch };
-    this.#put({ draft, check: null, stage: EDITING });
-    keep(NAME, { draft, instrument: this.#now.instrument });
+    const { aims, instrument, notes } = this.#now;
+    const wanted = { ...this.#now.draft, ...patch };
+    const placed = MOVES_ENTRY.some((field) => field in patch) ? aimed(wanted, aims, this.#entry(wanted), instrument) : wanted;
+    const [draft, fell] = settle(placed, this.#choices(placed));
+    const stands = fell.length === 0 && !CHOOSES.some((field) => field in patch);
+    this.#put({ draft, notes: stands ? notes : fell, check: null, stage: EDITING });
+    this.#keep();
     this.#scheduleCheck();
+  }
+
+  /** Says by what an exit is aimed, and where. */
+  aim(leg: keyof Aims, aim: Aim): void {
+    if (this.#isSending) return;
+    this.#put({ aims: { ...this.#now.aims, [leg]: aim } });
+    this.edit({ exits: this.#now.draft.exits ?? NO_EXITS });
+  }
+
+  /** Shows an exit in another unit; where it lies stays. */
+  turnAim(leg: keyof Aims, unit: Aim["unit"]): void {
+    const { aims, draft, instrument } = this.#now;
+    this.#put({ aims: { ...aims, [leg]: steady(leg, unit, draft, this.#entry(draft), instrument) } });
+    this.#keep();
+  }
+
+  /** Puts an exit at a price, however it was aimed before. */
+  placeExit(leg: keyof Aims, patch: Partial<NonNullable<DraftInput["exits"]>>): void {
+    if (this.#isSending) return;
+    this.#put({ aims: { ...this.#now.aims, [leg]: { unit: "price", text: "" } } });
+    this.edit({ exits: { ...(this.#now.draft.exits ?? NO_EXITS), ...patch } });
   }
 
   /** Opens the ticket on an instrument, as a new order. */
@@ -96,14 +144,15 @@ export class Ticket {
   async choose(conId: number): Promise<void> {
     this.#chosen += 1;
     const turn = this.#chosen;
-    this.#put({ instrument: null, instrumentError: null });
-    this.edit({ conId: null, limitPrice: "", waivers: { stalePrice: false } });
+    this.#put({ instrument: null, offer: null, instrumentError: null });
+    this.edit(withoutPrices(this.#now.draft));
     try {
       const instrument = await this.#backend.instrument(conId);
       if (turn !== this.#chosen) return;
       this.#watch(conId);
       this.#put({ instrument });
       this.edit({ conId });
+      await this.#loadOffer(conId);
     } catch (thrown) {
       if (turn === this.#chosen) this.#put({ instrumentError: asBackendError(thrown) });
     }
@@ -112,8 +161,8 @@ export class Ticket {
   dropInstrument(): void {
     this.#chosen += 1;
     this.#watch(null);
-    this.#put({ instrument: null, instrumentError: null });
-    this.edit({ conId: null, limitPrice: "", waivers: { stalePrice: false } });
+    this.#put({ instrument: null, offer: null, instrumentError: null });
+    this.edit(withoutPrices(this.#now.draft));
   }
 
   mend(mend: Mend): void {
@@ -126,12 +175,40 @@ export class Ticket {
   clear(account: string = this.#now.draft.account): void {
     if (this.#isSending) return;
     this.#letPreviewGo();
+    this.#turnTo(freshTicket(account));
+  }
+
+  /** Opens the ticket on a working order, to change it. What was on it is put aside. */
+  async change(orderKey: string): Promise<void> {
+    if (this.#isSending) return;
     this.#chosen += 1;
-    this.#watch(null);
-    const draft = emptyDraft(account);
-    this.#put({ draft, instrument: null, instrumentError: null, check: null, stage: EDITING });
-    keep(NAME, { draft, instrument: null });
-    this.#scheduleCheck();
+    const turn = this.#chosen;
+    try {
+      const refilled = await this.#backend.refill(orderKey);
+      const instrument = await this.#backend.instrument(refilled.conId ?? 0);
+      if (turn !== this.#chosen || this.#isSending) return;
+      this.#letPreviewGo();
+      const { draft, changing, aside } = this.#now;
+      const mine = changing === null && isTouched(draft) ? { ...this.#kept, aside: null } : aside;
+      const change = { ...refilled, intent: crypto.randomUUID(), exits: null };
+      this.#turnTo({ ...freshTicket(""), draft: change, instrument, changing: orderWords(refilled, instrument), aside: mine });
+    } catch (thrown) {
+      if (turn === this.#chosen && this.#now.stage.at === "editing") this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
+    }
+  }
+
+  /** Lets the change go, and takes up what was on the ticket before. The working order stays as it is. */
+  leaveChange(): void {
+    const { aside, draft } = this.#now;
+    if (this.#isSending) return;
+    this.#letPreviewGo();
+    this.#turnTo(aside ?? freshTicket(draft.account));
+  }
+
+  /** On from an order that was sent: to what was put aside for it, or to an empty ticket. */
+  goOn(): void {
+    if (isTouched(this.#now.draft)) this.#turnTo(this.#kept);
+    else this.clear();
   }
 
   async preview(): Promise<void> {
@@ -143,7 +220,7 @@ export class Ticket {
     try {
       const outcome = await this.#backend.preview(draft);
       if (question !== this.#question) return this.#letGo(outcome);
-      this.#put({ stage: previewed(outcome) });
+      this.#put({ stage: previewed(outcome, draft) });
     } catch (thrown) {
       if (question === this.#question) this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
     }
@@ -165,9 +242,9 @@ export class Ticket {
     this.#put({ stage: { ...stage, sending: true, error: null } });
     try {
       const order = await this.#backend.confirm(preview.id);
-      const draft = emptyDraft(preview.account);
-      keep(NAME, { draft, instrument: null });
-      this.#put({ draft, instrument: null, check: null, stage: { at: "sent", order, sentence: preview.sentence } });
+      const next = this.#now.aside ?? freshTicket(preview.account);
+      this.#put({ ...next, offer: null, notes: [], check: null, stage: { at: "sent", order, sentence: preview.sentence } });
+      this.#keep();
       this.#watch(null);
     } catch (thrown) {
       this.#put({ stage: { ...stage, asking: true, sending: false, error: asBackendError(thrown) } });
@@ -181,6 +258,63 @@ export class Ticket {
   get #isSending(): boolean {
     const { stage } = this.#now;
     return stage.at === "previewed" && stage.sending;
+  }
+
+  get #kept(): KeptTicket {
+    const { draft, instrument, aims, changing, aside } = this.#now;
+    return { draft, instrument, aims, changing, aside };
+  }
+
+  #keep(): void {
+    keep(NAME, this.#kept);
+  }
+
+  #turnTo(ticket: KeptTicket): void {
+    this.#chosen += 1;
+    this.#watch(ticket.instrument?.conId ?? null);
+    this.#put({ ...ticket, offer: null, notes: [], instrumentError: null, check: null, stage: EDITING });
+    this.#keep();
+    this.#scheduleCheck();
+    this.#lookUpConditions();
+    if (ticket.instrument) void this.#loadOffer(ticket.instrument.conId);
+  }
+
+  #entry(draft: DraftInput): Decimal | null {
+    return entryOf(draft, draft.conId === null ? undefined : this.#quoteOf(draft.conId));
+  }
+
+  #choices(draft: DraftInput): Choices | null {
+    const { catalogue, offer } = this.#now;
+    return catalogue && offer && offer.conId === draft.conId ? { catalogue, offer } : null;
+  }
+
+  async #loadCatalogue(): Promise<void> {
+    try {
+      this.#put({ catalogue: await this.#backend.orderCatalogue() });
+    } catch {
+      // Asked for again when the link comes up; until then the ticket has its plain types.
+    }
+  }
+
+  /** The program has to know what conditions look at before it can judge them. */
+  #lookUpConditions(): void {
+    for (const conId of new Set(this.#now.draft.conditions.map((condition) => condition.conId))) {
+      // One that can't be looked up is named as a fault of its condition.
+      if (conId !== null) void this.#backend.instrument(conId).then(() => this.recheck(), () => undefined);
+    }
+  }
+
+  /** What can't be told is not offered: the program has the last word on every draft. */
+  async #loadOffer(conId: number): Promise<void> {
+    const turn = this.#chosen;
+    try {
+      const offer = await this.#backend.offer(conId);
+      if (turn !== this.#chosen) return;
+      this.#put({ offer });
+      if (this.#now.stage.at === "editing" && settle(this.#now.draft, this.#choices(this.#now.draft))[0] !== this.#now.draft) this.edit({});
+    } catch (thrown) {
+      if (turn === this.#chosen) this.#put({ notes: [`What else can be ordered is not known: ${asBackendError(thrown).message}`] });
+    }
   }
 
   #put(patch: Partial<TicketState>): void {
@@ -231,7 +365,7 @@ export class Ticket {
   }
 }
 
-function previewed(outcome: PreviewOutcome): Stage {
+function previewed(outcome: PreviewOutcome, draft: DraftInput): Stage {
   if (outcome.type !== "ready") return { ...EDITING, outcome };
-  return { at: "previewed", preview: outcome.preview, asking: false, sending: false, error: null };
+  return { at: "previewed", preview: outcome.preview, draft, asking: false, sending: false, error: null };
 }

@@ -1,14 +1,71 @@
-import type { InstrumentView, PreviewView } from "../../backend/backend";
-import { commission, DASH, formatDecimal, money, price, quantity } from "../../lib/format";
+import type { DraftInput, InstrumentView, PreviewView, TifChoice } from "../../backend/backend";
+import { bothTimes } from "../../lib/dates";
+import { placesOf } from "../../lib/decimal";
+import { commission, DASH, formatDecimal, money, quantity } from "../../lib/format";
 
-/** What the sending button says: "Buy 10 AAPL at 180.00 in Roth IRA". */
-export function sendWords(preview: PreviewView): string {
+/** What the sending button says: "Buy 10 AAPL at 180.00 in Roth IRA", "Change to buy 10 AAPL, stop limit 181.00/182.00, in Roth IRA". */
+export function sendWords(preview: PreviewView, draft: DraftInput, decimals: number): string {
   const verb = preview.side === "buy" ? "Buy" : "Sell";
-  return `${verb} ${quantity(preview.quantity)} ${preview.symbol} ${priceWords(preview)} in ${preview.accountKind}`;
+  const said = `${verb} ${quantity(preview.quantity)} ${preview.symbol}${joined(draft, decimals)} in ${preview.accountKind}`;
+  return preview.changes ? `Change to ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
 }
 
-export function priceWords({ limitPrice }: Pick<PreviewView, "limitPrice">): string {
-  return limitPrice === null ? "at market" : `at ${price(limitPrice, 2)}`;
+/** A working order as it stands, for a ticket that changes it. */
+export function orderWords(draft: DraftInput, instrument: InstrumentView): string {
+  return `${draft.side === "buy" ? "Buy" : "Sell"} ${quantity(draft.quantity)} ${instrument.symbol}${joined(draft, instrument.priceDecimals)} in ${draft.account}`;
+}
+
+function joined(draft: DraftInput, decimals: number): string {
+  const words = priceWords(draft, decimals);
+  return draft.orderType === "market" || draft.orderType === "limit" ? ` ${words}` : `, ${words},`;
+}
+
+/** A price with every decimal that it has: where it is confirmed nothing is rounded. */
+export function exactPrice(text: string, decimals: number): string {
+  return formatDecimal(text.trim(), { places: Math.max(decimals, placesOf(text.trim())) });
+}
+
+/** The price in words, with every part that the order type has: "at 180.00", "stop limit 181.00/182.00". */
+export function priceWords(draft: DraftInput, decimals: number): string {
+  const exact = (text: string): string => exactPrice(text, decimals);
+  const limit = exact(draft.limitPrice);
+  const stop = exact(draft.stopPrice);
+  const trail = draft.trailUnit === "percent" ? `${draft.trail.trim()} %` : exact(draft.trail);
+  const cap = draft.priceCap.trim() === "" ? "" : `, up to ${exact(draft.priceCap)}`;
+  switch (draft.orderType) {
+    case "market":
+      return "at market";
+    case "limit":
+      return `at ${limit}`;
+    case "stop":
+      return `stop ${stop}`;
+    case "stopLimit":
+      return `stop limit ${stop}/${limit}`;
+    case "trail":
+      return `trailing stop ${trail}${draft.stopPrice.trim() === "" ? "" : `, first at ${stop}`}`;
+    case "trailLimit":
+      return `trailing stop limit ${trail}, first at ${stop}, limit ${exact(draft.offset)} beyond`;
+    case "marketIfTouched":
+      return `market if touched ${stop}`;
+    case "limitIfTouched":
+      return `limit if touched ${stop}/${limit}`;
+    case "limitOnClose":
+      return `limit on close ${limit}`;
+    case "limitOnOpen":
+      return `limit on open ${limit}`;
+    case "relative":
+      return `relative, bettered by ${exact(draft.offset)}${cap}`;
+    case "midprice":
+      return `midprice${cap}`;
+    case "pegMid":
+      return `pegged to midpoint${draft.offset.trim() === "" ? "" : `, ${exact(draft.offset)} away`}${cap}`;
+    case "marketOnClose":
+      return "market on close";
+    case "marketOnOpen":
+      return "market on open";
+    case "marketToLimit":
+      return "market to limit";
+  }
 }
 
 /** "1.00 USD", "1.00 to 1.35 USD", or null when the broker did not say. */
@@ -31,8 +88,21 @@ export function worstCaseTitle({ side, limitPrice }: Pick<PreviewView, "side" | 
   return side === "buy" ? "Costs at most" : "Brings at least";
 }
 
-export function tifWords(tif: PreviewView["tif"]): string {
-  return tif === "day" ? "Day: until today's close" : "GTC: until it is cancelled";
+export function tifWords(tif: TifChoice, goodTill: number | null): string {
+  switch (tif) {
+    case "day":
+      return "Day: until today's close";
+    case "gtc":
+      return "GTC: until it is cancelled";
+    case "gtd":
+      return `GTD: until ${goodTill === null ? DASH : bothTimes(goodTill)}`;
+    case "ioc":
+      return "IOC: what does not fill at once is cancelled";
+    case "fok":
+      return "FOK: all at once, or nothing";
+    case "opg":
+      return "OPG: at the open";
+  }
 }
 
 export function instrumentWords(instrument: InstrumentView): string {
