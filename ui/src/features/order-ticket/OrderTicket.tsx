@@ -5,6 +5,7 @@ import { PreviewPanel } from "./PreviewPanel";
 import { SentPanel } from "./SentPanel";
 import type { Ticket } from "./ticket";
 import { TicketForm } from "./TicketForm";
+import { TicketMenu } from "./TicketMenu";
 
 interface Props {
   readonly ticket: Ticket;
@@ -19,15 +20,7 @@ export function OrderTicket({ ticket, onShowOrders }: Props) {
     <section className="ticket" aria-labelledby="ticket-title" data-testid="ticket" data-stage={stage.at} data-changing={state.changing ?? undefined}>
       <header className="panel-head">
         <h2 id="ticket-title">{state.changing === null ? "Order ticket" : "Change order"}</h2>
-        {state.changing === null ? (
-          <button type="button" className="quiet" onClick={() => ticket.clear()} data-testid="ticket-clear">
-            New
-          </button>
-        ) : (
-          <button type="button" className="quiet" onClick={() => ticket.leaveChange()} data-testid="ticket-leave-change">
-            Leave change
-          </button>
-        )}
+        <TicketMenu ticket={ticket} state={state} />
       </header>
       {stage.at === "sent" ? (
         <SentPanel sent={stage} hasDraft={isTouched(state.draft)} onNew={() => ticket.goOn()} onShowOrders={onShowOrders} />

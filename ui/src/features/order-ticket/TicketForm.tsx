@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from "react";
+import type { FormEvent } from "react";
 import type { DraftInput } from "../../backend/backend";
 import { Choice } from "../../components/Choice";
 import { useLive } from "../../live/context";
@@ -11,6 +11,7 @@ import { OutcomeNotes } from "./OutcomeNotes";
 import { QuoteStrip } from "./QuoteStrip";
 import { Sections } from "./Sections";
 import type { Ticket, TicketState } from "./ticket";
+import { TicketActions } from "./TicketActions";
 
 interface Props {
   readonly ticket: Ticket;
@@ -23,10 +24,8 @@ const SIDES = [
 ] as const;
 
 export function TicketForm({ ticket, state }: Props) {
-  const { draft, instrument, stage } = state;
+  const { draft, instrument } = state;
   const link = useValue(useLive().link);
-  const whyId = useId();
-  const busy = stage.at === "previewing";
   const refusal =
     link === null || link.state !== "up"
       ? "No preview while the link is not up: the gateway has to say what the order would do."
@@ -54,16 +53,7 @@ export function TicketForm({ ticket, state }: Props) {
       <NumberFields ticket={ticket} state={state} />
       <Sections ticket={ticket} state={state} />
       <OutcomeNotes ticket={ticket} state={state} />
-      <div className="ticket-actions">
-        <button type="submit" className="primary" disabled={busy || refusal !== null} aria-describedby={refusal ? whyId : undefined} data-testid="ticket-preview">
-          {busy ? "Asking the rules and the gateway…" : state.changing === null ? "Preview" : "Preview change"}
-        </button>
-        {refusal && (
-          <p id={whyId} className="hint block" data-testid="ticket-refusal">
-            {refusal}
-          </p>
-        )}
-      </div>
+      <TicketActions ticket={ticket} state={state} refusal={refusal} />
     </form>
   );
 }

@@ -55,3 +55,9 @@ export function withoutPrices({ exits, trail, trailUnit }: DraftInput): Partial<
     waivers: { stalePrice: false },
   };
 }
+
+/** Whether everything but account, instrument and side is as on a new ticket. */
+export function isPlain(draft: DraftInput): boolean {
+  const { orderType, tif, quantity, limitPrice, exits, algo, conditions } = draft;
+  return orderType === "limit" && tif === "day" && quantity === "" && limitPrice === "" && !exits && !algo && conditions.length === 0;
+}

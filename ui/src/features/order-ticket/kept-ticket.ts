@@ -1,5 +1,5 @@
 import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, InstrumentView } from "../../backend/backend";
-import { isRecord } from "../../lib/kept";
+import { among, flag, listOf, no, orElse, record, soundly, text, textOrNull, whole } from "../../lib/reading";
 import { type Aim, type Aims, AIM_UNITS, BY_PRICE } from "./aims";
 import { emptyDraft } from "./draft";
 
@@ -14,29 +14,13 @@ export interface KeptTicket {
   readonly aside: KeptTicket | null;
 }
 
-const ORDER_TYPES = [
+export const ORDER_TYPES = [
   "limit", "market", "stop", "stopLimit", "trail", "trailLimit", "marketIfTouched", "limitIfTouched", "marketOnClose", "limitOnClose", "marketOnOpen", "limitOnOpen", "relative", "midprice",
   "pegMid", "marketToLimit",
 ] as const satisfies readonly DraftInput["orderType"][];
-const TIFS = ["day", "gtc", "gtd", "ioc", "fok", "opg"] as const satisfies readonly DraftInput["tif"][];
-const KINDS = ["stock", "option", "future", "futureOption", "forex", "index", "combo", "other"] as const satisfies readonly InstrumentView["kind"][];
+export const TIFS = ["day", "gtc", "gtd", "ioc", "fok", "opg"] as const satisfies readonly DraftInput["tif"][];
+export const KINDS = ["stock", "option", "future", "futureOption", "forex", "index", "combo", "other"] as const satisfies readonly InstrumentView["kind"][];
 const CONDITIONS = ["price", "time", "volume", "percentChange", "margin", "execution"] as const satisfies readonly ConditionInput["kind"][];
-
-/** Not what it should be: the whole ticket is let go, for half of one would be another order. */
-class Unreadable extends Error {}
-
-function no(): never {
-  throw new Unreadable();
-}
-
-const text = (value: unknown): string => (typeof value === "string" ? value : no());
-const textOrNull = (value: unknown): string | null => (value === null ? null : text(value));
-const flag = (value: unknown): boolean => (typeof value === "boolean" ? value : no());
-const whole = (value: unknown): number => (typeof value === "number" && Number.isSafeInteger(value) ? value : no());
-const among = <T extends string>(list: readonly T[], value: unknown): T => list.find((one) => one === value) ?? no();
-const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : no());
-// A ticket kept by an earlier version has fewer fields. One that is there has to be right.
-const orElse = <T>(value: unknown, absent: T, read: (value: unknown) => T): T => (value === undefined ? absent : read(value));
 
 function handling(value: unknown): HandlingInput {
   const it = record(value);
@@ -58,8 +42,7 @@ function algo(value: unknown): AlgoInput | null {
 }
 
 function conditions(value: unknown): ConditionInput[] {
-  if (!Array.isArray(value)) return no();
-  return value.map((one: unknown) => {
+  return listOf(value, (one) => {
     const it = record(one);
     const conId = it.conId === null ? null : whole(it.conId);
     return { kind: among(CONDITIONS, it.kind), conId, reaches: among(["atLeast", "atMost"], it.reaches), value: text(it.value), and: flag(it.and) };
@@ -129,7 +112,7 @@ function instrumentOf(value: unknown): InstrumentView | null {
   };
 }
 
-function aim(value: unknown): Aim {
+export function aim(value: unknown): Aim {
   const it = record(value);
   return { unit: among(AIM_UNITS, it.unit), text: text(it.text) };
 }
@@ -156,14 +139,9 @@ function ticketOf(value: unknown, withAside: boolean): KeptTicket {
   };
 }
 
-/** Reads a kept ticket; null when it is not one. */
+/** Reads a kept ticket; null when it is not one: half of a ticket would be another order. */
 export function acceptKeptTicket(value: unknown): KeptTicket | null {
-  try {
-    return ticketOf(value, true);
-  } catch (thrown) {
-    if (thrown instanceof Unreadable) return null;
-    throw thrown;
-  }
+  return soundly(value, (it) => ticketOf(it, true));
 }
 
 export function freshTicket(account: string): KeptTicket {

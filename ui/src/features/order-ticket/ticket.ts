@@ -4,6 +4,7 @@ import {
   type BackendError,
   type CheckView,
   type DraftInput,
+  type InstrumentView,
   type Mend,
   type OfferView,
   type OrderCatalogue,
@@ -16,9 +17,10 @@ import { keep, readKept } from "../../lib/kept";
 import { ValueStore } from "../../lib/value-store";
 import type { Decimal } from "../../lib/decimal";
 import { type Aim, aimed, type Aims, entryOf, NO_EXITS, steady } from "./aims";
-import { isTouched, type Prefill, withoutPrices } from "./draft";
+import { isPlain, isTouched, type Prefill, withoutPrices } from "./draft";
 import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
 import { type Choices, settle } from "./offered";
+import { type Preset, presetPatch, Presets, purposeWords } from "./presets";
 import { orderWords } from "./words";
 
 /** Where the ticket stands. Each stage carries just what it needs. */
@@ -51,6 +53,7 @@ const CHOOSES = ["orderType", "tif", "algo", "conId"] as const satisfies readonl
 /** One order ticket: a draft, its preview, its confirmation. A confirmation is asked for once, however often one clicks. */
 export class Ticket {
   readonly state: ValueStore<TicketState>;
+  readonly presets = new Presets();
   readonly #backend: Backend;
   readonly #quoteOf: (conId: number) => QuoteView | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +123,15 @@ export class Ticket {
     this.#keep();
   }
 
+  /** Fills in what a preset holds; prices stay. */
+  applyPreset(preset: Preset): void {
+    if (this.#isSending) return;
+    const { patch, aims } = presetPatch(preset);
+    const { changing } = this.#now;
+    this.#put({ aims: changing === null ? aims : this.#now.aims });
+    this.edit(changing === null ? patch : { ...patch, exits: null });
+  }
+
   /** Puts an exit at a price, however it was aimed before. */
   placeExit(leg: keyof Aims, patch: Partial<NonNullable<DraftInput["exits"]>>): void {
     if (this.#isSending) return;
@@ -153,6 +165,7 @@ export class Ticket {
       this.#put({ instrument });
       this.edit({ conId });
       await this.#loadOffer(conId);
+      if (turn === this.#chosen) this.#fillIn(instrument);
     } catch (thrown) {
       if (turn === this.#chosen) this.#put({ instrumentError: asBackendError(thrown) });
     }
@@ -294,6 +307,15 @@ export class Ticket {
     } catch {
       // Asked for again when the link comes up; until then the ticket has its plain types.
     }
+  }
+
+  /** A ticket on which nothing was chosen yet begins with the instrument's preset, and says so. */
+  #fillIn(instrument: InstrumentView): void {
+    const { draft, changing, stage } = this.#now;
+    const kept = this.presets.findFor(instrument);
+    if (!kept || changing !== null || stage.at !== "editing" || !isPlain(draft)) return;
+    this.applyPreset(kept.preset);
+    this.#put({ notes: [`Filled in from your preset “${purposeWords(kept.on)}”.`, ...this.#now.notes] });
   }
 
   /** The program has to know what conditions look at before it can judge them. */

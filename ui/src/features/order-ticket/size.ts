@@ -1,0 +1,80 @@
+import type { AccountView, DraftInput, InstrumentView } from "../../backend/backend";
+import { compare, isPositive, steps, stepsIn, textOf, times, typed } from "../../lib/arithmetic";
+import { type Decimal, parseDecimal } from "../../lib/decimal";
+import { money, price, quantity } from "../../lib/format";
+import { percentOf, riskOf } from "./aims";
+
+/** What a size is reckoned from. */
+export const SIZE_WAYS = ["money", "share", "risk"] as const;
+export type SizeWay = (typeof SIZE_WAYS)[number];
+
+/** A size with the sum that it comes from, or why there is none. */
+export type Sized = { readonly ok: true; readonly quantity: string; readonly sum: readonly string[] } | { readonly ok: false; readonly why: string };
+
+interface Facts {
+  readonly draft: DraftInput;
+  readonly account: AccountView | undefined;
+  readonly instrument: InstrumentView | null;
+  readonly entry: Decimal | null;
+}
+
+const no = (why: string): Sized => ({ ok: false, why });
+const CASH_ONLY: readonly AccountView["kind"][] = ["rothIra", "traditionalIra"];
+
+/** How many units an amount of money, a share of the account, or a risk comes to, rounded down to the size step. */
+export function sizeOf(way: SizeWay, text: string, { draft, account, instrument, entry }: Facts): Sized {
+  const number = typed(text);
+  if (text.trim() === "") return no(way === "money" ? "Type an amount." : "Type a percentage.");
+  if (!number || !isPositive(number)) return no(`“${text.trim()}” is not a plain number above zero.`);
+  if (!instrument) return no("Choose an instrument first.");
+  if (!entry) return no("No price is known: type one.");
+  const multiplier = parseDecimal(instrument.multiplier);
+  const step = instrument.sizeStep === null ? null : parseDecimal(instrument.sizeStep);
+  if (!multiplier || !isPositive(multiplier) || !step || !isPositive(step)) return no("The size steps of this instrument are not known.");
+  const each = times(entry, multiplier);
+  const sum: string[] = [];
+  let budget = number;
+  let per = each;
+  if (way !== "money") {
+    if (!account) return no("Choose an account first.");
+    const worth = inCurrency(account, "netLiquidation", "net liquidation value", instrument);
+    if (typeof worth === "string") return no(worth);
+    budget = percentOf(worth, number);
+    sum.push(`${money(textOf(worth))} × ${textOf(number)} % = ${money(textOf(budget))} ${instrument.currency}`);
+  }
+  if (way === "risk") {
+    const risk = riskOf(draft, entry);
+    if (!risk) return no("Risk is the way from entry to stop: add a bracket with a stop beyond the entry.");
+    per = times(risk, multiplier);
+  }
+  const count = whole(budget, per, step);
+  sum.push(`${money(textOf(budget))} ÷ ${price(textOf(per), instrument.priceDecimals)}${way === "risk" ? " at risk" : ""} each = ${quantity(textOf(count))}`);
+  const limited = bySettledCash(count, each, step, { draft, account, instrument, entry });
+  if (typeof limited === "string") return no(limited);
+  if (limited) sum.push(...limited.sum);
+  const size = limited?.count ?? count;
+  return isPositive(size) ? { ok: true, quantity: textOf(size), sum } : no(`${sum.join("; ")}: less than one step of ${quantity(instrument.sizeStep ?? "1")}.`);
+}
+
+function whole(budget: Decimal, per: Decimal, step: Decimal): Decimal {
+  return steps(stepsIn(budget, times(per, step)) ?? 0n, step);
+}
+
+function inCurrency(account: AccountView, part: "netLiquidation" | "settledCash", words: string, instrument: InstrumentView): Decimal | string {
+  const value = account[part].value;
+  const amount = value === null ? null : parseDecimal(value);
+  if (!amount) return `The ${words} of ${account.id} is not known.`;
+  if (account.currency !== instrument.currency) return `The ${words} of ${account.id} is in ${account.currency ?? "an unknown currency"}, the price in ${instrument.currency}; no rate between them is known here.`;
+  return amount;
+}
+
+/** An account without borrowing buys shares and options from settled cash only. */
+function bySettledCash(count: Decimal, each: Decimal, step: Decimal, { draft, account, instrument }: Facts): { readonly count: Decimal; readonly sum: readonly string[] } | string | null {
+  if (!account || !instrument || draft.side !== "buy" || !CASH_ONLY.includes(account.kind)) return null;
+  if (instrument.kind === "future" || instrument.kind === "futureOption") return null;
+  const cash = inCurrency(account, "settledCash", "settled cash", instrument);
+  if (typeof cash === "string") return cash;
+  const most = whole(cash, each, step);
+  if (compare(most, count) >= 0) return null;
+  return { count: isPositive(most) ? most : { units: 0n, scale: 0 }, sum: [`Settled cash of ${money(textOf(cash))} pays for ${quantity(textOf(most))} at most`] };
+}
