@@ -64,6 +64,20 @@ export class Ticket {
     return this.#app.type('ticket-quantity', quantity);
   }
 
+  /** Drags a line of the ladder by so many pixels (down is positive); returns the price that it is at then. */
+  async drag(testId, pixels) {
+    const line = await this.#app.byTestId(testId);
+    await this.#app.driver
+      .actions()
+      .move({ origin: line })
+      .press()
+      .move({ origin: 'pointer', x: 0, y: Math.trunc(pixels / 2) })
+      .move({ origin: 'pointer', x: 0, y: pixels - Math.trunc(pixels / 2) })
+      .release()
+      .perform();
+    return until(() => this.#app.attribute(testId, 'data-value'), `${testId} to be set`);
+  }
+
   /** Asks for a preview; returns what came of it: previewed, blocked, failed, faulty or error. */
   async preview() {
     await this.#app.click('ticket-preview');

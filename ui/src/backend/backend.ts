@@ -44,6 +44,7 @@ export type {
   JournalHeadView,
   JournalPage,
   JournalQuery,
+  LegInput,
   LinkView,
   MatchView,
   Mend,

@@ -112,6 +112,7 @@ export function draftOf({ intent, account, instrument, side, quantity, limitPric
     changes: null,
     account,
     conId: instrument.conId,
+    legs: [],
     side,
     quantity,
     orderType: limitPrice === null ? "market" : "limit",

@@ -7,12 +7,13 @@ interface Props {
   readonly sent: Extract<Stage, { at: "sent" }>;
   /** Whether a draft was put aside for this order. */
   readonly hasDraft: boolean;
+  readonly onChange: (orderKey: string) => void;
   readonly onNew: () => void;
   readonly onShowOrders: () => void;
 }
 
 /** What became of the order that was just sent, as it goes on. */
-export function SentPanel({ sent, hasDraft, onNew, onShowOrders }: Props) {
+export function SentPanel({ sent, hasDraft, onChange, onNew, onShowOrders }: Props) {
   const order = useKeyed(useLive().orders, sent.order.key) ?? sent.order;
   return (
     <div className="sent" data-testid="ticket-sent" data-order={order.key} role="status">
@@ -24,6 +25,11 @@ export function SentPanel({ sent, hasDraft, onNew, onShowOrders }: Props) {
         Filled {quantity(order.filled)} of {quantity(order.quantity)}
       </p>
       <div className="ticket-actions pair">
+        {order.canChange && (
+          <button type="button" className="wide" onClick={() => onChange(order.key)} data-testid="ticket-sent-change">
+            Change this order
+          </button>
+        )}
         <button type="button" onClick={onShowOrders} data-testid="ticket-show-orders">
           Show orders
         </button>

@@ -46,6 +46,7 @@ export function isTouched(draft: DraftInput): boolean {
 export function withoutPrices({ exits, trail, trailUnit }: DraftInput): Partial<DraftInput> {
   return {
     conId: null,
+    legs: [],
     limitPrice: "",
     stopPrice: "",
     offset: "",

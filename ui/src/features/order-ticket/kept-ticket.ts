@@ -1,4 +1,4 @@
-import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, InstrumentView } from "../../backend/backend";
+import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, InstrumentView, LegInput } from "../../backend/backend";
 import { among, flag, listOf, no, orElse, record, soundly, text, textOrNull, whole } from "../../lib/reading";
 import { type Aim, type Aims, AIM_UNITS, BY_PRICE } from "./aims";
 import { emptyDraft } from "./draft";
@@ -49,6 +49,13 @@ function conditions(value: unknown): ConditionInput[] {
   });
 }
 
+function legs(value: unknown): LegInput[] {
+  return listOf(value, (one) => {
+    const it = record(one);
+    return { conId: whole(it.conId), side: among(["buy", "sell"], it.side), ratio: whole(it.ratio) };
+  });
+}
+
 function exits(value: unknown): ExitsInput | null {
   if (value === null) return null;
   const it = record(value);
@@ -72,6 +79,7 @@ function draftOf(value: unknown): DraftInput {
     changes: orElse(it.changes, null, textOrNull),
     account: text(it.account),
     conId: it.conId === null ? null : whole(it.conId),
+    legs: orElse(it.legs, [], legs),
     side: among(["buy", "sell"], it.side),
     quantity: text(it.quantity),
     orderType: among(ORDER_TYPES, it.orderType),

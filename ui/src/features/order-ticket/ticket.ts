@@ -1,7 +1,7 @@
 import {
   asBackendError,
   type Backend,
-  type BackendError,
+  BackendError,
   type CheckView,
   type DraftInput,
   type InstrumentView,
@@ -198,7 +198,8 @@ export class Ticket {
     const turn = this.#chosen;
     try {
       const refilled = await this.#backend.refill(orderKey);
-      const instrument = await this.#backend.instrument(refilled.conId ?? 0);
+      if (refilled.conId === null) throw new BackendError({ code: "refused", message: "A combination can't be changed on this ticket. Cancel it and make a new one." });
+      const instrument = await this.#backend.instrument(refilled.conId);
       if (turn !== this.#chosen || this.#isSending) return;
       this.#letPreviewGo();
       const { draft, changing, aside } = this.#now;
@@ -206,7 +207,8 @@ export class Ticket {
       const change = { ...refilled, intent: crypto.randomUUID(), exits: null };
       this.#turnTo({ ...freshTicket(""), draft: change, instrument, changing: orderWords(refilled, instrument), aside: mine });
     } catch (thrown) {
-      if (turn === this.#chosen && this.#now.stage.at === "editing") this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
+      const { at } = this.#now.stage;
+      if (turn === this.#chosen && (at === "editing" || at === "sent")) this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
     }
   }
 
