@@ -2,6 +2,8 @@
 
 #[path = "end_to_end/accounts.rs"]
 mod accounts;
+#[path = "end_to_end/blotter.rs"]
+mod blotter;
 #[path = "end_to_end/combos.rs"]
 mod combos;
 #[path = "end_to_end/faults.rs"]

@@ -1,8 +1,8 @@
 //! A page without a window: it keeps what the stream tells, as the real one does.
 
 use gatehouse_desk::view::{
-    AccountView, Change, HouseholdView, LinkStateView, LinkView, MergedPositionView, NoticeView,
-    OrderView, PositionView, QuoteView, Snapshot, StreamMessage,
+    AccountView, BlockedView, Change, HouseholdView, LinkStateView, LinkView, MergedPositionView,
+    NoticeView, OrderView, PositionView, QuoteView, Snapshot, StreamMessage,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub struct Page {
     pub orders: BTreeMap<String, OrderView>,
     /// Oldest first.
     pub notices: Vec<NoticeView>,
+    /// Newest first.
+    pub blocked: Vec<BlockedView>,
     /// Numbers that were missing.
     pub gaps: u32,
 }
@@ -62,6 +64,7 @@ impl Page {
         let by = |o: OrderView| (o.key.clone(), o);
         self.orders = snapshot.orders.into_iter().map(by).collect();
         self.notices = snapshot.notices;
+        self.blocked = snapshot.blocked;
     }
 
     fn change(&mut self, change: Change) {
@@ -77,6 +80,7 @@ impl Page {
             Change::Order(o) => drop(self.orders.insert(o.key.clone(), *o)),
             Change::Journal(_) => {}
             Change::Notice(notice) => self.notices.push(notice),
+            Change::Blocked(attempt) => self.blocked.insert(0, attempt),
         }
     }
 

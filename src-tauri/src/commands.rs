@@ -1,12 +1,13 @@
 //! What the page may ask. Each command hands on to the desk and returns an answer or an
 //! [`ApiError`] with a sentence for a person.
 
+use crate::notify::NotifyChoice;
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
-    CheckView, InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue,
-    OrderView, PreviewOutcome, StreamMessage, VerificationView,
+    CancelOutcome, CancelScope, CheckView, InstrumentView, JournalPage, JournalQuery, MatchView,
+    OfferView, OrderCatalogue, OrderView, PreviewOutcome, StreamMessage, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use std::sync::Arc;
@@ -18,7 +19,11 @@ type App<'a> = State<'a, Arc<Shell>>;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn attach(app: App<'_>, stream: Channel<StreamMessage>) -> Result<(), ApiError> {
-    let sink = Box::new(move |message| stream.send(message).is_ok());
+    let notifier = app.notifier();
+    let sink = Box::new(move |message| {
+        notifier.hear(&message);
+        stream.send(message).is_ok()
+    });
     app.desk().await?.attach(sink).await
 }
 
@@ -102,6 +107,15 @@ pub(crate) async fn cancel(app: App<'_>, order_key: String) -> Result<(), ApiErr
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn cancel_many(
+    app: App<'_>,
+    scope: CancelScope,
+) -> Result<CancelOutcome, ApiError> {
+    app.desk().await?.cancel_many(scope).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn journal(app: App<'_>, query: JournalQuery) -> Result<JournalPage, ApiError> {
     app.desk().await?.journal(query).await
 }
@@ -116,6 +130,13 @@ pub(crate) async fn verify_journal(app: App<'_>) -> Result<VerificationView, Api
 #[specta::specta]
 pub(crate) async fn connect_now(app: App<'_>) -> Result<(), ApiError> {
     app.desk().await?.connect_now();
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn notify_about(app: App<'_>, choice: NotifyChoice) -> Result<(), ApiError> {
+    app.notifier().choose(choice);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod bindings;
 mod commands;
 mod ledger;
 mod locale;
+mod notify;
 mod program;
 mod shell;
 

@@ -2,6 +2,7 @@
 
 use crate::args::Args;
 use crate::ledger::Ledger;
+use crate::notify::Notifier;
 use crate::program::{AboutView, PageReport, SimAction};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
@@ -15,6 +16,7 @@ use gatehouse_sim::world::Scenario;
 use gatehouse_tws::{Tws, TwsConfig};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, watch};
 
@@ -34,6 +36,7 @@ pub(crate) struct Shell {
     running: Mutex<Option<Running>>,
     sim: Mutex<Option<SimHandle>>,
     address: watch::Sender<SocketAddr>,
+    notifier: Arc<Notifier>,
 }
 
 impl Shell {
@@ -43,9 +46,14 @@ impl Shell {
             running: Mutex::new(None),
             sim: Mutex::new(None),
             address: watch::Sender::new(args.gateway),
+            notifier: Arc::new(Notifier::on_desktop()),
             args,
             data_dir,
         }
+    }
+
+    pub(crate) fn notifier(&self) -> Arc<Notifier> {
+        Arc::clone(&self.notifier)
     }
 
     fn simulated(&self) -> bool {

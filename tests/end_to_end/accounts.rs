@@ -90,3 +90,29 @@ async fn positions_are_merged_over_accounts_and_add_up() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_position_says_that_its_value_and_profit_are_in_the_base_currency() {
+    let mut house = House::ready().await;
+    house.until("every figure is told", all_told).await;
+    let foreign: Vec<_> = house
+        .page
+        .positions
+        .values()
+        .filter(|p| p.instrument.currency != "USD")
+        .collect();
+    assert!(!foreign.is_empty(), "the accounts hold something abroad");
+    for position in foreign {
+        assert_eq!(position.value_currency.as_deref(), Some("USD"));
+        assert_eq!(position.pnl_currency.as_deref(), Some("USD"));
+        let (price, quantity) = (position.price.value, position.quantity.value);
+        let there = price.expect("a price") * quantity.expect("a quantity");
+        let told = position.value.value.expect("a value");
+        // A Hong Kong dollar is about an eighth of a US dollar.
+        assert!(
+            told * Decimal::from(7) < there && there < told * Decimal::from(9),
+            "{told} USD for {there} {}",
+            position.instrument.currency
+        );
+    }
+}

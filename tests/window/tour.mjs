@@ -12,6 +12,7 @@ import { Orders } from './harness/orders.mjs';
 import { Ticket } from './harness/ticket.mjs';
 import { accounts } from './tour/accounts.mjs';
 import { badInput } from './tour/bad-input.mjs';
+import { cancelEverything } from './tour/cancel-everything.mjs';
 import { journal } from './tour/journal.mjs';
 import { lostLink } from './tour/lost-link.mjs';
 import { orderLives } from './tour/order-lives.mjs';
@@ -45,6 +46,7 @@ await run(async (world) => {
     orderLives,
     refusals,
     badInput,
+    cancelEverything,
     thirdParty,
     lostLink,
     journal,

@@ -59,6 +59,16 @@ describe("the portfolio", () => {
     expect(hongKong.getByTestId("position-dailyPnl")).toHaveAccessibleName(/not known: The broker has not told/);
   });
 
+  it("names the currency of value and profit in a row that is priced in another", async () => {
+    await openApp();
+    const hongKong = within(await screen.findByTestId("position-row-113170890"));
+    expect(hongKong.getByTestId("position-price")).toHaveTextContent(/^412\.60$/);
+    expect(hongKong.getByTestId("position-value")).toHaveTextContent(/^≈?USD 26,406\.40$/);
+    expect(hongKong.getByTestId("position-unrealizedPnl")).toHaveTextContent("USD +2,649.60");
+    const apple = within(screen.getByTestId("position-row-265598"));
+    expect(apple.getByTestId("position-value")).not.toHaveTextContent("USD");
+  });
+
   it("dims every figure and shows its age when the link is lost, and says what is stale", async () => {
     const { backend } = await openApp();
     await backend.simGateway("stop");
@@ -102,7 +112,7 @@ describe("the portfolio", () => {
 
   it("says what the gateway has to say until it is put away", async () => {
     const { backend, user } = await openApp();
-    backend.send({ type: "notice", value: { id: 7, at: Date.now(), tone: "warning", text: "Market data farm is away.", code: 2103 } });
+    backend.send({ type: "notice", value: { id: 7, at: Date.now(), tone: "warning", text: "Market data farm is away.", code: 2103, about: null } });
     const notice = await screen.findByTestId("notice-7");
     expect(notice).toHaveTextContent("Market data farm is away.");
     await user.click(within(notice).getByRole("button", { name: "Put this notice away" }));

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { CancelScope } from "../backend/backend";
 import { useBackend } from "../backend/context";
 import { Face } from "../components/Face";
 import { TipLayer } from "../components/TipLayer";
@@ -7,9 +8,11 @@ import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
+import { CancelDialog } from "../features/orders/CancelDialog";
 import { preferences } from "../features/settings/preferences";
 import { useKeys, useLive } from "../live/context";
 import { useValue, type ValueStore } from "../lib/value-store";
+import { cancelWords, EVERYTHING } from "./cancel-scope";
 import { type Actions, commandsOf } from "./commands";
 import { Dock } from "./Dock";
 import { HelpSheet } from "./HelpSheet";
@@ -35,6 +38,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const fault = useValue(broken);
   const accountIds = useKeys(live.accounts);
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
+  const [cancelling, setCancelling] = useState<CancelScope | null>(null);
   const mode = useValue(live.link)?.mode ?? "unknown";
 
   const actions = useMemo<Actions>(
@@ -48,6 +52,10 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       newTicket: () => ticket.clear(),
       openPalette: () => setSheet("palette"),
       openHelp: () => setSheet("help"),
+      cancelAll: (account) => {
+        setSheet(null);
+        setCancelling(account === null ? EVERYTHING : { type: "account", account });
+      },
       // What comes of it shows in the banner.
       connectNow: () => void backend.connectNow().catch(() => undefined),
     }),
@@ -59,7 +67,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [actions, accountIds, live, looks],
   );
-  useKeymap(commands, sheet !== null);
+  useKeymap(commands, sheet !== null || cancelling !== null);
 
   return (
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
@@ -69,7 +77,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         <ConnectionBanner />
         <JournalBanner />
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
-        <Screens view={viewStore} ticket={ticket} actions={actions} />
+        <Screens view={viewStore} ticket={ticket} actions={actions} onCancelMany={setCancelling} />
       </main>
       <Dock width={view.dockWidth} onWidth={(dockWidth) => show(viewStore, { dockWidth })}>
         <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} />
@@ -77,6 +85,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       <Notices />
       <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} />
       <HelpSheet open={sheet === "help"} commands={commands} onLeave={() => setSheet(null)} />
+      <CancelDialog scope={cancelling} words={cancelling ? cancelWords(cancelling, live) : ""} onLeave={() => setCancelling(null)} />
       <TipLayer />
     </div>
   );

@@ -1,3 +1,4 @@
+import type { CancelScope } from "../backend/backend";
 import { Journal } from "../features/journal/Journal";
 import { Orders } from "../features/orders/Orders";
 import type { Ticket } from "../features/order-ticket/ticket";
@@ -12,10 +13,11 @@ interface Props {
   readonly view: ValueStore<View>;
   readonly ticket: Ticket;
   readonly actions: Actions;
+  readonly onCancelMany: (scope: CancelScope) => void;
 }
 
 /** The screen that the rail points at. Screens know nothing of each other: what leads from one to another is here. */
-export function Screens({ view: store, ticket, actions }: Props) {
+export function Screens({ view: store, ticket, actions, onCancelMany }: Props) {
   const view = useValue(store);
   const rowHeight = rowHeightOf(useValue(preferences));
   switch (view.screen) {
@@ -32,7 +34,18 @@ export function Screens({ view: store, ticket, actions }: Props) {
         />
       );
     case "orders":
-      return <Orders account={view.account} onShowIntent={(intent) => show(store, { screen: "journal", journal: { account: null, intent } })} />;
+      return (
+        <Orders
+          account={view.account}
+          onShowIntent={(intent) => show(store, { screen: "journal", journal: { account: null, intent } })}
+          onCancelMany={onCancelMany}
+          onMend={(order, mend) => {
+            const account = mend.type === "account" ? "" : order.account;
+            ticket.prefill({ account, conId: order.instrument.conId, side: order.side, quantity: order.quantity });
+            actions.focusTicket();
+          }}
+        />
+      );
     case "journal":
       return <Journal filter={view.journal} onFilter={(journal) => show(store, { journal })} rowHeight={rowHeight} />;
     case "settings":

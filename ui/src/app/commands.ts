@@ -7,6 +7,8 @@ export interface Command {
   readonly title: string;
   /** `mod` is Ctrl, or Cmd on a Mac. Absent: only in the palette. */
   readonly keys?: string;
+  /** Whether its keys work even over an open palette or help sheet. */
+  readonly always?: boolean;
   readonly run: () => void;
 }
 
@@ -18,6 +20,8 @@ export interface Actions {
   readonly openPalette: () => void;
   readonly openHelp: () => void;
   readonly connectNow: () => void;
+  /** Opens the dialog that counts the orders of one account, or of all; nothing is cancelled before it is answered. */
+  readonly cancelAll: (account: string | null) => void;
 }
 
 interface NamedAccount {
@@ -43,6 +47,8 @@ export function commandsOf(actions: Actions, accounts: readonly NamedAccount[]):
       keys: i < 9 ? `alt+${i + 1}` : undefined,
       run: () => actions.chooseAccount(id),
     })),
+    { id: "cancel-everything", title: "Cancel all orders in all accounts…", keys: "f9", always: true, run: () => actions.cancelAll(null) },
+    ...accounts.map(({ id, words }) => ({ id: `cancel-${id}`, title: `Cancel all orders in ${words} ${id}…`, run: () => actions.cancelAll(id) })),
     { id: "connect-now", title: "Connect to the gateway now", run: actions.connectNow },
     { id: "theme", title: theme === "light" ? "Use dark colours" : "Use light colours", run: () => prefer({ theme: theme === "light" ? "dark" : "light" }) },
     { id: "density", title: density === "compact" ? "Use comfortable rows" : "Use compact rows", run: () => prefer({ density: density === "compact" ? "comfortable" : "compact" }) },

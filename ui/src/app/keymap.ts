@@ -27,15 +27,15 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
 }
 
-/** Runs commands from their shortcuts. A key without a modifier does nothing while one types. */
+/** Runs commands from their shortcuts. A letter or a sign does nothing while one types. */
 export function useKeymap(commands: readonly Command[], blocked: boolean): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat || blocked) return;
+      if (event.defaultPrevented || event.repeat) return;
       const keys = keysOf(event);
-      if (!keys.includes("+") && isTyping(event.target)) return;
+      if (keys.length === 1 && isTyping(event.target)) return;
       const command = commands.find((candidate) => candidate.keys === keys);
-      if (!command) return;
+      if (!command || (blocked && !command.always)) return;
       event.preventDefault();
       command.run();
     };

@@ -2,7 +2,7 @@ import type { Backend } from "../backend/backend";
 import { asBackendError } from "../backend/backend";
 import { BackendContext } from "../backend/context";
 import { Ticket } from "../features/order-ticket/ticket";
-import { applyPreferences } from "../features/settings/preferences";
+import { applyPreferences, preferences } from "../features/settings/preferences";
 import { LiveContext } from "../live/context";
 import { Feed } from "../live/feed";
 import { WindowFrames } from "../live/frames";
@@ -27,6 +27,9 @@ export function startApp(backend: Backend) {
     if (isUp && !wasUp) void ticket.resume();
     wasUp = isUp;
   });
+  const tellOutside = () => void backend.notifyAbout(preferences.get().notify).catch(() => undefined);
+  tellOutside();
+  preferences.subscribe(tellOutside);
   new Feed(backend, live).start().catch((thrown: unknown) => broken.set(asBackendError(thrown).message));
   // A benchmark that can't measure says so by its silence.
   measure(backend).catch(() => undefined);

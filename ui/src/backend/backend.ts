@@ -1,6 +1,8 @@
 import type {
   AboutView,
   ApiError,
+  CancelOutcome,
+  CancelScope,
   CheckView,
   DraftInput,
   ErrorCode,
@@ -8,6 +10,7 @@ import type {
   JournalPage,
   JournalQuery,
   MatchView,
+  NotifyChoice,
   OfferView,
   OrderCatalogue,
   OrderView,
@@ -24,6 +27,9 @@ export type {
   AlgoInfo,
   AlgoInput,
   BeforeAfter,
+  BlockedView,
+  CancelOutcome,
+  CancelScope,
   Change,
   CheckView,
   ConditionInput,
@@ -34,6 +40,8 @@ export type {
   ErrorCode,
   ExecutionView,
   ExitsInput,
+  FamilyRole,
+  FamilyView,
   FieldNeed,
   Figure,
   FindingView,
@@ -46,14 +54,17 @@ export type {
   JournalQuery,
   LegInput,
   LinkView,
+  Liquidity,
   MatchView,
   Mend,
   MergedPositionView,
   Mode,
   NoticeView,
+  NotifyChoice,
   OcaKind,
   OfferView,
   OrderCatalogue,
+  OrderMend,
   OrderStateView,
   OrderType,
   OrderTypeView,
@@ -76,6 +87,7 @@ export type {
   TifChoice,
   TifView,
   TrailUnit,
+  TroubleView,
   VerdictView,
   VerificationView,
 } from "./bindings";
@@ -103,9 +115,13 @@ export interface Backend {
   confirm(previewId: string): Promise<OrderView>;
   abandon(previewId: string): Promise<void>;
   cancel(orderKey: string): Promise<void>;
+  /** Cancels all orders of a kind. */
+  cancelMany(scope: CancelScope): Promise<CancelOutcome>;
   journal(query: JournalQuery): Promise<JournalPage>;
   verifyJournal(): Promise<VerificationView>;
   connectNow(): Promise<void>;
+  /** What is to be told outside the window. */
+  notifyAbout(choice: NotifyChoice): Promise<void>;
   about(): Promise<AboutView>;
   /** Demo only: stops or starts the embedded simulated gateway. */
   simGateway(action: "stop" | "start"): Promise<void>;

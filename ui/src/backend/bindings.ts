@@ -20,9 +20,11 @@ export const commands = {
 	confirm: (previewId: string) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId })),
 	abandon: (previewId: string) => typedError<null, ApiError>(__TAURI_INVOKE("abandon", { previewId })),
 	cancel: (orderKey: string) => typedError<null, ApiError>(__TAURI_INVOKE("cancel", { orderKey })),
+	cancelMany: (scope: CancelScope) => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("cancel_many", { scope })),
 	journal: (query: JournalQuery) => typedError<JournalPage, ApiError>(__TAURI_INVOKE("journal", { query })),
 	verifyJournal: () => typedError<VerificationView, ApiError>(__TAURI_INVOKE("verify_journal")),
 	connectNow: () => typedError<null, ApiError>(__TAURI_INVOKE("connect_now")),
+	notifyAbout: (choice: NotifyChoice) => typedError<null, ApiError>(__TAURI_INVOKE("notify_about", { choice })),
 	about: () => typedError<AboutView, ApiError>(__TAURI_INVOKE("about")),
 	simGateway: (action: SimAction) => typedError<null, ApiError>(__TAURI_INVOKE("sim_gateway", { action })),
 	report: (measured: PageReport) => typedError<null, ApiError>(__TAURI_INVOKE("report", { measured })),
@@ -133,12 +135,50 @@ export type BeforeAfter = {
 	after: string | null,
 };
 
+/**  An order that the rules stopped before the broker heard of it. */
+export type BlockedView = {
+	id: number,
+	at: Millis,
+	account: string | null,
+	intent: string | null,
+	/**  What it was, and why it was stopped. */
+	says: string,
+};
+
+/**  What came of asking. Whether the broker cancels is told order by order. */
+export type CancelOutcome = {
+	/**  How many cancels went out, or were handed to the broker in one. */
+	asked: number,
+	/**  How many go out as soon as the gateway knows the order. */
+	waiting: number,
+	/**  How many were being cancelled already. */
+	underWay: number,
+	/**  How many were made elsewhere and stay. */
+	elsewhere: number,
+	/**  All of it in a sentence. */
+	says: string,
+};
+
+/**  Which orders are to be cancelled together. */
+export type CancelScope = 
+/**  The bracket or OCA group to which the order with this page key belongs. */
+{ type: "family"; key: string } | 
+/**  All orders for one instrument in one account. */
+{ type: "instrument"; account: string; conId: number } | 
+/**  All orders of one account. */
+{ type: "account"; account: string } | 
+/**
+ *  All orders of all accounts; with `others_too` also those that were made in TWS or by
+ *  other programs, which only a cancel of everything can reach.
+ */
+{ type: "everything"; othersToo: boolean };
+
 /**  One thing that changed. Views replace the one with the same key. */
 export type Change = { type: "link"; value: LinkView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
 /**  A position that was closed, by its key. */
 { type: "positionGone"; value: string } | { type: "merged"; value: MergedPositionView } | 
 /**  A merged position that is no more, by its conId. */
-{ type: "mergedGone"; value: number } | { type: "quote"; value: QuoteView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView };
+{ type: "mergedGone"; value: number } | { type: "quote"; value: QuoteView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView } | { type: "blocked"; value: BlockedView };
 
 /**
  *  What is said while the ticket is typed: faults of the fields, and the verdict when there
@@ -268,6 +308,10 @@ export type ExecutionView = {
 	quantity: string,
 	price: string,
 	commission: string | null,
+	commissionCurrency: string | null,
+	/**  What it realized, in the commission's currency. */
+	realizedPnl: string | null,
+	liquidity: Liquidity | null,
 };
 
 /**  Exits as typed. */
@@ -288,6 +332,28 @@ export type ExitsInput = {
 	trailUnit: TrailUnit,
 	/**  They stand until cancelled rather than for the day. */
 	untilCancelled: boolean,
+};
+
+/**  What an order is in its family. */
+export type FamilyRole = 
+/**  The order that the others were attached to. */
+"entry" | 
+/**  Attached, and closes at a better price. */
+"takeProfit" | 
+/**  Attached, and closes at a worse price. */
+"stop" | 
+/**  Attached in another way. */
+"attached" | 
+/**  One of a group of which one cancels the others. */
+"oneOf";
+
+/**  A bracket or an OCA group, as one of its orders tells it. */
+export type FamilyView = {
+	/**  The same for all of the family; its first order's key. */
+	key: string,
+	role: FamilyRole,
+	/**  How many belong to it. */
+	size: number,
 };
 
 /**  A field and whether it has to be filled. */
@@ -471,6 +537,15 @@ export type LinkView = {
 	serverVersion: number | null,
 };
 
+/**  Whether an execution added liquidity to the market or took it. */
+export type Liquidity = 
+/**  The order stood in the book. */
+"added" | 
+/**  The order took what stood there. */
+"removed" | 
+/**  It was routed to another market. */
+"routedOut";
+
 /**  Margin before and after, in the account's base currency. */
 export type MarginView = {
 	initial: BeforeAfter,
@@ -508,9 +583,14 @@ export type MergedPositionView = {
 	quantity: Figure,
 	averageCost: string | null,
 	price: Figure,
+	/**  The sum of the values; unknown when they are in different currencies. */
 	value: Figure,
+	/**  What the value is in. */
+	valueCurrency: string | null,
 	unrealizedPnl: Figure,
 	dailyPnl: Figure,
+	/**  What both P&L are in. */
+	pnlCurrency: string | null,
 };
 
 /**  Milliseconds since the Unix epoch, as a JavaScript number. */
@@ -525,6 +605,23 @@ export type Mode =
 /**  No account is known yet. */
 "unknown";
 
+/**  What the broker said about an order, in plain words where they are known. */
+export type NoteView = {
+	says: string,
+	code: number | null,
+	/**  The broker's own words. */
+	original: string,
+};
+
+/**  What a person may want to be told of when they look elsewhere. */
+export type NoticeAbout = 
+/**  An order filled. */
+"fill" | 
+/**  The broker refused an order. */
+"reject" | 
+/**  The link went while orders were open. */
+"disconnect";
+
 /**  Something that the gateway or Gatehouse has to say. */
 export type NoticeView = {
 	/**  Counts up. */
@@ -537,6 +634,18 @@ export type NoticeView = {
 	text: string,
 	/**  The broker's code, when it has one. */
 	code: number | null,
+	/**  What it is about, when that is something to be told outside the window too. */
+	about: NoticeAbout | null,
+};
+
+/**  What a person wants to be told of outside the window. */
+export type NotifyChoice = {
+	/**  Fills. */
+	fill: boolean,
+	/**  Refusals. */
+	reject: boolean,
+	/**  A lost link while orders are open. */
+	disconnect: boolean,
 };
 
 /**  What happens to the other orders of a group when one of them fills (`ocaType`). */
@@ -567,6 +676,15 @@ export type OrderCatalogue = {
 	tifs: TifView[],
 	algos: AlgoInfo[],
 };
+
+/**  How an order that was refused could be made anew. */
+export type OrderMend = 
+/**  At this price. */
+{ type: "price"; price: string } | 
+/**  In another account. */
+{ type: "account" } | 
+/**  With another look at it. */
+{ type: "again" };
 
 /**  Where an order stands. */
 export type OrderStateView = 
@@ -643,6 +761,8 @@ export type OrderView = {
 	intent: string | null,
 	/**  Who made it, in words, when it was not made here. */
 	madeElsewhere: string | null,
+	/**  The bracket or OCA group that it belongs to. */
+	family: FamilyView | null,
 	account: string,
 	instrument: InstrumentView,
 	side: Side,
@@ -666,9 +786,13 @@ export type OrderView = {
 	commissionCurrency: string | null,
 	/**  Whether a commission report is still to come. */
 	commissionPending: boolean,
+	/**  What its executions realized, in the commission's currency. */
 	realizedPnl: string | null,
 	executions: ExecutionView[],
-	notes: string[],
+	/**  What the broker said about it that is not an end. */
+	notes: NoteView[],
+	/**  Why it was refused, when it was. */
+	trouble: TroubleView | null,
 	since: Millis,
 	updated: Millis,
 	/**  Whether a change can be asked for from here. */
@@ -750,10 +874,17 @@ export type PositionView = {
 	averageCost: string | null,
 	/**  The price that values it. */
 	price: Figure,
-	/**  Its value, in the contract's currency. */
+	/**  Its value. */
 	value: Figure,
+	/**
+	 *  What the value is in: the account's base currency, or the contract's when it was
+	 *  reckoned here without an exchange rate. `null` when the base currency is not known.
+	 */
+	valueCurrency: string | null,
 	unrealizedPnl: Figure,
 	dailyPnl: Figure,
+	/**  What both P&L are in: the account's base currency, `null` when it is not known. */
+	pnlCurrency: string | null,
 };
 
 /**  What became of asking for a preview. */
@@ -905,6 +1036,8 @@ export type Snapshot = {
 	journal: JournalHeadView,
 	/**  Notices, oldest first. */
 	notices: NoticeView[],
+	/**  What the rules stopped in the last day, newest first. */
+	blocked: BlockedView[],
 };
 
 /**  From where a figure comes. A person sees every value but `Live` marked. */
@@ -970,6 +1103,19 @@ export type TrailUnit =
 "amount" | 
 /**  In percent of the price. */
 "percent";
+
+/**  Why an order was refused. */
+export type TroubleView = {
+	/**  In plain words. */
+	says: string,
+	/**  What helps. */
+	advice: string | null,
+	code: number | null,
+	/**  The broker's own words. */
+	original: string,
+	/**  How the ticket could be opened to mend it. */
+	mend: OrderMend | null,
+};
 
 /**  What the rules said. Those that do not apply are left out. */
 export type VerdictView = {

@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { Change, DraftInput, ErrorCode, JournalEntryView, LinkView, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, Change, DraftInput, ErrorCode, JournalEntryView, LinkView, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
@@ -27,6 +27,7 @@ export class FakeBackend implements Backend {
   readonly prices: Record<number, number> = { ...PRICES };
   readonly holdings = HOLDINGS.map((holding) => ({ ...holding }));
   orders: OrderView[] = [];
+  blocked: BlockedView[] = [];
   journalEntries: JournalEntryView[] = [];
   link: LinkView;
   /** Whether the accounts are told yet. */
@@ -55,7 +56,9 @@ export class FakeBackend implements Backend {
   }
 
   withSamples(): this {
-    this.orders = sampleOrders(Date.now());
+    const now = Date.now();
+    this.orders = sampleOrders(now);
+    this.blocked = [{ id: 1, at: now - 5000, account: "DU1000002", intent: "i-0", says: "Blocked: Sell 100 AAPL at 180.00 or better. A Roth IRA can't sell short. You hold 40." }];
     for (let i = 0; i < 400; i += 1) this.write("blocked", "DU1000002", `i-${i}`, "Blocked: sell 100 AAPL in DU1000002 (Roth IRA). A Roth IRA can't sell short. You hold 40.");
     return this;
   }
@@ -84,6 +87,7 @@ export class FakeBackend implements Backend {
       orders: this.orders,
       journal: this.#head,
       notices: [],
+      blocked: this.blocked,
     };
   }
 
@@ -238,6 +242,20 @@ export class FakeBackend implements Backend {
     if (order) this.putOrder({ ...order, state: "cancelled", says: "Cancelled by you.", canCancel: false });
   }
 
+  async cancelMany(scope: CancelScope) {
+    this.#log("cancelMany", JSON.stringify(scope));
+    const open = this.orders.filter(({ account, instrument, key, family, state }) => {
+      if (["filled", "cancelled", "rejected", "notAtBroker"].includes(state)) return false;
+      if (scope.type === "account") return account === scope.account;
+      if (scope.type === "instrument") return account === scope.account && instrument.conId === scope.conId;
+      return scope.type === "everything" || key === scope.key || family?.key === scope.key;
+    });
+    const wanted = open.filter(({ canCancel, madeElsewhere }) => canCancel || madeElsewhere === null || (scope.type === "everything" && scope.othersToo));
+    for (const order of wanted) this.putOrder({ ...order, state: "cancelling", says: "Cancel asked for", canCancel: false });
+    const elsewhere = open.length - wanted.length;
+    return { asked: wanted.length, waiting: 0, underWay: 0, elsewhere, says: `Cancel asked for ${wanted.length} orders.` };
+  }
+
   async journal({ before, limit, account, intent }: Parameters<Backend["journal"]>[0]) {
     this.#log("journal");
     const hits = this.journalEntries.filter(
@@ -254,6 +272,10 @@ export class FakeBackend implements Backend {
 
   async connectNow(): Promise<void> {
     this.#log("connectNow");
+  }
+
+  async notifyAbout(choice: NotifyChoice): Promise<void> {
+    this.#log("notifyAbout", JSON.stringify(choice));
   }
 
   async about() {

@@ -17,10 +17,12 @@ interface Props {
   readonly testId?: string;
   /** Whether a change tints it for a moment. */
   readonly ticks?: boolean;
+  /** What it is in, where that is not plain; never cut off from the number. */
+  readonly unit?: string;
 }
 
 /** A number with its source and, when it is old, its age; or a dash that says why. */
-export function Figure({ figure, shape, why, testId, ticks = false }: Props) {
+export function Figure({ figure, shape, why, testId, ticks = false, unit = "" }: Props) {
   const stale = useStale();
   const at = figure?.at ?? null;
   const { freshMs } = shape;
@@ -46,7 +48,10 @@ export function Figure({ figure, shape, why, testId, ticks = false }: Props) {
     >
       {age && <span className="age">{age}</span>}
       <SourceMark source={figure?.source ?? null} />
-      <span className="number">{shape.write(value)}</span>
+      <span className="number">
+        {unit && <span className="unit">{unit} </span>}
+        {shape.write(value)}
+      </span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from "react";
 import { useValue } from "../lib/value-store";
 import type { KeyedStore } from "./keyed-store";
 import type { Live } from "./live";
@@ -22,6 +22,15 @@ const whole = <V>(value: V | undefined): V | undefined => value;
 /** A whole value of a store. */
 export function useKeyed<V extends object>(store: KeyedStore<V>, key: string): V | undefined {
   return usePart(store, key, whole<V>);
+}
+
+/** Something reckoned from all values of a store; the same until `same` says that it changed. `derive` may be made anew at each render. */
+export function useAll<V extends object, D>(store: KeyedStore<V>, derive: (values: readonly V[]) => D, same: (a: D, b: D) => boolean): D {
+  useSyncExternalStore(store.subscribeAll, store.version);
+  const last = useRef<D | null>(null);
+  const next = derive(store.values());
+  if (last.current === null || !same(last.current, next)) last.current = next;
+  return last.current;
 }
 
 export function useKeys<V extends object>(store: KeyedStore<V>): readonly string[] {

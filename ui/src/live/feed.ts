@@ -65,7 +65,7 @@ export class Feed {
     return changes.some(
       (change) =>
         (change.type === "link" && change.value.state !== "connecting" && change.value.state !== "down") ||
-        !["link", "journal", "notice", "order"].includes(change.type),
+        !["link", "journal", "notice", "order", "blocked"].includes(change.type),
     );
   }
 }
@@ -75,6 +75,7 @@ function applySnapshot(live: Live, snapshot: Snapshot): void {
   live.household.set(snapshot.household);
   live.journal.set(snapshot.journal);
   live.notices.set(snapshot.notices);
+  live.blocked.set(snapshot.blocked);
   live.accounts.replaceAll(snapshot.accounts.map((account) => [account.id, account]));
   live.positions.replaceAll(snapshot.positions.map((position) => [position.key, position]));
   live.merged.replaceAll(snapshot.merged.map((merged) => [String(merged.instrument.conId), merged]));
@@ -92,6 +93,8 @@ function applyChange(live: Live, change: Change): void {
       return live.journal.set(change.value);
     case "notice":
       return live.addNotice(change.value);
+    case "blocked":
+      return live.blocked.set([change.value, ...live.blocked.get()]);
     case "account":
       return live.accounts.set(change.value.id, change.value);
     case "position":

@@ -9,6 +9,8 @@ export class KeyedStore<V extends object> {
   #keys: readonly string[] = [];
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #keyListeners = new Set<Listener>();
+  readonly #allListeners = new Set<Listener>();
+  #version = 0;
 
   constructor(frames: Frames) {
     this.#frames = frames;
@@ -60,12 +62,23 @@ export class KeyedStore<V extends object> {
     };
   }
 
+  /** Counts changes of any kind. */
+  readonly version = (): number => this.#version;
+
+  /** Hears of every change of any value, once a frame. */
+  readonly subscribeAll = (listener: Listener): (() => void) => {
+    this.#allListeners.add(listener);
+    return () => this.#allListeners.delete(listener);
+  };
+
   readonly subscribeKeys = (listener: Listener): (() => void) => {
     this.#keyListeners.add(listener);
     return () => this.#keyListeners.delete(listener);
   };
 
   #touch(key: string): void {
+    this.#version += 1;
+    this.#frames.notify(this.#allListeners);
     const listeners = this.#listeners.get(key);
     if (listeners) this.#frames.notify(listeners);
   }

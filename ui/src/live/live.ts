@@ -1,5 +1,6 @@
 import type {
   AccountView,
+  BlockedView,
   HouseholdView,
   JournalHeadView,
   LinkView,
@@ -23,6 +24,8 @@ export class Live {
   readonly journal = new ValueStore<JournalHeadView | null>(null);
   /** Oldest first. */
   readonly notices = new ValueStore<readonly NoticeView[]>([]);
+  /** What the rules stopped, newest first. */
+  readonly blocked = new ValueStore<readonly BlockedView[]>([]);
   /** Whether the figures are those of the last session, shown until the gateway tells new ones. */
   readonly remembered = new ValueStore(false);
   readonly accounts: KeyedStore<AccountView>;

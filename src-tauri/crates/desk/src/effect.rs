@@ -3,7 +3,10 @@
 use crate::error::ApiError;
 use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
 use crate::record::Record;
-use crate::view::{CheckView, InstrumentView, OfferView, OrderView, PreviewOutcome, StreamMessage};
+use crate::view::{
+    CancelOutcome, CancelScope, CheckView, InstrumentView, OfferView, OrderView, PreviewOutcome,
+    StreamMessage,
+};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
@@ -50,6 +53,8 @@ pub enum Event {
         order: OrderNo,
         answer: Result<(), BrokerError>,
     },
+    /// The wire took a cancel of every order of the login, or did not.
+    CancelAllAnswered(Result<(), BrokerError>),
     /// Records are on disk.
     Committed(Head),
     /// Records are not on disk, and what waited for them was not done.
@@ -87,6 +92,8 @@ pub enum Ask {
     Abandon(PreviewId),
     /// Cancel the order with this page key.
     Cancel(String),
+    /// Cancel all orders of a kind.
+    CancelMany(CancelScope),
 }
 
 /// The engine's answer.
@@ -99,6 +106,7 @@ pub enum Answer {
     Check(CheckView),
     Preview(PreviewOutcome),
     Order(Box<OrderView>),
+    CancelMany(CancelOutcome),
 }
 
 /// Who waits for a commit, and is told when it fails.
@@ -147,6 +155,8 @@ pub enum Effect {
     },
     /// Ask the broker for a cancel.
     Cancel { order: OrderNo, key: OrderKey },
+    /// Ask the broker to cancel every order of the login, whoever made it.
+    CancelAll,
     /// Look up a contract.
     Lookup(ConId),
     /// Start quotes.

@@ -1,7 +1,11 @@
 //! The one writer: `process(event, now) -> effects`, a pure function of state and event.
 
+mod announce;
+mod blocked;
 mod cancel;
+mod cancel_many;
 mod change;
+mod codes;
 mod confirm;
 mod details;
 mod facts;
@@ -9,19 +13,21 @@ mod family;
 mod link;
 mod orders;
 mod portfolio;
+mod positions;
 mod preview_view;
 mod publish;
 mod replay;
 mod reports;
 mod road;
+mod ties;
 mod views;
 mod words;
 
-use crate::effect::{Ask, AskId, Effect, Event};
+use crate::effect::{Ask, AskId, Effect, Event, OrderNo};
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerEvent, Head};
 use crate::record::{Entry, Record};
-use crate::view::NoticeView;
+use crate::view::{BlockedView, NoticeView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -81,6 +87,8 @@ pub struct Desk {
     quote_refusals: HashMap<ConId, String>,
     watched: BTreeMap<ConId, u32>,
     orders: orders::OrderList,
+    /// Cancels that go out once the gateway knows the order.
+    cancels_waiting: BTreeSet<OrderNo>,
     early_commissions: HashMap<ExecId, EarlyCommission>,
     early_executions: VecDeque<BrokerEvent>,
     awaiting: HashMap<AskId, Awaiting>,
@@ -98,6 +106,12 @@ pub struct Desk {
     beats_since_retry: u32,
     notices: VecDeque<NoticeView>,
     next_notice: u32,
+    /// What the rules stopped, oldest first.
+    blocked: VecDeque<BlockedView>,
+    next_blocked: u32,
+    /// How the orders stood when they were lost from sight, until they are seen again.
+    gap: Option<announce::Gap>,
+    fills_untold: Vec<OrderNo>,
     page: publish::Page,
     mode: Mode,
 }
@@ -120,6 +134,7 @@ impl Desk {
             quote_refusals: HashMap::new(),
             watched: BTreeMap::new(),
             orders: orders::OrderList::default(),
+            cancels_waiting: BTreeSet::new(),
             early_commissions: HashMap::new(),
             early_executions: VecDeque::new(),
             awaiting: HashMap::new(),
@@ -137,6 +152,10 @@ impl Desk {
             beats_since_retry: 0,
             notices: VecDeque::new(),
             next_notice: 1,
+            blocked: VecDeque::new(),
+            next_blocked: 1,
+            gap: None,
+            fills_untold: Vec::new(),
             page: publish::Page::default(),
             mode: Mode::Unknown,
             options,
@@ -156,9 +175,14 @@ impl Desk {
             Event::Ask { id, ask } => self.on_ask(id, ask, now),
             Event::WhatIfAnswered { id, answer } => self.on_what_if(id, answer, now),
             Event::InstrumentAnswered { con_id, answer } => self.on_instrument(con_id, answer),
-            Event::PlaceAnswered { intent, answer } => self.on_placed(&intent, answer, now),
+            Event::PlaceAnswered { intent, answer } => {
+                let mut effects = self.on_placed(&intent, answer, now);
+                effects.extend(self.cancel_what_was_placed(&intent));
+                effects
+            }
             Event::ChangeAnswered { order, answer } => self.on_change_answer(order, answer, now),
             Event::CancelAnswered { order, answer } => self.on_cancel_answer(order, answer, now),
+            Event::CancelAllAnswered(answer) => self.on_cancel_all_answer(answer, now),
             Event::Committed(head) => {
                 self.journal = head;
                 self.journal_fault = None;
@@ -187,6 +211,7 @@ impl Desk {
             Ask::Confirm(preview) => self.confirm(id, preview, now),
             Ask::Abandon(preview) => self.abandon(id, preview, now),
             Ask::Cancel(key) => self.cancel(id, &key, now),
+            Ask::CancelMany(scope) => self.cancel_many(id, &scope, now),
         }
     }
 
@@ -237,6 +262,9 @@ impl Desk {
         then: Vec<Effect>,
         awaited: crate::effect::Awaited,
     ) -> Effect {
+        for record in &records {
+            self.keep_blocked(record);
+        }
         let mut all = std::mem::take(&mut self.backlog);
         all.extend(records);
         Effect::Commit {

@@ -6,7 +6,7 @@ pub mod store;
 
 pub use broker::{
     Broker, BrokerError, BrokerEvent, InstrumentMatch, LinkFault, LinkState, OrderKey, OrderSeen,
-    PlaceError, Session, StatusSeen,
+    PlaceError, Session, StatusSeen, Ties,
 };
 pub use clock::Clock;
 pub use store::{Head, PageQuery, Store, StoreError, StoredRecord, Verification};

@@ -5,7 +5,7 @@ use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{OrderState, OrderTerms};
+use gatehouse_domain::order::{Liquidity, OrderState, OrderTerms};
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Outcome, Verdict};
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,11 @@ pub enum Entry {
     CancelAsked,
     /// The cancel could not be handed over or was refused.
     CancelFailed { why: String },
+    /// The person asked the broker to cancel every order of the login, `others` of which are
+    /// known here and were made elsewhere.
+    CancelAllAsked { others: u32 },
+    /// That could not be handed over.
+    CancelAllFailed { why: String },
     /// The broker's word about an order of ours.
     Status {
         perm_id: Option<PermId>,
@@ -96,6 +101,8 @@ pub enum Entry {
         price: Decimal,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         leg: Option<ConId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        liquidity: Option<Liquidity>,
     },
     /// The commission of an execution.
     Commission {
@@ -129,6 +136,8 @@ impl Entry {
             Self::PlaceFailed { .. } => "placeFailed",
             Self::CancelAsked => "cancelAsked",
             Self::CancelFailed { .. } => "cancelFailed",
+            Self::CancelAllAsked { .. } => "cancelAllAsked",
+            Self::CancelAllFailed { .. } => "cancelAllFailed",
             Self::Status { .. } => "status",
             Self::Execution { .. } => "execution",
             Self::Commission { .. } => "commission",

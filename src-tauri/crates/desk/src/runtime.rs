@@ -269,6 +269,11 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                     answer: broker.cancel(&key).await,
                 }
             }),
+            Effect::CancelAll => {
+                self.beside(
+                    |broker| async move { Event::CancelAllAnswered(broker.cancel_all().await) },
+                )
+            }
             Effect::Lookup(con_id) => self.beside(move |broker| async move {
                 Event::InstrumentAnswered {
                     con_id,

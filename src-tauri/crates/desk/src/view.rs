@@ -3,15 +3,20 @@
 //! Money and quantities travel as decimal strings. A value that is not known is `null`, and
 //! every observed figure has its moment and source.
 
+mod cancel;
 mod journal;
 mod offer;
 mod order;
 mod portfolio;
 mod ticket;
 
+pub use cancel::{CancelOutcome, CancelScope};
 pub use journal::{JournalEntryView, JournalHeadView, JournalPage, JournalQuery, VerificationView};
 pub use offer::{OfferView, OrderCatalogue, OrderTypeView, TifView};
-pub use order::{ExecutionView, OrderStateView, OrderView};
+pub use order::{
+    BlockedView, ExecutionView, FamilyRole, FamilyView, NoteView, OrderMend, OrderStateView,
+    OrderView, TroubleView,
+};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,
@@ -71,6 +76,8 @@ pub struct Snapshot {
     pub journal: JournalHeadView,
     /// Notices, oldest first.
     pub notices: Vec<NoticeView>,
+    /// What the rules stopped in the last day, newest first.
+    pub blocked: Vec<BlockedView>,
 }
 
 /// One thing that changed. Views replace the one with the same key.
@@ -90,6 +97,7 @@ pub enum Change {
     Order(Box<OrderView>),
     Journal(JournalHeadView),
     Notice(NoticeView),
+    Blocked(BlockedView),
 }
 
 /// How the link stands, in a form that the page can act on, and in words.
@@ -148,6 +156,20 @@ pub struct NoticeView {
     pub text: String,
     /// The broker's code, when it has one.
     pub code: Option<i32>,
+    /// What it is about, when that is something to be told outside the window too.
+    pub about: Option<NoticeAbout>,
+}
+
+/// What a person may want to be told of when they look elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum NoticeAbout {
+    /// An order filled.
+    Fill,
+    /// The broker refused an order.
+    Reject,
+    /// The link went while orders were open.
+    Disconnect,
 }
 
 /// How loud something is said.

@@ -43,6 +43,28 @@ pub enum Origin {
     },
 }
 
+/// Whether an execution added liquidity to the market or took it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Liquidity {
+    /// The order stood in the book.
+    Added,
+    /// The order took what stood there.
+    Removed,
+    /// It was routed to another market.
+    RoutedOut,
+}
+
+/// What the broker said about an order that is not an end: 399, 404 and such.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Note {
+    /// The broker's code, when it came with one.
+    pub code: Option<i32>,
+    /// The broker's words.
+    pub text: String,
+}
+
 /// One execution: a part, or all, of an order filled at one price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -63,6 +85,8 @@ pub struct Execution {
     pub commission: Option<(Decimal, Currency)>,
     /// The profit or loss it realized, once the report has come, in the commission's currency.
     pub realized_pnl: Option<Decimal>,
+    /// Whether it added liquidity or took it, when told.
+    pub liquidity: Option<Liquidity>,
 }
 
 /// Where an order stands. Every variant carries what only it knows.
@@ -223,8 +247,8 @@ pub struct Order {
     pub since: UnixMillis,
     /// When anything about it was last told.
     pub updated: UnixMillis,
-    /// What the broker said about it that is not an end: 399, 404 and such.
-    pub notes: Vec<String>,
+    /// What the broker said about it that is not an end, each once.
+    pub notes: Vec<Note>,
 }
 
 impl Order {

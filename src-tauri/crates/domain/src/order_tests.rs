@@ -37,6 +37,7 @@ fn execution(id: &str, quantity: u32, price: &str) -> Execution {
         at: UnixMillis(1),
         commission: None,
         realized_pnl: None,
+        liquidity: None,
     }
 }
 

@@ -26,11 +26,11 @@ pub struct Position {
     /// What one cost on average, in the contract's currency, with commissions (IBKR's
     /// `avgCost`; for contracts with a multiplier it includes the multiplier).
     pub average_cost: Option<Decimal>,
-    /// The broker's value of it, in the contract's currency.
+    /// The broker's value of it, in the account's base currency (`pnlSingle`).
     pub value: Option<Observed<Decimal>>,
-    /// P&L since the last close, as the broker computes it.
+    /// P&L since the last close, as the broker computes it, in the account's base currency.
     pub daily_pnl: Option<Observed<Decimal>>,
-    /// P&L against the average cost, as the broker computes it.
+    /// P&L against the average cost, as the broker computes it, in the account's base currency.
     pub unrealized_pnl: Option<Observed<Decimal>>,
 }
 

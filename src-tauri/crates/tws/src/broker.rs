@@ -123,6 +123,11 @@ impl Broker for Tws {
         trade::cancel(live, key).await
     }
 
+    async fn cancel_all(&self) -> Result<(), BrokerError> {
+        let live = self.shared().live()?;
+        trade::cancel_all(live).await
+    }
+
     fn connect_now(&self) {
         self.shared().connect_now.send_modify(|n| *n += 1);
     }

@@ -214,6 +214,7 @@ impl OrderFeed {
                 report: read::report(&data.order_state.status),
                 filled: nonzero(order.filled_quantity),
                 warning: read::warning(&data.order_state),
+                ties: read::ties(order),
             }),
             Err(why) => unreadable("an open order", &why),
         };

@@ -1,5 +1,5 @@
-//! Keeps requests under the gateway's 50 messages a second. Orders and cancels do not wait
-//! here: the share that is left free is theirs.
+//! Keeps requests under the gateway's 50 messages a second. Orders and single cancels do not
+//! wait here: the share that is left free is theirs. Many cancels at once do.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +27,21 @@ impl Pace {
     pub async fn turn(&self) {
         let at = self.reserve(Instant::now());
         sleep_until(at).await;
+    }
+
+    /// Takes a turn only if one is free now.
+    pub fn free(&self) -> bool {
+        let now = Instant::now();
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = due.len().checked_sub(self.most).and_then(|i| due.get(i));
+        if earlier.is_some_and(|earlier| *earlier + WINDOW > now) {
+            return false;
+        }
+        due.push_back(now);
+        while due.len() > self.most {
+            due.pop_front();
+        }
+        true
     }
 
     fn reserve(&self, now: Instant) -> Instant {

@@ -18,6 +18,9 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// So many cancels a second go out at once, whatever else is under way.
+const FREE_CANCELS: usize = 4;
+
 /// Outlives every session.
 pub struct Shared {
     pub config: TwsConfig,
@@ -32,6 +35,8 @@ pub struct Shared {
     pub shutdown: watch::Sender<bool>,
     /// Of all sessions: a gateway counts on when a link was lost and made again.
     pub pace: Pace,
+    /// Cancels that need not wait for their turn among the requests.
+    pub cancels: Pace,
     pub instruments: Mutex<HashMap<ConId, Instrument>>,
     next_order_id: AtomicI32,
 }
@@ -44,6 +49,7 @@ impl Shared {
     ) -> Self {
         Self {
             pace: Pace::new(config.requests_per_second),
+            cancels: Pace::new(FREE_CANCELS),
             config,
             clock,
             events,

@@ -134,16 +134,36 @@ pub async fn cancel(live: Arc<Live>, key: &OrderKey) -> Result<(), BrokerError> 
             ));
         }
     };
+    // The gateway cuts off who sends it more than it takes.
+    if !live.shared.cancels.free() {
+        live.shared.pace.turn().await;
+    }
+    let sender = live.clone();
+    hand_over(&live, async move {
+        let _gate = sender.order_gate.lock().await;
+        // What comes of it arrives with the other words about orders.
+        sender.client.cancel_order(id, "").await.map(drop)
+    })
+    .await
+}
+
+/// Asks for a cancel of every order of the login.
+pub async fn cancel_all(live: Arc<Live>) -> Result<(), BrokerError> {
+    let sender = live.clone();
+    hand_over(&live, async move {
+        let _gate = sender.order_gate.lock().await;
+        sender.client.global_cancel().await
+    })
+    .await
+}
+
+/// Hands one request to the socket, in a task of its own.
+async fn hand_over(
+    live: &Live,
+    send: impl Future<Output = Result<(), Error>> + Send + 'static,
+) -> Result<(), BrokerError> {
     let waited = live.shared.config.answer_timeout;
-    let sending = {
-        let live = live.clone();
-        tokio::spawn(async move {
-            let _gate = live.order_gate.lock().await;
-            // What comes of it arrives with the other words about orders.
-            live.client.cancel_order(id, "").await.map(drop)
-        })
-    };
-    match tokio::time::timeout(waited, sending).await {
+    match tokio::time::timeout(waited, tokio::spawn(send)).await {
         Ok(Ok(sent)) => sent.map_err(|error| faults::asking(&error, waited)),
         Ok(Err(_)) => Err(BrokerError::NotConnected),
         Err(_) => Err(BrokerError::TimedOut {

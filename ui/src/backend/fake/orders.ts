@@ -1,4 +1,4 @@
-import type { DraftInput, OrderView, PreviewView } from "../bindings";
+import type { DraftInput, OrderView, PreviewView, TroubleView } from "../bindings";
 import { instrumentOf } from "./portfolio";
 
 export function orderOf(preview: PreviewView, draft: DraftInput, key: string, now: number): OrderView {
@@ -6,6 +6,7 @@ export function orderOf(preview: PreviewView, draft: DraftInput, key: string, no
     key,
     intent: draft.intent,
     madeElsewhere: null,
+    family: null,
     account: draft.account,
     instrument: instrumentOf(draft.conId ?? 0),
     side: draft.side,
@@ -26,6 +27,7 @@ export function orderOf(preview: PreviewView, draft: DraftInput, key: string, no
     realizedPnl: null,
     executions: [],
     notes: [],
+    trouble: null,
     since: now,
     updated: now,
     canChange: true,
@@ -39,6 +41,7 @@ function sample(key: string, now: number, patch: Partial<OrderView>): OrderView 
     key,
     intent: `i-${key}`,
     madeElsewhere: null,
+    family: null,
     account: "DU1000001",
     instrument: instrumentOf(265598),
     side: "buy",
@@ -59,6 +62,7 @@ function sample(key: string, now: number, patch: Partial<OrderView>): OrderView 
     realizedPnl: null,
     executions: [],
     notes: [],
+    trouble: null,
     since: now,
     updated: now,
     canChange: true,
@@ -68,9 +72,26 @@ function sample(key: string, now: number, patch: Partial<OrderView>): OrderView 
   };
 }
 
+const OFF_STEP: TroubleView = {
+  says: "The price is not on the market's price step.",
+  advice: "The nearest that fits is 180.01.",
+  code: 110,
+  original: "The price does not conform to the minimum price variation for this contract.",
+  mend: { type: "price", price: "180.01" },
+};
+
 /** One order of every kind worth looking at. */
 export function sampleOrders(now: number): OrderView[] {
-  const fill = (execId: string, quantity: string, price: string, commission: string | null) => ({ execId, at: now - 40_000, quantity, price, commission });
+  const fill = (execId: string, quantity: string, price: string, commission: string | null) => ({
+    execId,
+    at: now - 40_000,
+    quantity,
+    price,
+    commission,
+    commissionCurrency: commission === null ? null : "USD",
+    realizedPnl: null,
+    liquidity: "removed" as const,
+  });
   return [
     sample("o-91", now - 10_000, { state: "unknown", says: "The link was lost before the broker answered.", canCancel: false }),
     sample("o-92", now - 60_000, {
@@ -84,13 +105,14 @@ export function sampleOrders(now: number): OrderView[] {
       commissionPending: true,
       executions: [fill("0000e1a7.01", "3", "179.98", "1.00"), fill("0000e1a7.02", "1", "180.00", null)],
     }),
-    sample("o-93", now - 90_000, { intent: null, madeElsewhere: "Made in TWS", account: "DU1000003", instrument: instrumentOf(756733), side: "sell", limitPrice: "571.20", tif: "gtc" }),
+    sample("o-93", now - 90_000, { intent: null, madeElsewhere: "Made in TWS", canCancel: false, account: "DU1000003", instrument: instrumentOf(756733), side: "sell", limitPrice: "571.20", tif: "gtc", how: "at 571.20 or better, until cancelled" }),
     sample("o-94", now - 600_000, {
       state: "filled",
       says: "Filled: 10 at 421.44.",
       instrument: instrumentOf(272093),
       orderType: "MKT",
       limitPrice: null,
+      how: "at the market, today",
       filled: "10",
       remaining: "0",
       averagePrice: "421.44",
@@ -99,7 +121,22 @@ export function sampleOrders(now: number): OrderView[] {
       executions: [fill("0000e1a8.01", "10", "421.44", "1.00")],
       canCancel: false,
     }),
-    sample("o-95", now - 700_000, { state: "rejected", says: "Rejected: the price is too far from the market (110).", account: "DU1000002", canCancel: false }),
+    sample("o-95", now - 700_000, { state: "rejected", says: "Rejected: The price does not conform to the minimum price variation for this contract. (code 110)", account: "DU1000002", limitPrice: "180.017", how: "at 180.017 or better, today", canCancel: false, trouble: OFF_STEP }),
+    sample("o-97", now - 30_000, { account: "DU1000003", instrument: instrumentOf(4815747), limitPrice: "131.00", how: "at 131.00 or better, today", family: { key: "o-97", role: "entry", size: 3 } }),
+    sample("o-98", now - 30_000, { account: "DU1000003", instrument: instrumentOf(4815747), side: "sell", limitPrice: "139.00", how: "at 139.00 or better, today", state: "held", says: "Held by the broker", family: { key: "o-97", role: "takeProfit", size: 3 } }),
+    sample("o-99", now - 30_000, {
+      account: "DU1000003",
+      instrument: instrumentOf(4815747),
+      side: "sell",
+      orderType: "STP",
+      limitPrice: null,
+      stopPrice: "124.00",
+      how: "at the market once it reaches 124.00 (stop), today",
+      state: "held",
+      says: "Held by the broker",
+      family: { key: "o-97", role: "stop", size: 3 },
+      notes: [{ says: "The order is taken and held until its market opens.", code: 399, original: "Warning: your order will not be placed at the exchange until 2026-11-23 09:30:00 US/Eastern" }],
+    }),
     sample("o-96", now - 900_000, { state: "cancelled", says: "Cancelled by you.", canCancel: false }),
   ];
 }

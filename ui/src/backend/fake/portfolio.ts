@@ -70,17 +70,24 @@ export function instrumentOf(conId: number): InstrumentView {
   return found;
 }
 
+/** US dollars for one unit. */
+const RATES: Readonly<Record<string, number>> = { HKD: 0.128 };
+
 export function positionOf({ account, conId, quantity, cost }: Holding, price: number, at: number): PositionView {
+  const instrument = instrumentOf(conId);
+  const rate = RATES[instrument.currency] ?? 1;
   return {
     key: `${account}:${conId}`,
     account,
-    instrument: instrumentOf(conId),
+    instrument,
     quantity: seen(String(quantity), at),
     averageCost: String(cost),
     price: seen(price, at),
-    value: seen(price * quantity, at, "model"),
-    unrealizedPnl: seen((price - cost) * quantity, at),
+    value: seen(price * quantity * rate, at, "model"),
+    valueCurrency: "USD",
+    unrealizedPnl: seen((price - cost) * quantity * rate, at),
     dailyPnl: conId === 113170890 ? UNKNOWN : seen((price - (PRICES[conId] ?? price) * 0.992) * quantity, at),
+    pnlCurrency: "USD",
   };
 }
 
@@ -146,8 +153,10 @@ export function mergedOf(positions: readonly PositionView[], at: number): Merged
         averageCost: quantity === 0 ? null : (cost / quantity).toFixed(4),
         price: first.price,
         value: sum("value"),
+        valueCurrency: first.valueCurrency,
         unrealizedPnl: sum("unrealizedPnl"),
         dailyPnl: sum("dailyPnl"),
+        pnlCurrency: first.pnlCurrency,
       },
     ];
   });

@@ -11,8 +11,8 @@ export function OrderFigures({ order }: { readonly order: OrderView }) {
         <progress max={Number(order.quantity)} value={Number(order.filled)} aria-label={`Filled ${filled}`} />
         <span className="number" data-testid="order-filled">{filled}</span>
       </span>
-      <span className="order-number">
-        <span className="hint">avg</span>{" "}
+      <span className="order-numbers">
+        <span className="hint">avg</span>
         {order.averagePrice === null ? (
           <Unknown why="Nothing has been filled yet" testId="order-average" />
         ) : (
@@ -20,9 +20,8 @@ export function OrderFigures({ order }: { readonly order: OrderView }) {
             {price(order.averagePrice, order.instrument.priceDecimals)}
           </span>
         )}
-      </span>
-      <span className="order-number">
-        <span className="hint">commission</span> <Commission order={order} />
+        <span className="hint">comm.</span>
+        <Commission order={order} />
       </span>
     </>
   );

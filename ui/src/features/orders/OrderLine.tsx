@@ -1,32 +1,48 @@
+import type { FamilyRole } from "../../backend/backend";
 import { useKeyed, useLive } from "../../live/context";
 import { dateAndTime, timeOfDay } from "../../lib/dates";
 import { moreThanState, orderStateWords } from "../../lib/words";
+import type { OrderActions } from "./actions";
 import { CancelButton } from "./CancelButton";
 import { OrderDetail } from "./OrderDetail";
 import { OrderFigures } from "./OrderFigures";
 import { LOUD } from "./order-states";
-import { orderWords } from "./words";
+import { Trouble } from "./Trouble";
+import { orderWords, ROLE_WORDS } from "./words";
 
-interface Props {
+interface Props extends OrderActions {
   readonly orderKey: string;
+  /** What it is in its family; null for an order on its own. */
+  readonly role: FamilyRole | null;
   readonly open: boolean;
   readonly onToggle: () => void;
-  readonly onShowIntent: (intent: string) => void;
 }
 
-export function OrderLine({ orderKey, open, onToggle, onShowIntent }: Props) {
+export function OrderLine({ orderKey, role, open, onToggle, ...actions }: Props) {
   const order = useKeyed(useLive().orders, orderKey);
   const account = useKeyed(useLive().accounts, order?.account ?? "");
   if (!order) return null;
   const loud = LOUD[order.state];
+  const says = order.trouble === null ? moreThanState(order) : "";
+  const part = role === null ? "" : ROLE_WORDS[role];
   return (
-    <li className={`order${loud ? " loud" : ""}`} data-testid={`order-row-${order.key}`} data-state={order.state} data-intent={order.intent ?? undefined}>
+    <article
+      className={`order${loud ? " loud" : ""}${role === null ? "" : " member"}`}
+      aria-label={orderWords(order)}
+      data-testid={`order-row-${order.key}`}
+      data-state={order.state}
+      data-intent={order.intent ?? undefined}
+    >
       <div className="order-main">
         <span className="order-time" data-tip={dateAndTime(order.since)}>{timeOfDay(order.since)}</span>
         <span className="order-what">
           <strong>{orderWords(order)}</strong>
           <span className="hint">
+            {part && <span data-testid="order-role">{part}, </span>}
             {account?.kindWords ?? ""} {order.account}
+            <span className="order-says" data-testid="order-says">
+              {order.madeElsewhere !== null && <span className="origin" data-testid="order-origin">{order.madeElsewhere}</span>} {says}
+            </span>
           </span>
         </span>
         <span className={`order-state state-${order.state}`} data-testid="order-state">{orderStateWords(order.state)}</span>
@@ -38,11 +54,9 @@ export function OrderLine({ orderKey, open, onToggle, onShowIntent }: Props) {
           </button>
         </span>
       </div>
-      <p className="order-says" data-testid="order-says">
-        {order.madeElsewhere !== null && <span className="origin" data-testid="order-origin">{order.madeElsewhere}</span>} {moreThanState(order)}
-      </p>
+      {order.trouble && <Trouble order={order} trouble={order.trouble} onMend={actions.onMend} />}
       {loud && <p className="order-loud" role="alert" data-testid="order-loud">{loud}</p>}
-      {open && <OrderDetail order={order} onShowIntent={onShowIntent} />}
-    </li>
+      {open && <OrderDetail order={order} onShowIntent={actions.onShowIntent} onCancelMany={actions.onCancelMany} />}
+    </article>
   );
 }

@@ -7,6 +7,13 @@ export function isDone(state: OrderStateView): boolean {
   return DONE.has(state);
 }
 
+const OVER: ReadonlySet<OrderStateView> = new Set(["filled", "cancelled", "rejected", "notAtBroker"]);
+
+/** Whether the broker has nothing left of it that could be cancelled. */
+export function isOver(state: OrderStateView): boolean {
+  return OVER.has(state);
+}
+
 /** What a person must know of a state that nobody can vouch for. */
 export const LOUD: Partial<Record<OrderStateView, string>> = {
   unknown:

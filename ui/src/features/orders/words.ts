@@ -1,10 +1,22 @@
-import type { OrderView } from "../../backend/backend";
-import { price, quantity } from "../../lib/format";
+import type { FamilyRole, Liquidity, OrderView } from "../../backend/backend";
+import { quantity } from "../../lib/format";
 
-/** "Buy 10 AAPL at 180.00, day". */
-export function orderWords(order: OrderView): string {
-  const verb = order.side === "buy" ? "Buy" : "Sell";
-  const at = order.limitPrice === null ? order.orderType : `at ${price(order.limitPrice, order.instrument.priceDecimals)}`;
-  const tif = order.tif === null ? "" : order.tif === "day" ? ", day" : ", GTC";
-  return `${verb} ${quantity(order.quantity)} ${order.instrument.label} ${at === "MKT" ? "at market" : at}${tif}`;
+/** "Buy 10 AAPL at 180.00 or better, today". */
+export function orderWords({ side, quantity: many, instrument, how }: OrderView): string {
+  return `${side === "buy" ? "Buy" : "Sell"} ${quantity(many)} ${instrument.label} ${how}`;
 }
+
+/** What an order is in its family. */
+export const ROLE_WORDS: Readonly<Record<FamilyRole, string>> = {
+  entry: "Entry",
+  takeProfit: "Take profit",
+  stop: "Stop",
+  attached: "Attached order",
+  oneOf: "One of the group",
+};
+
+export const LIQUIDITY_WORDS: Readonly<Record<Liquidity, string>> = {
+  added: "added",
+  removed: "removed",
+  routedOut: "routed out",
+};

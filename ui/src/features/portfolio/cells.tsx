@@ -30,10 +30,20 @@ function shapeOf(part: PositionFigure, decimals: number): FigureShape {
   return part === "value" ? VALUE : CHANGE;
 }
 
+/** The currency of a figure, where the row alone would not tell it: in a row whose price is in another than the account's. */
+function unitOf(position: Either | undefined, part: PositionFigure): string {
+  if (!position || part === "quantity" || part === "price" || position[part].value === null) return "";
+  const { instrument, pnlCurrency } = position;
+  const currency = part === "value" ? position.valueCurrency : pnlCurrency;
+  if (!currency) return "currency?";
+  return currency === instrument.currency && instrument.currency === pnlCurrency ? "" : currency;
+}
+
 export function FigureCell({ store, rowKey, part }: CellProps & { readonly part: PositionFigure }) {
   const figure = usePart(store, rowKey, (position) => position?.[part]);
   const decimals = usePart(store, rowKey, (position) => position?.instrument.priceDecimals ?? 2);
-  return <Figure figure={figure} shape={shapeOf(part, decimals)} why={WHY[part]} testId={`position-${part}`} ticks={part === "price"} />;
+  const unit = usePart(store, rowKey, (position) => unitOf(position, part));
+  return <Figure figure={figure} shape={shapeOf(part, decimals)} why={WHY[part]} testId={`position-${part}`} ticks={part === "price"} unit={unit} />;
 }
 
 export function CostCell({ store, rowKey }: CellProps) {
@@ -50,11 +60,12 @@ export function CostCell({ store, rowKey }: CellProps) {
 
 export function InstrumentCell({ store, rowKey }: CellProps) {
   const instrument = usePart(store, rowKey, (position) => position?.instrument);
+  const base = usePart(store, rowKey, (position) => position?.pnlCurrency ?? null);
   if (!instrument) return null;
   return (
     <span className="instrument-cell" data-tip={`${instrument.name ?? instrument.label}, ${instrument.exchange}, in ${instrument.currency}`}>
       <strong>{instrument.label}</strong>
-      {instrument.currency !== "USD" && <span className="hint">price in {instrument.currency}</span>}
+      {instrument.currency !== base && <span className="hint">price in {instrument.currency}</span>}
       <span className="instrument-name">{instrument.name ?? ""}</span>
     </span>
   );

@@ -26,7 +26,7 @@ function bySymbol(store: Store): Column {
   return {
     id: "symbol",
     title: "Instrument",
-    least: 124,
+    least: 118,
     share: 2,
     cell: (key) => <InstrumentCell store={store} rowKey={key} />,
     compare: (a, b) => (store.get(a)?.instrument.label ?? "").localeCompare(store.get(b)?.instrument.label ?? ""),
@@ -35,33 +35,33 @@ function bySymbol(store: Store): Column {
 
 function figures(store: Store): readonly Column[] {
   return [
-    figureColumn(store, "quantity", "Quantity", 68, "Negative when short"),
+    figureColumn(store, "quantity", "Quantity", 62, "Negative when short"),
     {
       id: "averageCost",
       title: "Avg cost",
       tip: "Average cost of one unit, in the instrument's currency",
       align: "right",
       least: 80,
-    share: 1,
+      share: 1,
       cell: (key) => <CostCell store={store} rowKey={key} />,
       compare: (a, b) => compareDecimals(store.get(a)?.averageCost ?? null, store.get(b)?.averageCost ?? null),
     },
-    figureColumn(store, "price", "Price", 92, "What values it now"),
-    figureColumn(store, "value", "Value", 108, "In the instrument's currency"),
-    figureColumn(store, "dailyPnl", "Day P&L", 96, "Profit and loss since the last close"),
-    figureColumn(store, "unrealizedPnl", "Unrealized P&L", 108, "Value less cost"),
+    figureColumn(store, "price", "Price", 76, "What values it now"),
+    figureColumn(store, "value", "Value", 124, "In the account's currency; a row priced in another says which"),
+    figureColumn(store, "dailyPnl", "Day P&L", 104, "Profit and loss since the last close, in the account's currency"),
+    figureColumn(store, "unrealizedPnl", "Unrealized P&L", 118, "Value less cost, in the account's currency"),
   ];
 }
 
 function trade(store: Store, onTrade: (trade: Trade) => void): Column {
-  return { id: "trade", title: "Trade", least: 88, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} onTrade={onTrade} /> };
+  return { id: "trade", title: "Trade", least: 86, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} onTrade={onTrade} /> };
 }
 
 function accounts(store: Store, live: Live): Column {
   return {
     id: "account",
     title: "Account",
-    least: 94,
+    least: 82,
     share: 1,
     cell: (key) => <AccountsCell store={store} rowKey={key} accounts={live.accounts} />,
   };

@@ -1,6 +1,7 @@
 import { Choice } from "../../components/Choice";
 import { useValue } from "../../lib/value-store";
 import { About } from "./About";
+import { NotifySettings } from "./NotifySettings";
 import { preferences, prefer } from "./preferences";
 
 const THEMES = [
@@ -24,6 +25,7 @@ export function Settings({ onShowKeys }: { readonly onShowKeys: () => void }) {
         <Choice label="Colours" options={THEMES} value={theme} onChange={(next) => prefer({ theme: next })} testId="settings-theme" />
         <Choice label="Row height" options={DENSITIES} value={density} onChange={(next) => prefer({ density: next })} testId="settings-density" />
       </section>
+      <NotifySettings />
       <section aria-labelledby="settings-keys">
         <h2 id="settings-keys">Keyboard</h2>
         <p>Everything works without a mouse. No single key sends an order.</p>

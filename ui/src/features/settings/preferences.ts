@@ -1,3 +1,4 @@
+import type { NotifyChoice } from "../../backend/backend";
 import { isRecord, keep, readKept } from "../../lib/kept";
 import { ValueStore } from "../../lib/value-store";
 
@@ -7,16 +8,21 @@ export type Density = "comfortable" | "compact";
 export interface Preferences {
   readonly theme: Theme;
   readonly density: Density;
+  /** What is told outside the window. */
+  readonly notify: NotifyChoice;
 }
 
 const NAME = "preferences.1";
-const DEFAULTS: Preferences = { theme: "system", density: "comfortable" };
+const NOTIFY: NotifyChoice = { fill: true, reject: true, disconnect: true };
+const DEFAULTS: Preferences = { theme: "system", density: "comfortable", notify: NOTIFY };
 
 function accept(value: unknown): Preferences | null {
   if (!isRecord(value)) return null;
   const theme = value.theme === "dark" || value.theme === "light" ? value.theme : "system";
   const density = value.density === "compact" ? "compact" : "comfortable";
-  return { theme, density };
+  const kept = isRecord(value.notify) ? value.notify : {};
+  const notify = { fill: kept.fill !== false, reject: kept.reject !== false, disconnect: kept.disconnect !== false };
+  return { theme, density, notify };
 }
 
 export const preferences = new ValueStore<Preferences>(readKept(NAME, accept) ?? DEFAULTS);

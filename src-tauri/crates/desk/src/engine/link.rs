@@ -67,6 +67,11 @@ impl Link {
         self.heard = Some(now);
     }
 
+    /// Whether the broker has listed all it knows in this session.
+    pub(super) fn is_reconciled(&self) -> bool {
+        self.reconciled
+    }
+
     pub(super) fn is_up(&self) -> bool {
         self.state == State::Up
     }
@@ -123,6 +128,7 @@ impl Desk {
                 if !was_up {
                     return Vec::new();
                 }
+                self.tell_of_orders_without_link(now);
                 let mut effects = self.lose_track(now);
                 let record = self.record(now, None, None, Entry::LinkDown { why });
                 effects.extend(self.note(vec![record]));
@@ -144,9 +150,10 @@ impl Desk {
 
     /// The link went: what was under way has an unknown outcome now.
     fn lose_track(&mut self, now: UnixMillis) -> Vec<Effect> {
+        self.begin_gap(false);
         self.link.reconciled = false;
         self.positions_complete = false;
-        let mut records = Vec::new();
+        let mut records = self.drop_waiting_cancels(now);
         for no in self.orders.numbers() {
             if self.orders.apply(no, &Report::LinkLost, now) {
                 self.page.order(no);
@@ -184,6 +191,7 @@ impl Desk {
         }
         self.account_order.clone_from(&session.accounts);
         self.orders.forget_order_ids();
+        self.orders.forget_orphans();
         self.page.everything();
         let record = self.record(
             now,
@@ -260,7 +268,9 @@ impl Desk {
             }
         }
         self.tell_unprotected(now);
-        let mut effects = self.note(records);
+        self.end_gap(now);
+        let mut effects = self.cancel_what_was_listed();
+        effects.extend(self.note(records));
         effects.extend(self.look_up_held());
         effects
     }

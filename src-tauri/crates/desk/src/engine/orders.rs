@@ -1,14 +1,14 @@
 //! The list of orders and how a report finds its order.
 
+use super::ties::{Families, Tied};
+use crate::effect::OrderNo;
 use crate::port::OrderKey;
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{ExecId, IntentId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{Execution, Order, OrderTerms, Origin, Report};
+use gatehouse_domain::order::{Execution, Note, Order, OrderState, OrderTerms, Origin, Report};
 use std::collections::HashMap;
-
-use crate::effect::OrderNo;
 
 /// One order with what only the engine needs of it.
 #[derive(Debug)]
@@ -18,6 +18,12 @@ pub(super) struct Entry {
     pub listed_in: u32,
     /// What it was sent as, when it was made here.
     pub draft: Option<Draft>,
+    /// The wire has taken it, or may have: only then can a cancel name it.
+    pub handed_over: bool,
+    /// Where it stood when a cancel was asked for.
+    pub before_cancel: Option<OrderState>,
+    /// To which other orders it is tied.
+    pub(super) ties: Tied,
 }
 
 /// All orders of this run, and how to find them. An order is found by permId, else by our
@@ -29,6 +35,7 @@ pub(super) struct OrderList {
     by_intent: HashMap<IntentId, OrderNo>,
     by_order_id: HashMap<(i32, OrderId), OrderNo>,
     by_exec: HashMap<ExecId, OrderNo>,
+    pub(super) families: Families,
 }
 
 impl OrderList {
@@ -38,6 +45,14 @@ impl OrderList {
 
     pub(super) fn entry(&self, no: OrderNo) -> &Entry {
         &self.entries[no.0]
+    }
+
+    pub(super) fn entry_mut(&mut self, no: OrderNo) -> &mut Entry {
+        &mut self.entries[no.0]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     pub(super) fn get(&self, no: OrderNo) -> &Order {
@@ -63,6 +78,9 @@ impl OrderList {
             order,
             listed_in: session,
             draft: None,
+            handed_over: false,
+            before_cancel: None,
+            ties: Tied::default(),
         });
         no
     }
@@ -166,13 +184,8 @@ impl OrderList {
         self.entries[no.0].order.apply(report, now)
     }
 
-    /// Puts back a state that the journal holds.
-    pub(super) fn restore_state(
-        &mut self,
-        no: OrderNo,
-        state: gatehouse_domain::order::OrderState,
-        at: UnixMillis,
-    ) {
+    /// Puts back a state that the journal holds, or that a cancel was asked in.
+    pub(super) fn restore_state(&mut self, no: OrderNo, state: OrderState, at: UnixMillis) {
         let order = &mut self.entries[no.0].order;
         order.state = state;
         order.updated = at;
@@ -205,7 +218,11 @@ impl OrderList {
     }
 
     /// Adds a note once.
-    pub(super) fn add_note(&mut self, no: OrderNo, note: String) {
+    pub(super) fn add_note(&mut self, no: OrderNo, code: Option<i32>, text: &str) {
+        let note = Note {
+            code,
+            text: text.to_owned(),
+        };
         let notes = &mut self.entries[no.0].order.notes;
         if !notes.contains(&note) {
             notes.push(note);

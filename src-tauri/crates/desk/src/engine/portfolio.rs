@@ -4,7 +4,7 @@ use super::Desk;
 use crate::effect::{Answer, AskId, Effect};
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerError, BrokerEvent};
-use crate::view::{NoticeView, Tone};
+use crate::view::{NoticeAbout, NoticeView, Tone};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{AccountKind, Tag};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -30,6 +30,10 @@ impl Desk {
             }
             BrokerEvent::AccountBase { account, currency } => {
                 self.with_account(&account, |a| a.base = Some(currency));
+                // The positions say what their values are in.
+                for key in self.positions.keys().filter(|k| k.account == account) {
+                    self.page.positions.insert(key.clone());
+                }
             }
             BrokerEvent::AccountFigure {
                 account,
@@ -320,12 +324,25 @@ impl Desk {
 
     /// Puts a notice before the person.
     pub(super) fn tell(&mut self, now: UnixMillis, tone: Tone, text: &str, code: Option<i32>) {
+        self.tell_about(now, tone, text, code, None);
+    }
+
+    /// The same, of something that may be told outside the window too.
+    pub(super) fn tell_about(
+        &mut self,
+        now: UnixMillis,
+        tone: Tone,
+        text: &str,
+        code: Option<i32>,
+        about: Option<NoticeAbout>,
+    ) {
         let notice = NoticeView {
             id: self.next_notice,
             at: now.into(),
             tone,
             text: text.to_owned(),
             code,
+            about,
         };
         self.next_notice = self.next_notice.wrapping_add(1);
         if self.notices.len() == NOTICES {

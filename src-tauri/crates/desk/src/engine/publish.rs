@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::effect::{Answer, AskId, Awaited, Effect, OrderNo};
-use crate::view::{Change, NoticeView, Snapshot, StreamMessage};
+use crate::view::{BlockedView, Change, NoticeView, Snapshot, StreamMessage};
 use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::position::PositionKey;
@@ -24,6 +24,7 @@ pub(super) struct Page {
     pub(super) quotes: BTreeSet<ConId>,
     orders: BTreeSet<OrderNo>,
     pub(super) notices: Vec<NoticeView>,
+    pub(super) blocked: Vec<BlockedView>,
 }
 
 impl Page {
@@ -71,6 +72,7 @@ impl Desk {
     }
 
     pub(super) fn on_beat(&mut self, now: UnixMillis) -> Vec<Effect> {
+        self.tell_fills(now);
         // The age of the last message is shown, so it is told about once a second.
         if self.link.heard_since_told(now) {
             self.page.link = true;
@@ -91,6 +93,7 @@ impl Desk {
     fn publish(&mut self, now: UnixMillis) -> Vec<Effect> {
         if !self.page.attached {
             self.page.notices.clear();
+            self.page.blocked.clear();
             return Vec::new();
         }
         if self.page.snapshot_due {
@@ -161,6 +164,7 @@ impl Desk {
             changes.push(Change::Journal(self.journal_view()));
         }
         changes.extend(page.notices.iter().cloned().map(Change::Notice));
+        changes.extend(page.blocked.iter().cloned().map(Change::Blocked));
         changes
     }
 
@@ -198,6 +202,7 @@ impl Desk {
                 .collect(),
             journal: self.journal_view(),
             notices: self.notices.iter().cloned().collect(),
+            blocked: self.blocked_views(now),
         }
     }
 }

@@ -18,6 +18,7 @@ impl Desk {
         let mut drafts = HashMap::new();
         for stored in records {
             let record = &stored.record;
+            self.keep_blocked(record);
             if let Some(intent) = &record.intent {
                 self.restore_one(intent, record, &mut drafts);
             }
@@ -26,6 +27,7 @@ impl Desk {
             let at = self.orders.get(no).updated;
             self.orders.apply(no, &Report::LinkLost, at);
         }
+        self.begin_gap(true);
     }
 
     fn restore_order(&mut self, intent: &IntentId, terms: &OrderTerms, at: UnixMillis) -> OrderNo {
@@ -96,6 +98,7 @@ impl Desk {
                 quantity,
                 price,
                 leg,
+                liquidity,
                 ..
             } => {
                 if let Ok(quantity) = Quantity::new(*quantity) {
@@ -107,6 +110,7 @@ impl Desk {
                         at,
                         commission: None,
                         realized_pnl: None,
+                        liquidity: *liquidity,
                     };
                     self.orders.add_execution(no, execution);
                 }
@@ -136,7 +140,7 @@ impl Desk {
                 self.orders.apply(no, &Report::CancelAsked, at);
             }
             Entry::OrderNotice { code, text } => {
-                self.orders.add_note(no, format!("{text} (code {code})"));
+                self.orders.add_note(no, Some(*code), text);
             }
             _ => {}
         }

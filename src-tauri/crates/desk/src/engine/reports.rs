@@ -1,6 +1,6 @@
 //! What the broker says about orders.
 
-use super::{Desk, EarlyCommission};
+use super::{Desk, EarlyCommission, codes, words};
 use crate::effect::{Effect, OrderNo};
 use crate::port::{BrokerEvent, OrderKey, OrderSeen, StatusSeen};
 use crate::record::{Entry, Record};
@@ -31,8 +31,11 @@ impl Desk {
         };
         self.orders.learn(no, &seen.key, session);
         self.orders.refine_contract(no, &seen.terms.contract);
+        for member in self.orders.tie(no, &seen.ties) {
+            self.page.order(member);
+        }
         if let Some(warning) = seen.warning {
-            self.orders.add_note(no, warning);
+            self.orders.add_note(no, None, &warning);
         }
         let before = self.progress(no);
         if let Some(report) = &seen.report {
@@ -87,7 +90,7 @@ impl Desk {
         }
         self.orders.report_filled(no, seen.filled);
         if let Some(why) = seen.why_held {
-            self.orders.add_note(no, format!("Held: {why}"));
+            self.orders.add_note(no, None, &format!("Held: {why}"));
         }
         self.page.order(no);
         self.note_progress(no, before, now)
@@ -100,6 +103,7 @@ impl Desk {
             quantity,
             price,
             contract,
+            liquidity,
             ..
         } = &event
         else {
@@ -123,6 +127,7 @@ impl Desk {
             at: now,
             commission: early.map(|c| (c.amount, c.currency)),
             realized_pnl: early.and_then(|c| c.realized_pnl),
+            liquidity: *liquidity,
         };
         let before = self.progress(no);
         if !self.orders.add_execution(no, execution) {
@@ -139,6 +144,7 @@ impl Desk {
                 quantity: quantity.get(),
                 price: *price,
                 leg,
+                liquidity: *liquidity,
             },
         );
         if let Some(c) = early {
@@ -156,6 +162,7 @@ impl Desk {
         if self.progress(no) != before {
             records.extend(self.status_record(no, now));
         }
+        self.announce(no, &before.0, now);
         self.note(records)
     }
 
@@ -224,7 +231,7 @@ impl Desk {
         let before = self.progress(no);
         let state = &self.orders.get(no).state;
         match meaning(code, state) {
-            Meaning::Note => self.orders.add_note(no, format!("{text} (code {code})")),
+            Meaning::Note => self.orders.add_note(no, Some(code), &text),
             Meaning::Report(report) => {
                 self.orders.apply(no, &report, now);
             }
@@ -234,20 +241,22 @@ impl Desk {
                     reason: text.clone(),
                 };
                 self.orders.apply(no, &report, now);
-                self.tell(
-                    now,
-                    Tone::Warning,
-                    &format!("IBKR refuses an order: {text}"),
-                    Some(code),
-                );
+            }
+            // It ended, or is ending, by another way: a cancel that crossed it is no news.
+            Meaning::CancelRefused if state.is_final() || is_ending(&text) => {
+                self.orders.add_note(no, Some(code), &text);
             }
             Meaning::CancelRefused => {
                 self.orders.apply(no, &Report::CancelRefused, now);
-                self.orders.add_note(no, format!("{text} (code {code})"));
+                self.orders.add_note(no, Some(code), &text);
                 self.tell(
                     now,
                     Tone::Warning,
-                    &format!("The order was not cancelled: {text}"),
+                    &format!(
+                        "Not cancelled: {}. {}",
+                        words::order_sentence(self.orders.get(no)),
+                        codes::rejection(code, &text)
+                    ),
                     Some(code),
                 );
             }
@@ -258,6 +267,7 @@ impl Desk {
         if moved {
             records.extend(self.status_record(no, now));
         }
+        self.announce(no, &before.0, now);
         let mut effects = self.note(records);
         if moved {
             effects.extend(self.guard_family(no, now));
@@ -280,6 +290,7 @@ impl Desk {
         if self.progress(no) == before {
             return Vec::new();
         }
+        self.announce(no, &before.0, now);
         let records = self.status_record(no, now);
         let mut effects = self.note(records);
         effects.extend(self.guard_family(no, now));
@@ -316,6 +327,15 @@ impl Desk {
             Origin::Elsewhere { .. } => None,
         }
     }
+}
+
+/// Whether a refused cancel (10148) says that the order is being cancelled or has ended.
+fn is_ending(text: &str) -> bool {
+    ["PendingCancel", "Cancelled", "Filled"]
+        .iter()
+        .any(|state| {
+            text.contains(&format!("state: {state}")) || text.contains(&format!("state {state}"))
+        })
 }
 
 /// What a code about an order means for its state.

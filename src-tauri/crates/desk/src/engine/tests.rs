@@ -1,5 +1,7 @@
 //! The engine, event by event.
 
+mod announce;
+mod cancel_many;
 mod change;
 mod family;
 mod lost_link;
@@ -9,7 +11,7 @@ mod road;
 use super::{Desk, DeskOptions};
 use crate::effect::{Answer, Ask, AskId, Effect, Event};
 use crate::error::ApiError;
-use crate::port::{BrokerEvent, Head, LinkState, OrderKey, OrderSeen, Session, StatusSeen};
+use crate::port::{BrokerEvent, Head, LinkState, OrderKey, OrderSeen, Session, StatusSeen, Ties};
 use crate::record::{Entry, Record};
 use crate::view::{OrderView, PreviewOutcome, PreviewView};
 use gatehouse_domain::Decimal;
@@ -39,11 +41,14 @@ struct Bench {
     changed: Vec<(Draft, OrderKey)>,
     what_ifs: Vec<AskId>,
     cancels: Vec<OrderKey>,
+    cancels_of_all: u32,
     lookups: Vec<ConId>,
     answers: Vec<(AskId, Result<Answer, ApiError>)>,
     published: Vec<crate::view::StreamMessage>,
     /// Commits fail while this is set.
     disk_full: bool,
+    /// Whether an order was handed over is not told while this is set.
+    wire_is_slow: bool,
 }
 
 fn options() -> DeskOptions {
@@ -66,10 +71,12 @@ impl Bench {
             changed: Vec::new(),
             what_ifs: Vec::new(),
             cancels: Vec::new(),
+            cancels_of_all: 0,
             lookups: Vec::new(),
             answers: Vec::new(),
             published: Vec::new(),
             disk_full: false,
+            wire_is_slow: false,
         }
     }
 
@@ -214,7 +221,11 @@ impl Bench {
                             "an attached order went to the wire before its record was on disk"
                         );
                     }
-                    self.placed.push(intent);
+                    self.placed.push(intent.clone());
+                    if !self.wire_is_slow {
+                        let answer = Ok(());
+                        self.event(Event::PlaceAnswered { intent, answer });
+                    }
                 }
                 Effect::Change { changed, key, .. } => {
                     let draft = changed.get().draft().clone();
@@ -228,6 +239,7 @@ impl Bench {
                     self.changed.push((draft, key));
                 }
                 Effect::Cancel { key, .. } => self.cancels.push(key),
+                Effect::CancelAll => self.cancels_of_all += 1,
                 Effect::Publish(message) => self.published.push(message),
                 Effect::Lookup(con_id) => self.lookups.push(con_id),
                 Effect::Watch(_) | Effect::Unwatch(_) => {}
@@ -317,6 +329,7 @@ impl Bench {
             exec_id: ExecId::new(exec_id).unwrap(),
             quantity: Quantity::parse(quantity).unwrap(),
             price: dec(price),
+            liquidity: None,
         });
     }
 }
@@ -382,6 +395,7 @@ fn listed(key: OrderKey, report: Report) -> OrderSeen {
         report: Some(report),
         filled: None,
         warning: None,
+        ties: Ties::default(),
     }
 }
 

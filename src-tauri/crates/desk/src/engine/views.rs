@@ -1,22 +1,21 @@
 //! The state as the page is shown it.
 
-use super::{Desk, words};
+use super::{Desk, codes, words};
 use crate::effect::OrderNo;
 use crate::view::{
     AccountView, ExecutionView, Figure, FindingView, HouseholdView, InstrumentView,
-    JournalHeadView, MergedPositionView, OrderStateView, OrderView, PositionView, QuoteView,
-    VerdictView,
+    JournalHeadView, OrderStateView, OrderView, QuoteView, VerdictView,
 };
-use gatehouse_analytics::{Lot, average_cost, sum};
+use gatehouse_analytics::sum;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Tag};
 use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::observed::{Observed, Source};
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::{OrderState, Origin};
-use gatehouse_domain::position::{Position, PositionKey};
+use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::quote::QuoteField;
 use gatehouse_rules::{Outcome, Verdict};
 
@@ -127,61 +126,8 @@ impl Desk {
         }
     }
 
-    fn mark(&self, con_id: ConId) -> Option<Observed<Decimal>> {
+    pub(super) fn mark(&self, con_id: ConId) -> Option<Observed<Decimal>> {
         self.quotes.get(&con_id).and_then(|quote| quote.mark())
-    }
-
-    /// The broker's value, or quantity × price when it has not told one.
-    fn value(&self, position: &Position) -> Option<Observed<Decimal>> {
-        position.value.or_else(|| {
-            let mark = self.mark(position.contract.con_id)?;
-            Some(Observed {
-                value: mark.value * position.quantity.value * position.contract.multiplier,
-                at: mark.at.min(position.quantity.at),
-                source: Source::Model,
-            })
-        })
-    }
-
-    pub(super) fn position_view(&self, position: &Position) -> PositionView {
-        let contract = &position.contract;
-        PositionView {
-            key: position_key(&position.key()),
-            account: position.account.to_string(),
-            instrument: instrument_view(contract, self.instruments.get(&contract.con_id)),
-            quantity: position.quantity.into(),
-            average_cost: per_unit(position.average_cost, contract),
-            price: self.mark(contract.con_id).into(),
-            value: self.value(position).into(),
-            unrealized_pnl: position.unrealized_pnl.into(),
-            daily_pnl: position.daily_pnl.into(),
-        }
-    }
-
-    pub(super) fn merged_view(&self, con_id: ConId) -> Option<MergedPositionView> {
-        let held: Vec<&Position> = self
-            .positions
-            .values()
-            .filter(|p| p.contract.con_id == con_id)
-            .collect();
-        let contract = &held.first()?.contract;
-        let lots: Vec<Lot> = held
-            .iter()
-            .map(|p| Lot {
-                quantity: p.quantity.value,
-                average_cost: p.average_cost,
-            })
-            .collect();
-        Some(MergedPositionView {
-            instrument: instrument_view(contract, self.instruments.get(&con_id)),
-            accounts: held.iter().map(|p| p.account.to_string()).collect(),
-            quantity: sum(held.iter().map(|p| Some(p.quantity))).into(),
-            average_cost: per_unit(average_cost(&lots), contract),
-            price: self.mark(con_id).into(),
-            value: sum(held.iter().map(|p| self.value(p))).into(),
-            unrealized_pnl: sum(held.iter().map(|p| p.unrealized_pnl)).into(),
-            daily_pnl: sum(held.iter().map(|p| p.daily_pnl)).into(),
-        })
     }
 
     pub(super) fn quote_view(&self, con_id: ConId) -> QuoteView {
@@ -225,29 +171,33 @@ impl Desk {
 
     /// Orders of other clients can't be cancelled by id from here; ours can while they work.
     pub(super) fn can_cancel(&self, no: OrderNo) -> bool {
-        let order = self.orders.get(no);
-        let ours = match &order.origin {
+        self.is_ours(no) && self.orders.get(no).state.can_cancel()
+    }
+
+    /// Made here, or by a program that used the same client id.
+    pub(super) fn is_ours(&self, no: OrderNo) -> bool {
+        match &self.orders.get(no).origin {
             Origin::Gatehouse(_) => true,
             Origin::Elsewhere { client_id } => {
                 client_id.is_some() && *client_id == self.link.client_id
             }
-        };
-        ours && order.state.can_cancel()
+        }
     }
 
     pub(super) fn order_view(&self, no: OrderNo) -> OrderView {
         let order = self.orders.get(no);
         let contract = &order.terms.contract;
         let commission = order.commission();
-        let realized: Option<Decimal> = order
-            .executions
-            .values()
-            .filter_map(|e| e.realized_pnl)
-            .reduce(|a, b| a + b);
+        // Without a common currency there is no sum.
+        let realized = commission.and_then(|_| {
+            let parts = order.executions.values().filter_map(|e| e.realized_pnl);
+            parts.reduce(|a, b| a + b)
+        });
         OrderView {
             key: order_key(no),
             intent: self.intent_of(no).map(|intent| intent.to_string()),
             made_elsewhere: words::made_elsewhere(&order.origin),
+            family: self.orders.family_view(no),
             account: order.terms.account.to_string(),
             instrument: instrument_view(contract, self.instruments.get(&contract.con_id)),
             side: order.terms.side,
@@ -280,9 +230,13 @@ impl Desk {
                     quantity: e.quantity.get(),
                     price: e.price,
                     commission: e.commission.map(|(amount, _)| amount),
+                    commission_currency: e.commission.map(|(_, currency)| currency.to_string()),
+                    realized_pnl: e.realized_pnl,
+                    liquidity: e.liquidity,
                 })
                 .collect(),
-            notes: order.notes.clone(),
+            notes: order.notes.iter().map(codes::note_view).collect(),
+            trouble: codes::trouble_view(order, self.instruments.get(&contract.con_id)),
             since: order.since.into(),
             updated: order.updated.into(),
             can_change: self.can_change(no),
@@ -290,15 +244,6 @@ impl Desk {
             perm_id: order.perm_id.map(|id| id.to_string()),
         }
     }
-}
-
-/// IBKR's average cost of a contract with a multiplier is for the whole contract.
-fn per_unit(average_cost: Option<Decimal>, contract: &Contract) -> Option<Decimal> {
-    let cost = average_cost?;
-    if contract.multiplier.is_zero() || contract.multiplier == Decimal::ONE {
-        return Some(cost);
-    }
-    Some(cost / contract.multiplier)
 }
 
 fn state_view(state: &OrderState, filled: Decimal) -> OrderStateView {

@@ -1,6 +1,7 @@
 //! Sentences that a person would say.
 
 use crate::record::Entry;
+use crate::view::CancelOutcome;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 use gatehouse_domain::contract::Contract;
@@ -228,6 +229,25 @@ pub(super) fn order_sentence(order: &Order) -> String {
     )
 }
 
+/// "Bought 10 AAPL at 179.98 in DU1".
+pub(super) fn filled_sentence(order: &Order) -> String {
+    let terms = &order.terms;
+    let verb = match terms.side {
+        Side::Buy => "Bought",
+        Side::Sell => "Sold",
+    };
+    let at = order
+        .average_price()
+        .map(|average| format!(" at {}", price(average)))
+        .unwrap_or_default();
+    format!(
+        "{verb} {} {}{at} in {}.",
+        number(terms.quantity.get()),
+        terms.contract.symbol,
+        terms.account
+    )
+}
+
 /// Where an order stands, in words.
 pub(super) fn order_state(order: &Order) -> String {
     let filled = order.filled();
@@ -279,6 +299,58 @@ fn terms_sentence(terms: &OrderTerms) -> String {
         terms.contract.label(),
         how_long(terms)
     )
+}
+
+/// "1 order", "3 orders".
+pub(super) fn count(n: u32, noun: &str) -> String {
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
+}
+
+/// What came of cancelling many orders.
+pub(super) fn cancel_outcome(outcome: &CancelOutcome) -> String {
+    let mut parts = Vec::new();
+    if outcome.asked > 0 {
+        parts.push(format!(
+            "Cancel asked for {}.",
+            count(outcome.asked, "order")
+        ));
+    }
+    if outcome.waiting > 0 {
+        parts.push(format!(
+            "The cancel of {} goes out as soon as the gateway knows {}.",
+            count(outcome.waiting, "order"),
+            if outcome.waiting == 1 { "it" } else { "them" }
+        ));
+    }
+    if outcome.under_way > 0 {
+        parts.push(format!(
+            "{} being cancelled already.",
+            if outcome.under_way == 1 {
+                "1 order was".to_owned()
+            } else {
+                format!("{} orders were", outcome.under_way)
+            }
+        ));
+    }
+    if outcome.elsewhere > 0 {
+        parts.push(format!(
+            "{} made in TWS or by other programs {} cancelled from here.",
+            count(outcome.elsewhere, "order"),
+            if outcome.elsewhere == 1 {
+                "was not"
+            } else {
+                "were not"
+            }
+        ));
+    }
+    if parts.is_empty() {
+        parts.push("There was nothing to cancel.".to_owned());
+    }
+    parts.join(" ")
 }
 
 /// A journal entry in one sentence.
@@ -348,6 +420,11 @@ pub fn journal_sentence(entry: &Entry) -> String {
         Entry::PlaceFailed { why, .. } => why.clone(),
         Entry::CancelAsked => "Cancel asked for.".to_owned(),
         Entry::CancelFailed { why } => format!("Not cancelled. {why}"),
+        Entry::CancelAllAsked { others } => format!(
+            "Cancel of every order of the login asked for, {} made elsewhere among them.",
+            count(*others, "order")
+        ),
+        Entry::CancelAllFailed { why } => format!("Not every order was cancelled. {why}"),
         Entry::Status { state, filled, .. } => {
             let word = match state {
                 OrderState::Sent => "sent".to_owned(),

@@ -7,7 +7,7 @@ use gatehouse_domain::decimal::{Currency, Quantity};
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{OrderTerms, Report};
+use gatehouse_domain::order::{Liquidity, OrderTerms, Report};
 use gatehouse_domain::quote::Tick;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Approved, DryRun, Order};
@@ -94,6 +94,10 @@ pub trait Broker: Send + Sync + 'static {
 
     /// Asks for a cancel. Ok means that the request was handed to the socket.
     fn cancel(&self, key: &OrderKey) -> impl Future<Output = Result<(), BrokerError>> + Send;
+
+    /// Cancels every order of the login, whoever made it (`reqGlobalCancel`). Ok means that the
+    /// request was handed to the socket.
+    fn cancel_all(&self) -> impl Future<Output = Result<(), BrokerError>> + Send;
 
     /// Tries to connect now rather than at the end of the back-off.
     fn connect_now(&self);
@@ -233,6 +237,17 @@ pub struct OrderSeen {
     pub filled: Option<Decimal>,
     /// A warning that came with it.
     pub warning: Option<String>,
+    /// To which other orders it is tied.
+    pub ties: Ties,
+}
+
+/// What ties an order to others: a bracket, or a group of which one cancels the others (OCA).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ties {
+    /// The order that it was attached to: it works once that one has filled.
+    pub parent: Option<Box<OrderKey>>,
+    /// The name of its OCA group.
+    pub oca_group: Option<String>,
 }
 
 /// A status (`orderStatus`).
@@ -288,7 +303,8 @@ pub enum BrokerEvent {
     },
     /// All positions of the login have been told; what was not among them is not held.
     PositionsComplete,
-    /// P&L of one position. What is unset is `None`.
+    /// Value and P&L of one position, in the account's base currency whatever the contract is
+    /// priced in. What is unset is `None`.
     PositionPnl {
         account: AccountId,
         con_id: ConId,
@@ -317,6 +333,7 @@ pub enum BrokerEvent {
         exec_id: ExecId,
         quantity: Quantity,
         price: Decimal,
+        liquidity: Option<Liquidity>,
     },
     /// The commission of an execution.
     Commission {

@@ -6,8 +6,8 @@ use crate::engine::journal_sentence;
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, PageQuery, Store, Verification};
 use crate::view::{
-    CheckView, InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView,
-    OrderView, PreviewOutcome, VerificationView,
+    CancelOutcome, CancelScope, CheckView, InstrumentView, JournalEntryView, JournalPage,
+    JournalQuery, MatchView, OfferView, OrderView, PreviewOutcome, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
@@ -209,6 +209,17 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// When there is no such order, no link, or it can't be cancelled.
     pub async fn cancel(&self, key: &str) -> Result<(), ApiError> {
         self.ask(Ask::Cancel(key.to_owned())).await.map(|_| ())
+    }
+
+    /// Asks for a cancel of every order in the scope.
+    ///
+    /// # Errors
+    /// When there is no link, or orders made elsewhere can't be cancelled from here.
+    pub async fn cancel_many(&self, scope: CancelScope) -> Result<CancelOutcome, ApiError> {
+        match self.ask(Ask::CancelMany(scope)).await? {
+            Answer::CancelMany(outcome) => Ok(outcome),
+            other => Err(unexpected(&other)),
+        }
     }
 
     /// Tries to connect now rather than at the end of the back-off.

@@ -3,6 +3,7 @@
 use super::{InstrumentView, Millis};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::draft::Side;
+use gatehouse_domain::order::Liquidity;
 use gatehouse_domain::tif::TifChoice;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,8 @@ pub struct OrderView {
     pub intent: Option<String>,
     /// Who made it, in words, when it was not made here.
     pub made_elsewhere: Option<String>,
+    /// The bracket or OCA group that it belongs to.
+    pub family: Option<FamilyView>,
     pub account: String,
     pub instrument: InstrumentView,
     pub side: Side,
@@ -63,9 +66,13 @@ pub struct OrderView {
     pub commission_currency: Option<String>,
     /// Whether a commission report is still to come.
     pub commission_pending: bool,
+    /// What its executions realized, in the commission's currency.
     pub realized_pnl: Option<Decimal>,
     pub executions: Vec<ExecutionView>,
-    pub notes: Vec<String>,
+    /// What the broker said about it that is not an end.
+    pub notes: Vec<NoteView>,
+    /// Why it was refused, when it was.
+    pub trouble: Option<TroubleView>,
     pub since: Millis,
     pub updated: Millis,
     /// Whether a change can be asked for from here.
@@ -73,6 +80,33 @@ pub struct OrderView {
     /// Whether a cancel can be asked for from here.
     pub can_cancel: bool,
     pub perm_id: Option<String>,
+}
+
+/// What an order is in its family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FamilyRole {
+    /// The order that the others were attached to.
+    Entry,
+    /// Attached, and closes at a better price.
+    TakeProfit,
+    /// Attached, and closes at a worse price.
+    Stop,
+    /// Attached in another way.
+    Attached,
+    /// One of a group of which one cancels the others.
+    OneOf,
+}
+
+/// A bracket or an OCA group, as one of its orders tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FamilyView {
+    /// The same for all of the family; its first order's key.
+    pub key: String,
+    pub role: FamilyRole,
+    /// How many belong to it.
+    pub size: u32,
 }
 
 /// One execution.
@@ -84,4 +118,57 @@ pub struct ExecutionView {
     pub quantity: Decimal,
     pub price: Decimal,
     pub commission: Option<Decimal>,
+    pub commission_currency: Option<String>,
+    /// What it realized, in the commission's currency.
+    pub realized_pnl: Option<Decimal>,
+    pub liquidity: Option<Liquidity>,
+}
+
+/// What the broker said about an order, in plain words where they are known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NoteView {
+    pub says: String,
+    pub code: Option<i32>,
+    /// The broker's own words.
+    pub original: String,
+}
+
+/// Why an order was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TroubleView {
+    /// In plain words.
+    pub says: String,
+    /// What helps.
+    pub advice: Option<String>,
+    pub code: Option<i32>,
+    /// The broker's own words.
+    pub original: String,
+    /// How the ticket could be opened to mend it.
+    pub mend: Option<OrderMend>,
+}
+
+/// How an order that was refused could be made anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum OrderMend {
+    /// At this price.
+    Price { price: Decimal },
+    /// In another account.
+    Account,
+    /// With another look at it.
+    Again,
+}
+
+/// An order that the rules stopped before the broker heard of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockedView {
+    pub id: u32,
+    pub at: Millis,
+    pub account: Option<String>,
+    pub intent: Option<String>,
+    /// What it was, and why it was stopped.
+    pub says: String,
 }

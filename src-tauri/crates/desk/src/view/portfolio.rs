@@ -150,10 +150,15 @@ pub struct PositionView {
     pub average_cost: Option<Decimal>,
     /// The price that values it.
     pub price: Figure,
-    /// Its value, in the contract's currency.
+    /// Its value.
     pub value: Figure,
+    /// What the value is in: the account's base currency, or the contract's when it was
+    /// reckoned here without an exchange rate. `null` when the base currency is not known.
+    pub value_currency: Option<String>,
     pub unrealized_pnl: Figure,
     pub daily_pnl: Figure,
+    /// What both P&L are in: the account's base currency, `null` when it is not known.
+    pub pnl_currency: Option<String>,
 }
 
 /// A contract over all accounts that hold it.
@@ -167,9 +172,14 @@ pub struct MergedPositionView {
     pub quantity: Figure,
     pub average_cost: Option<Decimal>,
     pub price: Figure,
+    /// The sum of the values; unknown when they are in different currencies.
     pub value: Figure,
+    /// What the value is in.
+    pub value_currency: Option<String>,
     pub unrealized_pnl: Figure,
     pub daily_pnl: Figure,
+    /// What both P&L are in.
+    pub pnl_currency: Option<String>,
 }
 
 /// The quote of one contract.

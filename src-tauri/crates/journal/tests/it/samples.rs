@@ -7,7 +7,7 @@ use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::{Draft, Side, Waivers};
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{OrderState, OrderTerms};
+use gatehouse_domain::order::{Liquidity, OrderState, OrderTerms};
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::tif::TimeInForce;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
@@ -154,6 +154,7 @@ pub fn entries() -> Vec<Entry> {
             exec_id: exec(),
             quantity: decimal("2.5"),
             price: decimal("180.0500"),
+            liquidity: None,
         },
         Entry::Commission {
             exec_id: exec(),
@@ -164,6 +165,18 @@ pub fn entries() -> Vec<Entry> {
         Entry::OrderNotice {
             code: 399,
             text: "held until the open".to_owned(),
+        },
+        Entry::CancelAllAsked { others: 2 },
+        Entry::CancelAllFailed {
+            why: "The gateway did not answer within 10 s.".to_owned(),
+        },
+        Entry::Execution {
+            perm_id: perm(),
+            exec_id: exec(),
+            quantity: decimal("1"),
+            price: decimal("180.06"),
+            leg: None,
+            liquidity: Some(Liquidity::Added),
         },
     ]
 }

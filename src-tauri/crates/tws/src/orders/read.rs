@@ -2,12 +2,12 @@
 
 use crate::contract;
 use crate::convert::{amount, from_f64};
-use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen};
+use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen, Ties};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::Side;
-use gatehouse_domain::id::{AccountId, ExecId};
+use gatehouse_domain::id::{AccountId, ExecId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{OrderTerms, Report};
+use gatehouse_domain::order::{Liquidity, OrderTerms, Report};
 use gatehouse_domain::pricing::{Percent, Pricing, TrailBy};
 use gatehouse_domain::tif::TimeInForce;
 use ibapi::orders as wire;
@@ -129,6 +129,24 @@ fn moment(text: &str) -> Option<UnixMillis> {
     Some(UnixMillis(at.timestamp().as_millisecond()))
 }
 
+/// To which other orders it is tied. A parent's order id is of the same client.
+pub fn ties(order: &wire::Order) -> Ties {
+    let perm_id = order.parent_perm_id.and_then(PermId::new);
+    let order_id = OrderId::new(order.parent_id);
+    let named = perm_id.is_some() || order_id.is_some();
+    Ties {
+        parent: named.then(|| {
+            Box::new(OrderKey {
+                perm_id,
+                order_id,
+                client_id: Some(order.client_id),
+                order_ref: None,
+            })
+        }),
+        oca_group: (!order.oca_group.is_empty()).then(|| order.oca_group.clone()),
+    }
+}
+
 /// The gateway's warning, or its reason for a rejection.
 pub fn warning(state: &wire::OrderState) -> Option<String> {
     [&state.warning_text, &state.reject_reason]
@@ -156,6 +174,7 @@ pub fn completed(data: &wire::OrderData, key: OrderKey) -> Result<BrokerEvent, B
         report: report(&data.order_state.status),
         filled: Some(filled),
         warning: warning(&data.order_state),
+        ties: ties(order),
     }))
 }
 
@@ -174,6 +193,12 @@ pub fn execution(data: &wire::ExecutionData, key: OrderKey) -> Result<BrokerEven
         exec_id: ExecId::new(&execution.execution_id).map_err(|e| e.to_string())?,
         quantity: Quantity::new(shares).map_err(|e| e.to_string())?,
         price: from_f64(execution.price).ok_or("its price is unset")?,
+        liquidity: match execution.last_liquidity {
+            wire::Liquidity::AddedLiquidity => Some(Liquidity::Added),
+            wire::Liquidity::RemovedLiquidity => Some(Liquidity::Removed),
+            wire::Liquidity::LiquidityRoutedOut => Some(Liquidity::RoutedOut),
+            _ => None,
+        },
     })
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::view::{OrderStateView, Tone};
 use gatehouse_domain::exits::ExitsInput;
 
-fn bracket(intent: &str) -> DraftInput {
+pub(super) fn bracket(intent: &str) -> DraftInput {
     DraftInput {
         exits: Some(ExitsInput {
             take_profit: "190".into(),
@@ -187,6 +187,10 @@ fn a_restart_takes_up_the_whole_bracket() {
     let mut again = bench.restarted();
     for intent in ["i-1", "i-1-tp", "i-1-sl"] {
         assert_eq!(again.order(intent).state, OrderStateView::Held);
+    }
+    // The gateway lists them: only now can a cancel name them.
+    for (n, intent) in (1..).zip(["i-1", "i-1-tp"]) {
+        again.status(key(intent, 9000 + n, n as i32), Report::PreSubmitted, "0");
     }
     rejected(&mut again, "i-1-sl", 3);
     assert_eq!(again.cancels.len(), 2);

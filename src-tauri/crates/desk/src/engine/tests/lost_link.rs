@@ -5,7 +5,7 @@ use crate::error::ErrorCode;
 use crate::port::{LinkFault, StoredRecord};
 use crate::view::{LinkStateView, OrderStateView};
 
-fn lose(bench: &mut Bench) {
+pub(super) fn lose(bench: &mut Bench) {
     bench.broker(BrokerEvent::Link(LinkState::Down {
         fault: LinkFault::Lost,
         retry_at: Some(bench.now),

@@ -56,6 +56,105 @@ fn a_position_without_the_brokers_value_is_valued_from_the_quote_and_marked() {
     assert_eq!(view.unrealized_pnl.value, None);
 }
 
+/// A position in Hong Kong, priced at 400 HKD.
+fn tencent(bench: &mut Bench, account: &str, quantity: &str) {
+    let mut contract = apple().contract;
+    contract.con_id = ConId::new(700).unwrap();
+    contract.currency = Currency::parse("HKD").unwrap();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(account),
+        contract,
+        quantity: dec(quantity),
+        average_cost: Some(dec("350")),
+    });
+    let at = bench.now;
+    let con_id = ConId::new(700).unwrap();
+    bench.broker(BrokerEvent::Ticks(vec![
+        tick(con_id, QuoteField::Bid, "399.8", at),
+        tick(con_id, QuoteField::Ask, "400.2", at),
+        tick(con_id, QuoteField::Last, "400", at),
+    ]));
+}
+
+fn tencent_view(bench: &Bench, account: &str) -> crate::view::PositionView {
+    let position = bench
+        .desk
+        .positions
+        .values()
+        .find(|p| p.contract.con_id.get() == 700 && p.account.as_str() == account);
+    bench.desk.position_view(position.unwrap())
+}
+
+#[test]
+fn the_brokers_value_and_profit_of_a_foreign_position_are_in_the_base_currency() {
+    let mut bench = attached();
+    tencent(&mut bench, ROTH, "100");
+    bench.broker(BrokerEvent::PositionPnl {
+        account: account_id(ROTH),
+        con_id: ConId::new(700).unwrap(),
+        daily: Some(dec("12")),
+        unrealized: Some(dec("640")),
+        value: Some(dec("5120")),
+    });
+    let view = tencent_view(&bench, ROTH);
+    assert_eq!(view.instrument.currency, "HKD");
+    assert_eq!(view.value.value, Some(dec("5120")));
+    assert_eq!(view.value_currency.as_deref(), Some("USD"));
+    assert_eq!(view.pnl_currency.as_deref(), Some("USD"));
+}
+
+#[test]
+fn a_foreign_position_without_the_brokers_value_is_reckoned_at_the_rate_or_stays_in_its_currency() {
+    let mut bench = attached();
+    tencent(&mut bench, ROTH, "100");
+    let view = tencent_view(&bench, ROTH);
+    assert_eq!(view.value.value, Some(dec("40000")));
+    assert_eq!(view.value_currency.as_deref(), Some("HKD"));
+    bench.broker(BrokerEvent::ExchangeRate {
+        account: account_id(ROTH),
+        currency: Currency::parse("HKD").unwrap(),
+        rate: dec("0.128"),
+    });
+    let view = tencent_view(&bench, ROTH);
+    assert_eq!(view.value.value, Some(dec("5120")));
+    assert_eq!(view.value_currency.as_deref(), Some("USD"));
+}
+
+#[test]
+fn values_in_different_currencies_have_no_sum() {
+    let mut bench = attached();
+    tencent(&mut bench, ROTH, "100");
+    tencent(&mut bench, MARGIN, "50");
+    let con_id = ConId::new(700).unwrap();
+    // One told by the broker in base currency, one reckoned here in the contract's.
+    bench.broker(BrokerEvent::PositionPnl {
+        account: account_id(ROTH),
+        con_id,
+        daily: None,
+        unrealized: None,
+        value: Some(dec("5120")),
+    });
+    let view = bench.desk.merged_view(con_id).unwrap();
+    assert_eq!((view.value.value, view.value_currency), (None, None));
+    bench.broker(BrokerEvent::PositionPnl {
+        account: account_id(MARGIN),
+        con_id,
+        daily: Some(dec("1")),
+        unrealized: Some(dec("2")),
+        value: Some(dec("2560")),
+    });
+    let view = bench.desk.merged_view(con_id).unwrap();
+    assert_eq!(view.value.value, Some(dec("7680")));
+    assert_eq!(view.value_currency.as_deref(), Some("USD"));
+    bench.broker(BrokerEvent::AccountBase {
+        account: account_id(MARGIN),
+        currency: Currency::parse("EUR").unwrap(),
+    });
+    let view = bench.desk.merged_view(con_id).unwrap();
+    assert_eq!((view.value.value, view.value_currency), (None, None));
+    assert_eq!((view.unrealized_pnl.value, view.pnl_currency), (None, None));
+}
+
 #[test]
 fn the_household_has_no_sum_over_different_currencies() {
     let mut bench = attached();

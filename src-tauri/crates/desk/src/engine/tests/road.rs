@@ -332,7 +332,7 @@ fn a_warning_is_not_a_rejection() {
     });
     let order = bench.order("i-1");
     assert_eq!(order.state, OrderStateView::Sent);
-    assert!(order.notes[0].contains("held until the open"));
+    assert!(order.notes[0].says.contains("held until"));
 }
 
 #[test]
