@@ -67,7 +67,10 @@ impl Row {
             con_id: Some(APPLE),
             quantity: "2".into(),
             // A market that stands still grows stale.
-            waivers: Waivers { stale_price: true },
+            waivers: Waivers {
+                stale_price: true,
+                ..Waivers::default()
+            },
             ..DraftInput::empty(name)
         };
         let listed = OrderRequest {

@@ -63,6 +63,9 @@ impl Side {
 pub struct Waivers {
     /// The person goes on without a fresh price.
     pub stale_price: bool,
+    /// The person goes on although the gateway does not answer what the order would do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silent_what_if: bool,
 }
 
 /// A complete, well-formed order that has not been judged. Made by [`DraftInput::parse`].

@@ -6,6 +6,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::port::BrokerError;
 use crate::record::{Entry, FindingRecord, Record};
 use crate::view::{CheckView, PreviewOutcome};
+use gatehouse_domain::account::Mode;
 use gatehouse_domain::combo::{self, LegInput};
 use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::draft::{Draft, DraftFault, DraftInput};
@@ -183,6 +184,21 @@ impl Desk {
         };
         let draft = cleared.draft().clone();
         let (account, intent) = (Some(&draft.account), Some(&draft.intent));
+        // Silence is not an answer, but the person may have said that they go on with none. A
+        // login that may be live never does.
+        let silent = matches!(answer, Err(BrokerError::TimedOut { .. }));
+        let goes_on = silent && self.mode == Mode::Paper;
+        let answer = match answer {
+            Err(_) if goes_on && draft.waivers.silent_what_if => Ok(WhatIf {
+                warnings: vec![
+                    "The gateway did not answer what the order would do. You chose to go on without \
+                     its margins and commission."
+                        .to_owned(),
+                ],
+                ..WhatIf::default()
+            }),
+            answer => answer,
+        };
         match answer {
             Ok(what_if) => {
                 let preview_id = self.next_preview;
@@ -209,7 +225,11 @@ impl Desk {
                 let verdict = super::views::verdict_view(cleared.verdict());
                 let then = vec![answer_preview(
                     id,
-                    PreviewOutcome::Failed { verdict, message },
+                    PreviewOutcome::Failed {
+                        verdict,
+                        message,
+                        can_go_on: goes_on,
+                    },
                 )];
                 vec![self.commit(vec![record], then, Awaited::Question(id))]
             }

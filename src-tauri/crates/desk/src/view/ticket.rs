@@ -58,6 +58,8 @@ pub enum PreviewOutcome {
     Failed {
         verdict: VerdictView,
         message: String,
+        /// Whether the person may say that they go on without an answer (`silentWhatIf`).
+        can_go_on: bool,
     },
     /// Ready to be confirmed.
     Ready { preview: Box<PreviewView> },

@@ -38,7 +38,10 @@ fn exec() -> ExecId {
 
 fn draft() -> Draft {
     Draft {
-        waivers: Waivers { stale_price: true },
+        waivers: Waivers {
+            stale_price: true,
+            ..Waivers::default()
+        },
         ..Draft::plain(
             intent("6f1c-01"),
             account("DU1234567"),

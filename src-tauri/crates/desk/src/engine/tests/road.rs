@@ -393,6 +393,65 @@ fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Previews, with the gateway silent.
+fn unanswered(bench: &mut Bench, draft: DraftInput) -> PreviewOutcome {
+    assert!(bench.ask(Ask::Preview(draft)).is_none());
+    let id = bench.what_ifs.pop().unwrap();
+    bench.event(Event::WhatIfAnswered {
+        id,
+        answer: Err(crate::port::BrokerError::TimedOut { seconds: 8 }),
+    });
+    match bench.answer_to(id) {
+        Some(Ok(Answer::Preview(outcome))) => outcome,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_silent_what_if_stops_the_order_until_the_person_says_that_they_go_on() {
+    let mut bench = Bench::ready();
+    match unanswered(&mut bench, buy("i-1")) {
+        PreviewOutcome::Failed { can_go_on, .. } => assert!(can_go_on),
+        other => panic!("{other:?}"),
+    }
+    let mut said = buy("i-1");
+    said.waivers.silent_what_if = true;
+    let preview = match unanswered(&mut bench, said) {
+        PreviewOutcome::Ready { preview } => *preview,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(preview.margin.initial.after, None);
+    assert_eq!(preview.commission, None);
+    assert!(
+        preview
+            .warnings
+            .iter()
+            .any(|w| w.contains("You chose to go on"))
+    );
+    bench.confirm(&preview).unwrap();
+    assert_eq!(bench.placed.len(), 1);
+}
+
+#[test]
+fn a_refused_what_if_can_not_be_gone_on_without() {
+    let mut bench = Bench::ready();
+    let mut said = buy("i-1");
+    said.waivers.silent_what_if = true;
+    assert!(bench.ask(Ask::Preview(said)).is_none());
+    let id = bench.what_ifs.pop().unwrap();
+    bench.event(Event::WhatIfAnswered {
+        id,
+        answer: Err(crate::port::BrokerError::Refused {
+            code: 201,
+            text: "no".into(),
+        }),
+    });
+    match bench.answer_to(id) {
+        Some(Ok(Answer::Preview(PreviewOutcome::Failed { can_go_on, .. }))) => assert!(!can_go_on),
+        other => panic!("{other:?}"),
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_happens_one_ticket_makes_at_most_one_order(
