@@ -131,7 +131,7 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                         self.sink = Some(sink);
                         self.ask(Ask::Resync, answer).await;
                     }
-                    Some(Request::Ask { ask, answer }) => self.ask(ask, answer).await,
+                    Some(Request::Ask { ask, answer }) => self.ask(*ask, answer).await,
                 },
                 Some(event) = results.recv() => self.take([event]).await,
                 _ = beat.tick() => self.take([Event::Beat]).await,

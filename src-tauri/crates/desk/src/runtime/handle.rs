@@ -19,7 +19,7 @@ const JOURNAL_PAGE: u32 = 500;
 
 pub(super) enum Request {
     Ask {
-        ask: Ask,
+        ask: Box<Ask>,
         answer: oneshot::Sender<Result<Answer, ApiError>>,
     },
     Attach {
@@ -58,6 +58,7 @@ fn stopped() -> ApiError {
 impl<B: Broker, S: Store> DeskHandle<B, S> {
     async fn ask(&self, ask: Ask) -> Result<Answer, ApiError> {
         let (answer, reply) = oneshot::channel();
+        let ask = Box::new(ask);
         self.send(Request::Ask { ask, answer }).await?;
         reply.await.map_err(|_| stopped())?
     }
