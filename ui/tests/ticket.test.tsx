@@ -92,6 +92,20 @@ describe("an order ticket", () => {
     expect(screen.getByTestId("preview-again")).toBeEnabled();
   });
 
+  it("goes on without the gateway's answer only by saying so, for that once", async () => {
+    const backend = new FakeBackend();
+    backend.silent = true;
+    const { user } = await openApp(backend);
+    await fillTicket(user, {});
+    await user.click(screen.getByTestId("ticket-preview"));
+    expect(await screen.findByTestId("preview-failed")).toHaveTextContent("Nothing was sent");
+    await user.click(screen.getByTestId("preview-go-on"));
+    await screen.findByTestId("preview-panel");
+    await user.click(screen.getByTestId("preview-edit"));
+    await user.click(screen.getByTestId("ticket-preview"));
+    expect(await screen.findByTestId("preview-failed")).toBeVisible();
+  });
+
   it("refuses to confirm an expired preview", async () => {
     const backend = new FakeBackend();
     backend.previewLastsMs = 0;

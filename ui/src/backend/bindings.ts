@@ -894,7 +894,9 @@ export type PreviewOutcome =
 /**  A rule blocks it; the gateway was not asked. It is in the journal. */
 { type: "blocked"; verdict: VerdictView } | 
 /**  The gateway did not answer or refused. It is in the journal. */
-{ type: "failed"; verdict: VerdictView; message: string } | 
+{ type: "failed"; verdict: VerdictView; message: string; 
+/**  Whether the person may say that they go on without an answer (`silentWhatIf`). */
+canGoOn: boolean } | 
 /**  Ready to be confirmed. */
 { type: "ready"; preview: PreviewView };
 
@@ -1139,6 +1141,8 @@ export type VerificationView = {
 export type Waivers = {
 	/**  The person goes on without a fresh price. */
 	stalePrice: boolean,
+	/**  The person goes on although the gateway does not answer what the order would do. */
+	silentWhatIf?: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -21,6 +21,8 @@ export class FakeBackend implements Backend {
   lastPreviewed: DraftInput | null = null;
   previewLastsMs = 60_000;
   freshPrice = true;
+  /** When set, the gateway does not answer what an order would do. */
+  silent = false;
   demo = true;
   /** Whether the page is asked to measure itself. */
   measured = false;
@@ -209,6 +211,9 @@ export class FakeBackend implements Backend {
     if (!check.verdict.clear) {
       this.write("blocked", draft.account, draft.intent, `Blocked: ${check.verdict.findings.find(({ outcome }) => outcome === "blocked")?.says ?? ""}`);
       return { type: "blocked" as const, verdict: check.verdict };
+    }
+    if (this.silent && !draft.waivers.silentWhatIf) {
+      return { type: "failed" as const, verdict: check.verdict, message: "The gateway did not answer within 8 s.", canGoOn: true };
     }
     this.#made += 1;
     const held = this.holdings.find(({ account, conId }) => account === draft.account && conId === draft.conId)?.quantity ?? 0;

@@ -167,6 +167,6 @@ export function draftOf({ intent, account, instrument, side, quantity, limitPric
     conditionsCancel: false,
     conditionsOutsideRth: false,
     exits: null,
-    waivers: { stalePrice: false },
+    waivers: { stalePrice: false, silentWhatIf: false },
   };
 }

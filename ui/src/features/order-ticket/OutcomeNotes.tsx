@@ -20,6 +20,11 @@ export function OutcomeNotes({ ticket, state }: { readonly ticket: Ticket; reado
           {outcome.message} Nothing was sent.
         </p>
       )}
+      {outcome?.type === "failed" && outcome.canGoOn && (
+        <button type="button" className="mend" onClick={() => void ticket.preview({ silent: true })} data-testid="preview-go-on">
+          Ask once more, and go on without margins and commission if there is no answer
+        </button>
+      )}
       {error && (
         <p className="verdict-head blocked" role="alert" data-testid="preview-error" data-code={error.code}>
           {error.message}

@@ -33,7 +33,7 @@ export function emptyDraft(account: string): DraftInput {
     conditionsCancel: false,
     conditionsOutsideRth: false,
     exits: null,
-    waivers: { stalePrice: false },
+    waivers: { stalePrice: false, silentWhatIf: false },
   };
 }
 
@@ -53,7 +53,7 @@ export function withoutPrices({ exits, trail, trailUnit }: DraftInput): Partial<
     priceCap: "",
     trail: trailUnit === "percent" ? trail : "",
     exits: exits && { ...exits, takeProfit: "", stopPrice: "", stopLimit: "", trail: exits.trailUnit === "percent" ? exits.trail : "" },
-    waivers: { stalePrice: false },
+    waivers: { stalePrice: false, silentWhatIf: false },
   };
 }
 

@@ -32,7 +32,7 @@ describe("a kept ticket", () => {
   it("comes back whole, but for what was waived", () => {
     const ticket = full();
     expect(thaw(ticket)).toEqual(ticket);
-    expect(thaw({ ...ticket, draft: { ...ticket.draft, waivers: { stalePrice: true } } })?.draft.waivers).toEqual({ stalePrice: false });
+    expect(thaw({ ...ticket, draft: { ...ticket.draft, waivers: { stalePrice: true, silentWhatIf: true } } })?.draft.waivers).toEqual({ stalePrice: false, silentWhatIf: false });
   });
 
   it("of an earlier version is taken up with what it has", () => {

@@ -181,7 +181,7 @@ export class Ticket {
   mend(mend: Mend): void {
     if (mend.kind === "quantity") this.edit({ quantity: mend.value });
     else if (mend.kind === "limitPrice") this.edit({ limitPrice: mend.value });
-    else this.edit({ waivers: { stalePrice: true } });
+    else this.edit({ waivers: { ...this.#now.draft.waivers, stalePrice: true } });
   }
 
   /** A new order: another intent, the same account unless told. */
@@ -226,8 +226,10 @@ export class Ticket {
     else this.clear();
   }
 
-  async preview(): Promise<void> {
-    const { stage, draft } = this.#now;
+  /** `silent`: the person goes on though the gateway does not answer what the order would do, this once. */
+  async preview({ silent = false } = {}): Promise<void> {
+    const { stage, draft: typed } = this.#now;
+    const draft = { ...typed, waivers: { ...typed.waivers, silentWhatIf: silent } };
     if (stage.at === "previewing" || this.#isSending) return;
     this.#letPreviewGo();
     const question = this.#ask();

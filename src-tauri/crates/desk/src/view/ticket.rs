@@ -48,7 +48,11 @@ pub struct CheckView {
 
 /// What became of asking for a preview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum PreviewOutcome {
     /// Fields are wrong; nothing was judged.
     Faulty { faults: Vec<DraftFault> },
