@@ -215,7 +215,15 @@ async fn while_the_gateways_own_link_is_down_nothing_is_previewed_and_1102_or_11
         house.until("the link is whole again", Page::is_up).await;
         let mut again = draft.clone();
         again.intent = format!("again-{round}");
+        let intent = again.intent.clone();
         house.send(again).await;
+        // Shown at once; at the gateway only once it has been handed over.
+        house
+            .until("it works", |p| {
+                p.order(&intent)
+                    .is_some_and(|o| o.state == OrderStateView::Working)
+            })
+            .await;
         assert_eq!(orders_at_the_gateway(&house).await, round + 1);
     }
 }
