@@ -36,7 +36,7 @@ await run(async (world) => {
     /** Every order that the gateway has in its book, working or done. It writes at each change. */
     book: () => {
       if (!fs.existsSync(world.gatewayState)) return [];
-      const state = JSON.parse(fs.readFileSync(world.gatewayState, 'utf8'));
+      const { world: state } = JSON.parse(fs.readFileSync(world.gatewayState, 'utf8'));
       return [...state.working, ...state.completed.map(({ order }) => order)];
     },
   };
