@@ -153,6 +153,11 @@ impl Session {
         self.outbox.capacity() > QUOTE_RESERVE
     }
 
+    /// Whether the connection was ended at once.
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
+
     /// Ends the connection at once; what waits is lost.
     pub fn cut_off(&mut self) {
         self.cut = true;

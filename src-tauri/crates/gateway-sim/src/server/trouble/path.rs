@@ -8,11 +8,16 @@ use crate::world::WorldEvent;
 use super::super::action::Trigger;
 use super::super::config::DropPoint;
 use super::super::gateway::Gateway;
+use super::super::session::Session;
 use super::link::{COMPETING, disconnect};
 use super::{change_faults, faults, on};
 
 /// What faults make of a request: `Some` when it is to be served, `None` when trouble has dealt with it.
 pub fn meet(gateway: &mut Gateway, id: u64, client: ClientId, request: Request) -> Option<Request> {
+    // What was written behind the request at which the connection was lost is not read.
+    if gateway.sessions.get(&id).is_some_and(Session::is_cut) {
+        return None;
+    }
     gateway.trouble.requests += 1;
     match &request {
         Request::PlaceOrder { order, .. } if order.what_if => on(gateway, Trigger::WhatIf),
