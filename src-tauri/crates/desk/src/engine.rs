@@ -94,6 +94,8 @@ pub struct Desk {
     awaiting: HashMap<AskId, Awaiting>,
     previews: BTreeMap<PreviewId, Preview>,
     used_previews: HashMap<PreviewId, IntentId>,
+    /// Entries of which the person was told that what they opened has no stop.
+    told_unprotected: BTreeSet<OrderNo>,
     /// The intents of changes that were sent.
     sent_changes: HashSet<IntentId>,
     next_preview: PreviewId,
@@ -140,6 +142,7 @@ impl Desk {
             awaiting: HashMap::new(),
             previews: BTreeMap::new(),
             used_previews: HashMap::new(),
+            told_unprotected: BTreeSet::new(),
             sent_changes: HashSet::new(),
             next_preview: options.first_preview,
             journal: Head {

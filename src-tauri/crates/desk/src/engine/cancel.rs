@@ -37,6 +37,7 @@ impl Desk {
                 format!("This order can't be cancelled from here: {}", view.says),
             )];
         }
+        self.orders.let_go(no);
         let mut effects = self.send_cancel(no, now);
         effects.push(Effect::Answer {
             id,

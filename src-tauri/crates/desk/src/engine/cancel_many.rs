@@ -49,6 +49,7 @@ impl Desk {
         let mut others = Vec::new();
         for no in open {
             if self.can_cancel(no) {
+                self.orders.let_go(no);
                 let asked = self.ask_cancel(no, now);
                 match asked.request {
                     Some(request) => {

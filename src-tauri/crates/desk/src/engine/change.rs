@@ -6,7 +6,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::port::{OrderKey, PlaceError};
 use crate::record::{Entry, Record};
 use crate::view::Tone;
-use gatehouse_domain::draft::{Draft, Waivers};
+use gatehouse_domain::draft::{Draft, DraftFault, DraftField, Waivers};
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::OrderState;
@@ -57,6 +57,46 @@ impl Desk {
         Some(draft)
     }
 
+    /// What a change can't do: the broker lists price, quantity and time in force of an order,
+    /// so whether it took a change of anything else would not be known.
+    pub(super) fn beyond_a_change(&self, draft: &Draft) -> Vec<DraftFault> {
+        let changed = draft.changes.as_ref();
+        let Some((no, was)) = changed
+            .and_then(|of| self.orders.by_intent(of))
+            .and_then(|no| Some((no, self.orders.entry(no).draft.as_ref()?)))
+        else {
+            return Vec::new();
+        };
+        let bracket = self.orders.family(no).is_some_and(|f| f.len() > 1);
+        let quantity = self.orders.get(no).terms.quantity;
+        let alone = "A change keeps this as it is. Cancel the order and make a new one.";
+        let together = "The parts of a bracket are for the same quantity, or a part of the position \
+                        would have no stop. Cancel the bracket and make a new one.";
+        let kept = [
+            (DraftField::Handling, was.handling == draft.handling, alone),
+            (DraftField::Algo, was.algo == draft.algo, alone),
+            (
+                DraftField::Condition,
+                was.conditions == draft.conditions,
+                alone,
+            ),
+            (
+                DraftField::Quantity,
+                !bracket || quantity == draft.quantity,
+                together,
+            ),
+        ];
+        kept.into_iter()
+            .filter(|(_, same, _)| !same)
+            .map(|(field, _, says)| DraftFault {
+                field,
+                part: None,
+                says: says.to_owned(),
+                mend: None,
+            })
+            .collect()
+    }
+
     /// The second half of the road for a change: journal, then broker.
     pub(super) fn send_change(
         &mut self,
@@ -81,6 +121,7 @@ impl Desk {
         let record = self.record(now, Some(&draft.account), Some(of), entry);
         self.used_previews.insert(preview, of.clone());
         self.sent_changes.insert(change.clone());
+        self.orders.change_sent(no, draft);
         let key = self.wire_key(no);
         let then = vec![
             Effect::Change {
@@ -131,12 +172,40 @@ impl Desk {
                 ),
             ),
         };
+        self.orders.take_change(no);
         self.tell(now, Tone::Alarm, &why, None);
-        let account = self.orders.get(no).terms.account.clone();
-        let intent = self.intent_of(no).cloned();
-        let entry = Entry::ChangeFailed { unsure, why };
-        let record = self.record(now, Some(&account), intent.as_ref(), entry);
+        let record = self.change_failed(no, unsure, why, now);
         self.note(vec![record])
+    }
+
+    fn change_failed(&self, no: OrderNo, unsure: bool, why: String, now: UnixMillis) -> Record {
+        let account = &self.orders.get(no).terms.account;
+        let entry = Entry::ChangeFailed { unsure, why };
+        self.record(now, Some(account), self.intent_of(no), entry)
+    }
+
+    /// The broker refused a change. The order itself stands as it was, whatever the code would
+    /// mean for a new one.
+    pub(super) fn on_change_refused(
+        &mut self,
+        no: OrderNo,
+        code: i32,
+        text: &str,
+        now: UnixMillis,
+    ) -> Record {
+        self.orders.take_change(no);
+        let order = self.orders.get(no);
+        let stands = if order.state.is_final() {
+            "It came too late"
+        } else {
+            "The order stands as it was"
+        };
+        let why = format!(
+            "The change of \"{}\" was refused: {text} {stands}.",
+            super::words::order_sentence(order)
+        );
+        self.tell(now, Tone::Warning, &why, Some(code));
+        self.change_failed(no, false, why, now)
     }
 
     /// What it was sent as is what it was changed to, once the broker lists it so.

@@ -4,6 +4,7 @@ use super::ties::{Families, Tied};
 use crate::effect::OrderNo;
 use crate::port::OrderKey;
 use gatehouse_domain::contract::Contract;
+use gatehouse_domain::decimal::Quantity;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{ExecId, IntentId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
@@ -24,6 +25,10 @@ pub(super) struct Entry {
     pub before_cancel: Option<OrderState>,
     /// To which other orders it is tied.
     pub(super) ties: Tied,
+    /// The change that was sent last and has been neither listed nor refused.
+    pub change: Option<Draft>,
+    /// The person asked for its cancel.
+    pub let_go: bool,
 }
 
 /// All orders of this run, and how to find them. An order is found by permId, else by our
@@ -81,6 +86,8 @@ impl OrderList {
             handed_over: false,
             before_cancel: None,
             ties: Tied::default(),
+            change: None,
+            let_go: false,
         });
         no
     }
@@ -88,6 +95,21 @@ impl OrderList {
     /// Keeps what an order of ours was sent as.
     pub(super) fn sent_as(&mut self, no: OrderNo, draft: Draft) {
         self.entries[no.0].draft = Some(draft);
+    }
+
+    /// Keeps what a change that was just sent makes of an order.
+    pub(super) fn change_sent(&mut self, no: OrderNo, change: Draft) {
+        self.entries[no.0].change = Some(change);
+    }
+
+    /// The change that was sent last, if nothing came of it yet; it is not waited for any more.
+    pub(super) fn take_change(&mut self, no: OrderNo) -> Option<Draft> {
+        self.entries[no.0].change.take()
+    }
+
+    /// The person asked for its cancel, and so knows that it goes.
+    pub(super) fn let_go(&mut self, no: OrderNo) {
+        self.entries[no.0].let_go = true;
     }
 
     /// An entry and the orders attached to it, as far as they are known: the entry first.
@@ -116,6 +138,11 @@ impl OrderList {
         terms.pricing = told.pricing.or(terms.pricing);
         terms.tif = told.tif.or(terms.tif);
         *terms != was
+    }
+
+    /// What an order was for in all.
+    pub(super) fn was_for(&mut self, no: OrderNo, whole: Quantity) {
+        self.entries[no.0].order.terms.quantity = whole;
     }
 
     /// Takes back the newest order with those attached to it, which never went out.

@@ -8,7 +8,7 @@ use gatehouse_domain::decimal::Quantity;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::IntentId;
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::{Execution, Order, OrderTerms, Origin, Report};
+use gatehouse_domain::order::{Execution, Order, OrderState, OrderTerms, Origin, Report};
 use std::collections::HashMap;
 
 impl Desk {
@@ -33,6 +33,18 @@ impl Desk {
     fn restore_order(&mut self, intent: &IntentId, terms: &OrderTerms, at: UnixMillis) -> OrderNo {
         let order = Order::new(Origin::Gatehouse(intent.clone()), terms.clone(), at);
         self.orders.add(order, 0)
+    }
+
+    /// A cancel was the person's, unless a part of the family was refused: then the rest of it
+    /// was cancelled from here.
+    fn restore_let_go(&mut self, no: OrderNo) {
+        let refused = |member: &OrderNo| {
+            matches!(self.orders.get(*member).state, OrderState::Rejected { .. })
+        };
+        let family = self.orders.family(no).unwrap_or_default();
+        if !family.iter().any(refused) {
+            self.orders.let_go(no);
+        }
     }
 
     fn restore_one(
@@ -137,6 +149,7 @@ impl Desk {
                 self.keep_change(no);
             }
             Entry::CancelAsked => {
+                self.restore_let_go(no);
                 self.orders.apply(no, &Report::CancelAsked, at);
             }
             Entry::OrderNotice { code, text } => {

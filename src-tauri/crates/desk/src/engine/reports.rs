@@ -7,7 +7,7 @@ use crate::record::{Entry, Record};
 use crate::view::Tone;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::SecurityKind;
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::decimal::{Currency, Quantity};
 use gatehouse_domain::id::{ExecId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Execution, Order, OrderState, OrderTerms, Origin, Report};
@@ -41,9 +41,12 @@ impl Desk {
         if let Some(report) = &seen.report {
             self.orders.apply(no, report, now);
         }
-        let mut effects = self.take_terms(no, &seen.terms, now);
         if let Some(filled) = seen.filled {
             self.orders.report_filled(no, filled);
+        }
+        let mut effects = self.take_terms(no, &seen.terms, now);
+        if let Some(filled) = seen.filled.filter(|f| *f == seen.terms.quantity.get()) {
+            effects.extend(self.settle_quantity(no, filled, now));
         }
         self.page.order(no);
         effects.extend(self.note_progress(no, before, now));
@@ -54,8 +57,7 @@ impl Desk {
     /// A working order is what the broker lists it as. What a completed order lists is not
     /// reliable, and it can't be changed any more.
     fn take_terms(&mut self, no: OrderNo, told: &OrderTerms, now: UnixMillis) -> Vec<Effect> {
-        let order = self.orders.get(no);
-        if order.state.is_final() {
+        if self.orders.get(no).state.is_final() {
             return Vec::new();
         }
         // The trigger of a trailing stop moves with the market; that is no change.
@@ -69,11 +71,35 @@ impl Desk {
                 && a.order_type == told.order_type
                 && (trails || a.pricing == told.pricing)
         };
-        let moved = !same(&order.terms);
+        let moved = !same(&self.orders.get(no).terms);
+        let as_changed = self.orders.entry(no).change.as_ref().is_some_and(|change| {
+            change.quantity == told.quantity
+                && Some(change.tif) == told.tif
+                && (trails || Some(change.pricing) == told.pricing)
+        });
+        if as_changed {
+            self.orders.take_change(no);
+        }
         if !self.orders.retell(no, told) || !moved {
             return Vec::new();
         }
         self.keep_change(no);
+        let terms = self.orders.get(no).terms.clone();
+        let records = self.of_ours(no, now, Entry::Changed { terms });
+        self.note(records)
+    }
+
+    /// How many an order was for is known at the latest when all of it has filled: it may have
+    /// been changed, or reduced by its group, out of sight.
+    fn settle_quantity(&mut self, no: OrderNo, filled: Decimal, now: UnixMillis) -> Vec<Effect> {
+        let Ok(whole) = Quantity::new(filled) else {
+            return Vec::new();
+        };
+        let order = self.orders.get(no);
+        if order.state != OrderState::Filled || order.terms.quantity == whole {
+            return Vec::new();
+        }
+        self.orders.was_for(no, whole);
         let terms = self.orders.get(no).terms.clone();
         let records = self.of_ours(no, now, Entry::Changed { terms });
         self.note(records)
@@ -89,11 +115,16 @@ impl Desk {
             self.orders.apply(no, report, now);
         }
         self.orders.report_filled(no, seen.filled);
+        let mut effects = Vec::new();
+        if seen.remaining.is_zero() {
+            effects = self.settle_quantity(no, seen.filled, now);
+        }
         if let Some(why) = seen.why_held {
             self.orders.add_note(no, None, &format!("Held: {why}"));
         }
         self.page.order(no);
-        self.note_progress(no, before, now)
+        effects.extend(self.note_progress(no, before, now));
+        effects
     }
 
     pub(super) fn on_execution(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
@@ -163,6 +194,7 @@ impl Desk {
             records.extend(self.status_record(no, now));
         }
         self.announce(no, &before.0, now);
+        self.watch_protection(no, now);
         self.note(records)
     }
 
@@ -229,8 +261,17 @@ impl Desk {
             return Vec::new();
         };
         let before = self.progress(no);
-        let state = &self.orders.get(no).state;
-        match meaning(code, state) {
+        if self.orders.entry(no).change.is_some() && is_about_a_change(code) {
+            let failed = self.on_change_refused(no, code, &text, now);
+            self.orders.add_note(no, Some(code), &text);
+            self.page.order(no);
+            let mut records = self.of_ours(no, now, Entry::OrderNotice { code, text });
+            records.push(failed);
+            return self.note(records);
+        }
+        let order = self.orders.get(no);
+        let state = &order.state;
+        match meaning(code, order) {
             Meaning::Note => self.orders.add_note(no, Some(code), &text),
             Meaning::Report(report) => {
                 self.orders.apply(no, &report, now);
@@ -348,13 +389,26 @@ enum Meaning {
 
 /// Warnings are not rejections: 399, 404, 2109 and all of 21xx leave the order as it is. A
 /// code that is not known ends an order only while nothing has acknowledged it.
-fn meaning(code: i32, state: &OrderState) -> Meaning {
+fn meaning(code: i32, order: &Order) -> Meaning {
+    let unacknowledged = matches!(order.state, OrderState::Sent | OrderState::Unknown)
+        || order.state == OrderState::Cancelling && order.perm_id.is_none();
     match code {
         202 => Meaning::Report(Report::Cancelled),
+        // What the broker never acknowledged and does not find is not there.
+        10147 if unacknowledged => Meaning::Report(Report::NotListed),
         161 | 10147 | 10148 => Meaning::CancelRefused,
         105 | 165 | 329 | 399 | 404 | 434 | 492 | 2100..=2199 | 10167 => Meaning::Note,
         201 => Meaning::Rejection,
-        _ if matches!(state, OrderState::Sent | OrderState::Unknown) => Meaning::Rejection,
+        _ if unacknowledged => Meaning::Rejection,
         _ => Meaning::Note,
     }
+}
+
+/// Whether a code about a working order that is being changed speaks of the change: all but
+/// warnings and what comes of cancels.
+fn is_about_a_change(code: i32) -> bool {
+    !matches!(
+        code,
+        161 | 165 | 202 | 329 | 399 | 404 | 492 | 2100..=2199 | 10147 | 10148 | 10167
+    )
 }

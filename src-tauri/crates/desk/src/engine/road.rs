@@ -20,7 +20,13 @@ use std::borrow::Cow;
 impl Desk {
     /// Parses a ticket against the instrument it names.
     fn parse(&self, input: &DraftInput, now: UnixMillis) -> Result<Draft, Vec<DraftFault>> {
-        input.parse(|con_id| self.instruments.get(&con_id), now)
+        let draft = input.parse(|con_id| self.instruments.get(&con_id), now)?;
+        let faults = self.beyond_a_change(&draft);
+        if faults.is_empty() {
+            Ok(draft)
+        } else {
+            Err(faults)
+        }
     }
 
     /// Without the journal it is not known what was sent before.

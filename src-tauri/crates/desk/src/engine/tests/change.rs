@@ -123,6 +123,71 @@ fn a_change_that_was_not_sent_leaves_the_order_as_it_was() {
     assert_eq!(bench.kinds().last(), Some(&"changeFailed"));
 }
 
+fn refused(bench: &mut Bench, code: i32) {
+    bench.broker(BrokerEvent::OrderNotice {
+        key: key("i-1", 9001, 1),
+        code,
+        text: "Order rejected - reason: too far".into(),
+    });
+}
+
+#[test]
+fn a_refused_change_leaves_the_order_working_as_it_was_and_is_told() {
+    for code in [104, 105, 110, 201, 10326] {
+        let mut bench = Bench::ready();
+        let order = working(&mut bench);
+        let ticket = ticket(&mut bench, &order, "c-1");
+        let preview = bench.preview(at("179", "10", ticket));
+        bench.confirm(&preview).unwrap();
+        refused(&mut bench, code);
+        let view = bench.order("i-1");
+        assert_eq!(view.state, crate::view::OrderStateView::Working, "{code}");
+        assert_eq!(view.limit_price, Some(dec("180")));
+        assert!(view.can_change && view.can_cancel);
+        assert_eq!(bench.kinds().last(), Some(&"changeFailed"));
+        let told = bench.desk.notices.back().unwrap();
+        assert!(told.text.contains("stands as it was"), "{}", told.text);
+        // The next refusal is about the order again.
+        refused(&mut bench, 201);
+        let view = bench.order("i-1");
+        assert_eq!(view.state, crate::view::OrderStateView::Rejected);
+    }
+}
+
+#[test]
+fn a_refusal_after_a_change_was_listed_is_about_the_order() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let ticket = ticket(&mut bench, &order, "c-1");
+    let preview = bench.preview(at("179", "10", ticket));
+    bench.confirm(&preview).unwrap();
+    let mut seen = listed(key("i-1", 9001, 1), Report::Submitted);
+    seen.terms.pricing = Some(Pricing::Limit {
+        price: Price::parse("179").unwrap(),
+    });
+    bench.broker(BrokerEvent::Order(seen));
+    refused(&mut bench, 201);
+    let view = bench.order("i-1");
+    assert_eq!(view.state, crate::view::OrderStateView::Rejected);
+}
+
+#[test]
+fn a_change_of_what_the_broker_would_not_list_is_refused_at_its_field() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let mut ticket = ticket(&mut bench, &order, "c-1");
+    ticket.handling.hidden = true;
+    match bench.preview_outcome(ticket) {
+        PreviewOutcome::Faulty { faults } => {
+            assert_eq!(
+                faults[0].field,
+                gatehouse_domain::draft::DraftField::Handling
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn an_order_that_has_ended_or_is_not_known_is_not_changed() {
     let mut bench = Bench::ready();
@@ -180,4 +245,34 @@ fn a_restart_knows_the_changed_order_and_that_its_change_was_sent() {
     let order = again.order("i-1").key;
     let next = ticket(&mut again, &order, "c-2");
     assert_eq!(next.limit_price, "179");
+}
+
+#[test]
+fn an_order_that_filled_for_more_after_a_change_out_of_sight_shows_all_that_it_filled() {
+    let mut bench = Bench::ready();
+    working(&mut bench);
+    bench.execution(key("i-1", 9001, 1), "e-1", "4", "180");
+    bench.broker(BrokerEvent::Link(LinkState::Connecting { attempt: 1 }));
+    bench.connect();
+    // It was changed to 12 and filled before the link came back.
+    let mut seen = listed(key("i-1", 9001, 1), Report::Filled);
+    seen.terms.quantity = Quantity::parse("12").unwrap();
+    seen.filled = Some(dec("12"));
+    bench.broker(BrokerEvent::Order(seen));
+    bench.execution(key("i-1", 9001, 1), "e-2", "8", "180");
+    bench.complete();
+    let view = bench.order("i-1");
+    assert_eq!((view.quantity, view.filled), (dec("12"), dec("12")));
+    let again = bench.restarted();
+    assert_eq!(again.order("i-1").filled, dec("12"));
+}
+
+#[test]
+fn an_order_that_was_reduced_out_of_sight_shows_what_it_filled_and_no_more() {
+    let mut bench = Bench::ready();
+    working(&mut bench);
+    // Its group took six from it before the last four filled.
+    bench.status(key("i-1", 9001, 1), Report::Filled, "4");
+    let view = bench.order("i-1");
+    assert_eq!((view.quantity, view.filled), (dec("4"), dec("4")));
 }

@@ -130,6 +130,12 @@ fn a_stop_that_is_gone_after_a_gap_is_told_while_the_position_is_open() {
         retry_at: None,
     }));
     bench.connect();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract: apple().contract,
+        quantity: dec("10"),
+        average_cost: Some(dec("180")),
+    });
     bench.status(key("i-1-tp", 9002, 2), Report::Submitted, "0");
     let before = alarms(&bench);
     bench.complete();
@@ -194,4 +200,93 @@ fn a_restart_takes_up_the_whole_bracket() {
     }
     rejected(&mut again, "i-1-sl", 3);
     assert_eq!(again.cancels.len(), 2);
+}
+
+#[test]
+fn a_stop_that_somebody_else_cancels_is_told_while_the_position_is_open() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    bench.status(key("i-1", 9001, 1), Report::Filled, "10");
+    bench.status(key("i-1-sl", 9003, 3), Report::Cancelled, "0");
+    assert_eq!(alarms(&bench), 1);
+    // Once is enough.
+    bench.status(key("i-1-tp", 9002, 2), Report::Submitted, "0");
+    assert_eq!(alarms(&bench), 1);
+}
+
+#[test]
+fn a_stop_that_is_gone_before_its_entry_fills_is_told_when_it_does() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    rejected(&mut bench, "i-1-sl", 3);
+    assert_eq!(alarms(&bench), 1);
+    // The cancel of the entry crosses a fill.
+    bench.execution(key("i-1", 9001, 1), "e-1", "4", "180");
+    assert_eq!(alarms(&bench), 2);
+}
+
+#[test]
+fn a_stop_that_the_person_cancels_or_its_sibling_ends_is_no_alarm() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    bench.status(key("i-1", 9001, 1), Report::Filled, "10");
+    bench.ask(Ask::Cancel(bench.order("i-1-sl").key));
+    bench.status(key("i-1-sl", 9003, 3), Report::Cancelled, "0");
+    assert_eq!(alarms(&bench), 0);
+    let again = bench.restarted();
+    assert_eq!(alarms(&again), 0);
+
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    bench.status(key("i-1", 9001, 1), Report::Filled, "10");
+    bench.status(key("i-1-tp", 9002, 2), Report::Filled, "10");
+    bench.status(key("i-1-sl", 9003, 3), Report::Cancelled, "0");
+    assert_eq!(alarms(&bench), 0);
+}
+
+#[test]
+fn exits_that_never_were_there_end_with_their_refused_entry() {
+    let mut bench = Bench::ready();
+    bench.sent(bracket("i-1"));
+    let told = |bench: &mut Bench, intent: &str, n: i32, code: i32| {
+        bench.broker(BrokerEvent::OrderNotice {
+            key: key(intent, 0, n),
+            code,
+            text: "no".into(),
+        });
+    };
+    told(&mut bench, "i-1", 1, 201);
+    assert_eq!(bench.order("i-1-sl").state, OrderStateView::Cancelling);
+    // The exits find no entry, and the cancels no exits.
+    told(&mut bench, "i-1-tp", 2, 135);
+    told(&mut bench, "i-1-tp", 2, 10147);
+    told(&mut bench, "i-1-sl", 3, 10147);
+    assert_eq!(bench.order("i-1-tp").state, OrderStateView::Rejected);
+    assert_eq!(bench.order("i-1-sl").state, OrderStateView::NotAtBroker);
+}
+
+#[test]
+fn the_quantity_of_a_brackets_part_is_not_changed_alone() {
+    let mut bench = Bench::ready();
+    acknowledged(&mut bench);
+    for part in ["i-1", "i-1-sl"] {
+        let order = bench.order(part).key;
+        let ticket = match bench.ask(Ask::Refill(order)).unwrap().unwrap() {
+            Answer::Ticket(ticket) => DraftInput {
+                intent: "c-1".into(),
+                quantity: "20".into(),
+                ..*ticket
+            },
+            other => panic!("{other:?}"),
+        };
+        match bench.preview_outcome(ticket) {
+            PreviewOutcome::Faulty { faults } => {
+                assert_eq!(
+                    faults[0].field,
+                    gatehouse_domain::draft::DraftField::Quantity
+                );
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }
