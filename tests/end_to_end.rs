@@ -4,12 +4,18 @@
 mod accounts;
 #[path = "end_to_end/blotter.rs"]
 mod blotter;
+#[path = "end_to_end/brackets.rs"]
+mod brackets;
+#[path = "end_to_end/changes.rs"]
+mod changes;
 #[path = "end_to_end/combos.rs"]
 mod combos;
 #[path = "end_to_end/faults.rs"]
 mod faults;
 #[path = "end_to_end/journal.rs"]
 mod journal;
+#[path = "end_to_end/lives.rs"]
+mod lives;
 #[path = "end_to_end/orders.rs"]
 mod orders;
 #[path = "end_to_end/strangers.rs"]

@@ -20,7 +20,8 @@ mod types;
 use gatehouse_desk::view::{JournalQuery, OrderStateView, PreviewOutcome};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::draft::{DraftInput, Waivers};
-use gatehouse_e2e::House;
+use gatehouse_e2e::{House, HouseOptions, Page};
+use gatehouse_sim::server::Planned;
 use gatehouse_sim::world::{ConId, OrderKind, OrderRequest, OrderTerms, Side, Tif};
 
 /// Apple, whose market stands still here unless a row moves it.
@@ -112,16 +113,29 @@ impl Row {
 
 /// A house in which Apple's market stands still with room for everybody.
 pub async fn quiet_house() -> House {
-    let mut house = House::ready().await;
+    quiet_house_with(Vec::new()).await
+}
+
+/// The same, with what is going to happen in it.
+pub async fn quiet_house_with(plan: Vec<Planned>) -> House {
+    let mut options = HouseOptions::default();
+    options.sim.plan = plan;
+    let mut house = House::new(options).await;
+    house.until("the link is up", Page::is_up).await;
     house.choose("AAPL").await;
-    stand_at(&house, STILL.0, STILL.1).await;
+    stand_still(&mut house).await;
+    house
+}
+
+/// Brings the market back to where it stands when nothing moves, for the desk to see.
+pub async fn stand_still(house: &mut House) {
+    stand_at(house, STILL.0, STILL.1).await;
     house
         .until("the market stands still", |page| {
             let quote = &page.quotes[&APPLE];
             quote.bid.value == Some(cents(STILL.0)) && quote.ask.value == Some(cents(STILL.1))
         })
         .await;
-    house
 }
 
 /// Moves the market, in cents.
