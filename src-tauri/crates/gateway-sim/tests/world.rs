@@ -4,6 +4,8 @@
 mod accounts;
 #[path = "world/catalogue.rs"]
 mod catalogue;
+#[path = "world/everything.rs"]
+mod everything;
 #[path = "world/exchange.rs"]
 mod exchange;
 #[path = "world/fixture.rs"]

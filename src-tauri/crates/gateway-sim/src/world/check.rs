@@ -109,7 +109,9 @@ impl State {
         permission::check_level(prices, &base, &with_rivals)?;
         check_options(prices, &base, &with_rivals)?;
         let reserved = prices.value(&with_rivals);
-        if reserved.available() < Decimal::ZERO && after.initial > before.initial {
+        // Alone too: what a rival would make room for is not there until it has filled.
+        let room = reserved.available().min(after.available());
+        if room < Decimal::ZERO && after.initial > before.initial {
             return Err(Reject::order(format!(
                 "YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR EQUITY WITH LOAN VALUE [{} USD] MUST EXCEED THE INITIAL MARGIN [{} USD]",
                 reserved.equity_with_loan(),
