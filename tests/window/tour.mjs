@@ -4,9 +4,9 @@
 // What is on the screen is held against the journal's file and the gateway's own book. In demo mode
 // the same way is walked for the pictures, without what needs test tools.
 
-import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './harness.mjs';
+import { ordersIn } from './harness/book.mjs';
 import { records } from './harness/journal-file.mjs';
 import { Orders } from './harness/orders.mjs';
 import { Ticket } from './harness/ticket.mjs';
@@ -34,11 +34,7 @@ await run(async (world) => {
     /** The journal as it is on disk; not in the demo, which can't count on an SQLite to read it. */
     written: async () => (world.isDemo ? null : records(file)),
     /** Every order that the gateway has in its book, working or done. It writes at each change. */
-    book: () => {
-      if (!fs.existsSync(world.gatewayState)) return [];
-      const { world: state } = JSON.parse(fs.readFileSync(world.gatewayState, 'utf8'));
-      return [...state.working, ...state.completed.map(({ order }) => order)];
-    },
+    book: () => ordersIn(world.gatewayState),
   };
   for (const chapter of [
     accounts,

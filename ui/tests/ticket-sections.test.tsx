@@ -15,7 +15,7 @@ describe("a bracket", () => {
     expect(screen.getByTestId("exit-profit-price")).toHaveTextContent("= 190.00");
     expect(screen.getByTestId("bracket-risk")).toHaveTextContent("50.00 USD");
     expect(screen.getByTestId("bracket-reward")).toHaveTextContent("100.00 USD");
-    expect(screen.getByTestId("bracket-ratio")).toHaveTextContent("1 : 2");
+    expect(screen.getByTestId("bracket-ratio")).toHaveTextContent("2.00 to 1");
     expect(screen.getByTestId("bracket-worst")).toHaveTextContent("1,800.00 USD");
     await user.clear(screen.getByTestId("ticket-limit"));
     await user.type(screen.getByTestId("ticket-limit"), "179");

@@ -20,6 +20,11 @@ export class Keyboard {
     return this.#app.driver.executeScript(ACTIVE);
   }
 
+  /** Presses a key while Control is held. */
+  withControl(key) {
+    return this.#app.driver.actions().keyDown(Key.CONTROL).sendKeys(key).keyUp(Key.CONTROL).perform();
+  }
+
   /** Presses Tab until the focus is there. */
   tabTo(testId) {
     return this.pressUntil(Key.TAB, async () => (await this.active()) === testId, testId);

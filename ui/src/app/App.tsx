@@ -48,7 +48,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         show(viewStore, { account });
         if (account !== null) ticket.offerAccount(account);
       },
-      focusTicket: () => document.querySelector<HTMLElement>("#ticket-dock input:checked, #ticket-dock input, #ticket-dock button")?.focus(),
+      focusTicket,
       newTicket: () => ticket.clear(),
       openPalette: () => setSheet("palette"),
       openHelp: () => setSheet("help"),
@@ -89,4 +89,11 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       <TipLayer />
     </div>
   );
+}
+
+/** To where the ticket begins: the account, else the first field, else the first button. */
+function focusTicket(): void {
+  const places = ["#ticket-dock .account-choice input:checked", "#ticket-dock form input", "#ticket-dock button"];
+  const found = places.map((place) => document.querySelector<HTMLElement>(place)).find((element) => element !== null);
+  found?.focus();
 }

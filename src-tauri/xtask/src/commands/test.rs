@@ -118,7 +118,8 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let shots = tree.target().join("window");
     let tour = window::drive(tree, "tour.mjs", "test", &shots)?;
     let broken = window::drive(tree, "broken.mjs", "test", &shots.join("broken"))?;
-    Ok(tour.and(broken))
+    let desk = window::drive(tree, "desk.mjs", "test", &shots.join("desk"))?;
+    Ok(tour.and(broken).and(desk))
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@ interface Props {
   readonly height: number;
   readonly price: Decimal;
   readonly places: number;
+  /** Whether its name stands above the line. */
+  readonly isAbove?: boolean;
 }
 
 /** Where the market stands. */
-export function LadderMark({ title, height, price, places }: Props) {
+export function LadderMark({ title, height, price, places, isAbove = false }: Props) {
   return (
-    <div className="ladder-mark" style={{ bottom: `${height * 100}%` }}>
+    <div className={isAbove ? "ladder-mark above" : "ladder-mark"} style={{ bottom: `${height * 100}%` }}>
       <span>
         {title} {textOf(price, places)}
       </span>

@@ -20,7 +20,7 @@ export function NumberFields({ ticket, state }: { readonly ticket: Ticket; reado
         label="Quantity"
         hint={instrument?.kind === "stock" ? "shares" : undefined}
         aside={
-          <button type="button" className="small unit" aria-expanded={reckons} aria-label="Reckon the quantity" onClick={() => setReckons(!reckons)} data-testid="size-open">
+          <button type="button" className="small unit" aria-expanded={reckons} aria-label="Reckon the quantity" data-tip="Reckon the quantity from money, a share of the account, or risk" onClick={() => setReckons(!reckons)} data-testid="size-open">
             =
           </button>
         }

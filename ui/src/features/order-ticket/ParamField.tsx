@@ -43,7 +43,7 @@ export function ParamField({ ticket, state, param }: Props) {
         <div data-tip={says}>
           <StepField
             label={label}
-            hint={kind.kind === "share" ? `${kind.least} to ${kind.most} %` : undefined}
+            hint={kind.kind === "share" ? `${kind.least}–${kind.most} %` : undefined}
             value={value}
             onType={put}
             step="1"

@@ -36,7 +36,7 @@ export function PriceLadder({ ticket, draft, entry, instrument, bid, ask }: Prop
   return (
     <div ref={box} className="ladder" role="group" aria-label="Price ladder" data-testid="ladder">
       {low && <LadderMark title="Bid" height={at(low)} price={low} places={instrument.priceDecimals} />}
-      {high && <LadderMark title="Ask" height={at(high)} price={high} places={instrument.priceDecimals} />}
+      {high && <LadderMark title="Ask" isAbove height={at(high)} price={high} places={instrument.priceDecimals} />}
       {lines.map((line) => (
         <LadderLine
           key={line.name}

@@ -39,7 +39,7 @@ function QuoteCell({ instrument, onPrice, part, title, why }: CellProps) {
       className="quote-cell"
       disabled={value === null}
       onClick={() => value !== null && onPrice(value)}
-      aria-description="Use as the limit price"
+      aria-description="Use as the price of the order"
     >
       <span className="label">{title}</span>{" "}
       <Figure

@@ -26,9 +26,9 @@ export function RiskReward({ draft, entry, instrument }: Props) {
       <dd data-testid="bracket-reward" data-value={reward ?? undefined}>
         {sum(reward, "It needs a quantity, an entry price and a take-profit beyond it")}
       </dd>
-      <dt>Risk to reward</dt>
+      <dt>Reward to risk</dt>
       <dd data-testid="bracket-ratio" data-value={ratio ?? undefined}>
-        {ratio === null ? <Unknown why="It needs both a risk and a reward" /> : `1 : ${ratio}`}
+        {ratio === null ? <Unknown why="It needs both a risk and a reward" /> : `${ratio} to 1`}
       </dd>
       <dt>Worst case</dt>
       <dd data-testid="bracket-worst" data-value={worst ?? undefined}>

@@ -1,5 +1,5 @@
 import type { DraftInput, InstrumentView } from "../../backend/backend";
-import { isPositive, minus, over, textOf, times, typed } from "../../lib/arithmetic";
+import { isPositive, minus, nearest, over, textOf, times, typed } from "../../lib/arithmetic";
 import { type Decimal, parseDecimal } from "../../lib/decimal";
 import { away, riskOf } from "./aims";
 
@@ -9,13 +9,14 @@ export interface Outlook {
   readonly risk: string | null;
   /** Between entry and take-profit. */
   readonly reward: string | null;
-  /** Reward for one of risk, rounded down to hundredths. */
+  /** Reward for one of risk, to the nearest hundredth. */
   readonly ratio: string | null;
   /** What is lost when the price jumps past the stop all the way to zero; null for a sale, which has no such end, and while unknown. */
   readonly worst: string | null;
 }
 
 const PLACES = 2;
+const HUNDREDTH: Decimal = { units: 1n, scale: 2 };
 
 export function outlookOf(draft: DraftInput, entry: Decimal | null, instrument: InstrumentView | null): Outlook {
   const units = unitsOf(draft, instrument);
@@ -23,7 +24,8 @@ export function outlookOf(draft: DraftInput, entry: Decimal | null, instrument: 
   const profit = typed(draft.exits?.takeProfit ?? "");
   const gain = entry && profit && away(draft.side, minus(profit, entry));
   const reward = gain && isPositive(gain) ? gain : null;
-  const ratio = risk && reward && over(reward, risk, PLACES);
+  const exact = risk && reward && over(reward, risk, PLACES + 6);
+  const ratio = exact && nearest(exact, HUNDREDTH);
   const money = (perUnit: Decimal | null): string | null => (perUnit && units ? textOf(times(perUnit, units), PLACES) : null);
   return { risk: money(risk), reward: money(reward), ratio: ratio && textOf(ratio, PLACES), worst: draft.side === "buy" ? money(entry) : null };
 }

@@ -6,7 +6,7 @@ import { commission, DASH, formatDecimal, money, quantity } from "../../lib/form
 /** What the sending button says: "Buy 10 AAPL at 180.00 in Roth IRA", "Change to buy 10 AAPL, stop limit 181.00/182.00, in Roth IRA". */
 export function sendWords(preview: PreviewView, draft: DraftInput, decimals: number): string {
   const verb = preview.side === "buy" ? "Buy" : "Sell";
-  const said = `${verb} ${quantity(preview.quantity)} ${preview.symbol}${joined(draft, decimals)} in ${preview.accountKind}`;
+  const said = `${verb} ${quantity(preview.quantity)} ${preview.symbol}${joined(draft, decimals)}${draft.exits ? " with a bracket" : ""} in ${preview.accountKind}`;
   return preview.changes ? `Change to ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
 }
 
