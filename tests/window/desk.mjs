@@ -99,7 +99,7 @@ await run(async (world) => {
     const key = await form.send();
     await orders.state(key, 'working');
     const before = working().length;
-    await app.click('ticket-sent-change');
+    await orders.click(key, 'order-change');
     await app.waitText('ticket-changing', 'Buy 5 PFE');
     const limit = moved(await form.quote('bid'), -3);
     await app.type('ticket-limit', limit);

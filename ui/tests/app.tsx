@@ -66,6 +66,9 @@ export async function openConfirmation(user: UserEvent, order: Order = {}): Prom
 /** Opens a list and takes one of its options. */
 export async function pick(user: UserEvent, testId: string, value: string): Promise<void> {
   await user.click(screen.getByTestId(testId));
-  await user.click(await screen.findByTestId(`${testId}-${value}`));
+  const option = await screen.findByTestId(`${testId}-${value}`);
+  // A list that opens, or still closes from before, takes no pointer.
+  await waitFor(() => expect(option.closest(".pick-positioner")).not.toHaveStyle({ pointerEvents: "none" }));
+  await user.click(option);
   await waitFor(() => expect(screen.getByTestId(testId)).toHaveAttribute("data-value", value));
 }

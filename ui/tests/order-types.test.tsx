@@ -122,6 +122,15 @@ describe("changing a working order", () => {
     expect(backend.callsOf("cancel")).toHaveLength(0);
   });
 
+  it("begins in the blotter, for the orders that can be changed", async () => {
+    const { user } = await openApp(new FakeBackend().withSamples());
+    await user.click(screen.getByTestId("nav-orders"));
+    await user.click(within(await screen.findByTestId("order-row-o-92")).getByTestId("order-change"));
+    expect(await screen.findByTestId("ticket-changing")).toHaveTextContent("Buy 10 AAPL at 180.00 in DU1000001");
+    expect(screen.getByTestId("ticket-quantity")).toHaveFocus();
+    for (const done of ["o-94", "o-95"]) expect(within(screen.getByTestId(`order-row-${done}`)).queryByTestId("order-change")).toBeNull();
+  });
+
   it("goes back to the draft of before once it is sent", async () => {
     const backend = new FakeBackend().withSamples();
     const { user, ticket } = await openTicket(backend);

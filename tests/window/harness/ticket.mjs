@@ -67,6 +67,7 @@ export class Ticket {
   /** Drags a line of the ladder by so many pixels (down is positive); returns the price that it is at then. */
   async drag(testId, pixels) {
     const line = await this.#app.byTestId(testId);
+    await this.#app.driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", line);
     await this.#app.driver
       .actions()
       .move({ origin: line })

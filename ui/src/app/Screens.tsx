@@ -39,6 +39,7 @@ export function Screens({ view: store, ticket, actions, onCancelMany }: Props) {
           account={view.account}
           onShowIntent={(intent) => show(store, { screen: "journal", journal: { account: null, intent } })}
           onCancelMany={onCancelMany}
+          onChange={(order) => void ticket.change(order.key).then(actions.focusTicket)}
           onMend={(order, mend) => {
             const account = mend.type === "account" ? "" : order.account;
             ticket.prefill({ account, conId: order.instrument.conId, side: order.side, quantity: order.quantity });

@@ -93,7 +93,7 @@ export function sampleOrders(now: number): OrderView[] {
     liquidity: "removed" as const,
   });
   return [
-    sample("o-91", now - 10_000, { state: "unknown", says: "The link was lost before the broker answered.", canCancel: false }),
+    sample("o-91", now - 10_000, { state: "unknown", says: "The link was lost before the broker answered.", canChange: false, canCancel: false }),
     sample("o-92", now - 60_000, {
       state: "partlyFilled",
       says: "Partly filled: 4 of 10.",
@@ -105,7 +105,7 @@ export function sampleOrders(now: number): OrderView[] {
       commissionPending: true,
       executions: [fill("0000e1a7.01", "3", "179.98", "1.00"), fill("0000e1a7.02", "1", "180.00", null)],
     }),
-    sample("o-93", now - 90_000, { intent: null, madeElsewhere: "Made in TWS", canCancel: false, account: "DU1000003", instrument: instrumentOf(756733), side: "sell", limitPrice: "571.20", tif: "gtc", how: "at 571.20 or better, until cancelled" }),
+    sample("o-93", now - 90_000, { intent: null, madeElsewhere: "Made in TWS", canChange: false, canCancel: false, account: "DU1000003", instrument: instrumentOf(756733), side: "sell", limitPrice: "571.20", tif: "gtc", how: "at 571.20 or better, until cancelled" }),
     sample("o-94", now - 600_000, {
       state: "filled",
       says: "Filled: 10 at 421.44.",
@@ -119,9 +119,9 @@ export function sampleOrders(now: number): OrderView[] {
       commission: "1.00",
       commissionCurrency: "USD",
       executions: [fill("0000e1a8.01", "10", "421.44", "1.00")],
-      canCancel: false,
+      canChange: false, canCancel: false,
     }),
-    sample("o-95", now - 700_000, { state: "rejected", says: "Rejected: The price does not conform to the minimum price variation for this contract. (code 110)", account: "DU1000002", limitPrice: "180.017", how: "at 180.017 or better, today", canCancel: false, trouble: OFF_STEP }),
+    sample("o-95", now - 700_000, { state: "rejected", says: "Rejected: The price does not conform to the minimum price variation for this contract. (code 110)", account: "DU1000002", limitPrice: "180.017", how: "at 180.017 or better, today", canChange: false, canCancel: false, trouble: OFF_STEP }),
     sample("o-97", now - 30_000, { account: "DU1000003", instrument: instrumentOf(4815747), limitPrice: "131.00", how: "at 131.00 or better, today", family: { key: "o-97", role: "entry", size: 3 } }),
     sample("o-98", now - 30_000, { account: "DU1000003", instrument: instrumentOf(4815747), side: "sell", limitPrice: "139.00", how: "at 139.00 or better, today", state: "held", says: "Held by the broker", family: { key: "o-97", role: "takeProfit", size: 3 } }),
     sample("o-99", now - 30_000, {
@@ -137,7 +137,7 @@ export function sampleOrders(now: number): OrderView[] {
       family: { key: "o-97", role: "stop", size: 3 },
       notes: [{ says: "The order is taken and held until its market opens.", code: 399, original: "Warning: your order will not be placed at the exchange until 2026-11-23 09:30:00 US/Eastern" }],
     }),
-    sample("o-96", now - 900_000, { state: "cancelled", says: "Cancelled by you.", canCancel: false }),
+    sample("o-96", now - 900_000, { state: "cancelled", says: "Cancelled by you.", canChange: false, canCancel: false }),
   ];
 }
 

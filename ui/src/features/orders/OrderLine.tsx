@@ -48,6 +48,11 @@ export function OrderLine({ orderKey, role, open, onToggle, ...actions }: Props)
         <span className={`order-state state-${order.state}`} data-testid="order-state">{orderStateWords(order.state)}</span>
         <OrderFigures order={order} />
         <span className="order-actions">
+          {order.canChange && (
+            <button type="button" className="small" aria-label={`Change order: ${orderWords(order)}`} onClick={() => actions.onChange(order)} data-testid="order-change">
+              Change
+            </button>
+          )}
           {order.canCancel && <CancelButton order={order} />}
           <button type="button" className="small quiet" aria-expanded={open} aria-label={`${open ? "Less" : "More"} about ${orderWords(order)}`} onClick={onToggle} data-testid="order-toggle">
             {open ? "Less" : "More"}
