@@ -1,4 +1,8 @@
 //! The desk against the simulated gateway over TCP.
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "cents read as prices: 272_02 is 272.02"
+)]
 
 #[path = "end_to_end/accounts.rs"]
 mod accounts;

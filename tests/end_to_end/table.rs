@@ -208,13 +208,15 @@ async fn send(house: &House, row: &Row) {
         PreviewOutcome::Ready { preview } => preview,
         other => panic!("{}: {other:#?}", row.name()),
     };
-    house.desk.confirm(&preview.id).await.expect(row.name());
+    let sent = house.desk.confirm(&preview.id).await;
+    assert!(sent.is_ok(), "{}: {sent:?}", row.name());
 }
 
 async fn end(house: &mut House, rows: &[Row]) {
     for row in rows.iter().filter(|row| row.end == End::Cancel) {
         let key = house.page.order(row.name()).expect("shown").key.clone();
-        house.desk.cancel(&key).await.expect(row.name());
+        let asked = house.desk.cancel(&key).await;
+        assert!(asked.is_ok(), "{}: {asked:?}", row.name());
     }
     // A trailing stop begins where the market stands when it first looks at it.
     house.sim.step(1_000).await.expect("a step");
