@@ -78,6 +78,7 @@ export type {
   PriceField,
   QuoteView,
   Reaches,
+  Right,
   SecurityKind,
   Side,
   Snapshot,

@@ -446,6 +446,12 @@ export type InstrumentView = {
 	sizeStep: string | null,
 	/**  How many decimals its prices have. */
 	priceDecimals: number,
+	/**  The last day on which a derivative trades: `20261218`. */
+	expiry: string | null,
+	/**  An option's strike. */
+	strike: string | null,
+	/**  Whether an option is a call or a put. */
+	right: Right | null,
 };
 
 /**  One record. */
@@ -988,6 +994,13 @@ export type Reaches =
 "atLeast" | 
 /**  This or less. */
 "atMost";
+
+/**  Call or put. */
+export type Right = 
+/**  To buy. */
+"call" | 
+/**  To sell. */
+"put";
 
 /**  The kind of instrument (`secType`). */
 export type SecurityKind = 

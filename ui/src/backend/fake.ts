@@ -2,7 +2,7 @@ import { type Backend, BackendError } from "./backend";
 import type { BlockedView, CancelScope, Change, DraftInput, ErrorCode, JournalEntryView, LinkView, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
-import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
+import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, previewOf } from "./fake/rules";
 
 // The one whose exchange takes little.
@@ -153,6 +153,8 @@ export class FakeBackend implements Backend {
   async search(pattern: string) {
     this.#log("search", pattern);
     const wanted = pattern.toLowerCase();
+    const spelled = OPTIONS.filter(({ symbol, expiry, strike, right }) => wanted === `${symbol} ${expiry} ${strike} ${right === "call" ? "c" : "p"}`.toLowerCase());
+    if (spelled.length > 0) return spelled;
     return INSTRUMENTS.filter(({ symbol, name }) => symbol.toLowerCase().startsWith(wanted) || name?.toLowerCase().includes(wanted));
   }
 

@@ -1,5 +1,5 @@
 import type { DraftInput, OrderView, PreviewView, TroubleView } from "../bindings";
-import { instrumentOf } from "./portfolio";
+import { instrumentOf, orderedOf } from "./portfolio";
 
 export function orderOf(preview: PreviewView, draft: DraftInput, key: string, now: number): OrderView {
   return {
@@ -8,7 +8,7 @@ export function orderOf(preview: PreviewView, draft: DraftInput, key: string, no
     madeElsewhere: null,
     family: null,
     account: draft.account,
-    instrument: instrumentOf(draft.conId ?? 0),
+    instrument: orderedOf(draft),
     side: draft.side,
     quantity: draft.quantity,
     orderType: preview.orderType,

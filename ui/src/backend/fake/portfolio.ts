@@ -1,4 +1,4 @@
-import type { AccountKind, AccountView, Figure, HouseholdView, InstrumentView, MergedPositionView, PositionView, QuoteView } from "../bindings";
+import type { AccountKind, AccountView, DraftInput, Figure, HouseholdView, InstrumentView, MergedPositionView, PositionView, QuoteView } from "../bindings";
 
 export const UNKNOWN: Figure = { value: null, at: null, source: null };
 
@@ -7,7 +7,7 @@ export function seen(value: number | string, at: number, source: Figure["source"
 }
 
 function stock(conId: number, symbol: string, name: string, exchange = "NASDAQ"): InstrumentView {
-  return { conId, symbol, label: symbol, name, kind: "stock", exchange, currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2 };
+  return { conId, symbol, label: symbol, name, kind: "stock", exchange, currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };
 }
 
 export const INSTRUMENTS: readonly InstrumentView[] = [
@@ -21,6 +21,23 @@ export const INSTRUMENTS: readonly InstrumentView[] = [
   { ...stock(416904, "SPX", "S&P 500 Stock Index", "CBOE"), kind: "index", tick: null, sizeStep: null },
 ];
 
+function option(conId: number, expiry: string, day: string, strike: string, right: "call" | "put"): InstrumentView {
+  const label = `AAPL ${day} ${strike} ${right === "call" ? "C" : "P"}`;
+  return { ...stock(conId, "AAPL", "Apple Inc", "SMART"), label, kind: "option", multiplier: "100", expiry, strike, right };
+}
+
+/** A few options on Apple, found by their spelled names only. */
+export const OPTIONS: readonly InstrumentView[] = [
+  ...["170", "180", "190", "200"].flatMap((strike, i) => [
+    option(900_000 + i, "20261218", "18 Dec 26", strike, "call"),
+    option(900_100 + i, "20261218", "18 Dec 26", strike, "put"),
+  ]),
+  option(900_201, "20270115", "15 Jan 27", "180", "call"),
+];
+
+/** What an order for a combination is shown as. */
+export const COMBO: InstrumentView = { ...stock(28_812_380, "AAPL", "Apple Inc", "SMART"), label: "AAPL combination", kind: "combo", multiplier: "100" };
+
 export const PRICES: Readonly<Record<number, number>> = {
   265598: 180.02,
   272093: 421.5,
@@ -30,6 +47,15 @@ export const PRICES: Readonly<Record<number, number>> = {
   76792991: 251.3,
   113170890: 412.6,
   416904: 5604.2,
+  900000: 13.1,
+  900001: 6.2,
+  900002: 2.05,
+  900003: 0.5,
+  900100: 2.1,
+  900101: 5.1,
+  900102: 10.9,
+  900103: 19.4,
+  900201: 8.4,
 };
 
 export interface Holding {
@@ -65,13 +91,18 @@ export const SKETCHES: readonly Sketch[] = [
 ];
 
 export function instrumentOf(conId: number): InstrumentView {
-  const found = INSTRUMENTS.find((instrument) => instrument.conId === conId);
+  const found = [...INSTRUMENTS, ...OPTIONS].find((instrument) => instrument.conId === conId);
   if (!found) throw new Error(`no instrument ${conId}`);
   return found;
 }
 
 /** US dollars for one unit. */
 const RATES: Readonly<Record<string, number>> = { HKD: 0.128 };
+
+/** What a ticket orders. */
+export function orderedOf({ conId, legs }: Pick<DraftInput, "conId" | "legs">): InstrumentView {
+  return legs.length > 0 ? COMBO : instrumentOf(conId ?? 0);
+}
 
 export function positionOf({ account, conId, quantity, cost }: Holding, price: number, at: number): PositionView {
   const instrument = instrumentOf(conId);

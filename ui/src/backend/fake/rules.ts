@@ -1,6 +1,6 @@
 import type { CheckView, DraftFault, DraftInput, FindingView, PreviewView } from "../bindings";
 import catalogue from "./catalogue.json";
-import { type Holding, instrumentOf, SKETCHES } from "./portfolio";
+import { type Holding, orderedOf, SKETCHES } from "./portfolio";
 
 export const CAP = 50_000;
 
@@ -22,7 +22,8 @@ function priceFault(faults: DraftFault[], field: DraftFault["field"], text: stri
 export function faultsOf(draft: DraftInput): DraftFault[] {
   const faults: DraftFault[] = [];
   if (draft.account === "") faults.push({ field: "account", part: null, says: "Choose an account first.", mend: null });
-  if (draft.conId === null) faults.push({ field: "instrument", part: null, says: "Choose an instrument: type a symbol or a name and pick one from the list.", mend: null });
+  if (draft.legs.length === 1) faults.push({ field: "legs", part: null, says: "A combination has two to 8 legs.", mend: null });
+  if (draft.conId === null && draft.legs.length === 0) faults.push({ field: "instrument", part: null, says: "Choose an instrument: type a symbol or a name and pick one from the list.", mend: null });
   if (!/^\d+(\.\d+)?$/.test(draft.quantity) || Number(draft.quantity) === 0) {
     faults.push({ field: "quantity", part: null, says: draft.quantity === "" ? "Type how many." : `“${draft.quantity}” is not a plain number above zero.`, mend: null });
   }
@@ -75,14 +76,14 @@ export function checkOf(draft: DraftInput, holdings: readonly Holding[], price: 
 }
 
 export function previewOf(id: string, draft: DraftInput, check: CheckView, price: number, held: number, now: number, lastsMs: number): PreviewView {
-  const instrument = instrumentOf(draft.conId ?? 0);
+  const instrument = orderedOf(draft);
   const account = SKETCHES.find((sketch) => sketch.id === draft.account);
   const quantity = Number(draft.quantity);
   const type = catalogue.orderTypes.find(({ orderType }) => orderType === draft.orderType);
   const limit = type?.fields.some(({ field }) => field === "limit") ? draft.limitPrice : null;
   const worst = quantity * (limit === null ? price * 1.05 : Number(limit));
   const after = held + (draft.side === "buy" ? quantity : -quantity);
-  const verb = draft.side === "buy" ? "Buy" : "Sell";
+  const verb = draft.legs.length > 0 ? (draft.side === "buy" ? "Pay for" : "Receive for") : draft.side === "buy" ? "Buy" : "Sell";
   return {
     id,
     account: draft.account,
@@ -121,8 +122,9 @@ export function previewOf(id: string, draft: DraftInput, check: CheckView, price
   };
 }
 
-function detailsOf({ exits, algo, conditions }: DraftInput): string[] {
+function detailsOf({ exits, algo, conditions, legs, side }: DraftInput): string[] {
   const details: string[] = [];
+  if (legs.length > 0) details.push(side === "buy" ? "You pay at most the limit." : "You receive at least the limit.");
   if (exits && exits.takeProfit !== "") details.push(`Take-profit at ${exits.takeProfit}.`);
   if (exits?.withStop) details.push(exits.stopKind === "trail" ? `Stop trailing by ${exits.trail}.` : `Stop at ${exits.stopPrice}.`);
   if (algo) details.push(`Worked by ${algo.id}.`);

@@ -2,7 +2,7 @@ import type { DraftInput, PreviewView } from "../../backend/backend";
 import { Unknown } from "../../components/Unknown";
 import { quantity } from "../../lib/format";
 import { Details } from "./Details";
-import { commissionWords, priceWords, tifWords, worstCaseTitle, worstCaseWords } from "./words";
+import { commissionWords, priceWords, subjectWords, tifWords, verbWords, worstCaseTitle, worstCaseWords } from "./words";
 
 interface Props {
   readonly preview: PreviewView;
@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function ConfirmFacts({ preview, draft, decimals }: Props) {
-  const buy = preview.side === "buy";
+  const bettered = draft.legs.length === 0 ? " or better" : draft.side === "buy" ? " or less" : " or more";
   const commission = commissionWords(preview);
   return (
     <dl className="facts confirm-facts">
@@ -22,13 +22,13 @@ export function ConfirmFacts({ preview, draft, decimals }: Props) {
       </dd>
       <dt>Order</dt>
       <dd>
-        <strong data-testid="confirm-side">{buy ? "Buy" : "Sell"}</strong> <span data-testid="confirm-quantity">{quantity(preview.quantity)}</span>{" "}
-        <strong data-testid="confirm-symbol">{preview.symbol}</strong> {preview.name && <span className="muted">{preview.name}</span>}
+        <strong data-testid="confirm-side">{verbWords(draft)}</strong> <span data-testid="confirm-quantity">{quantity(preview.quantity)}</span>{" "}
+        <strong data-testid="confirm-symbol">{subjectWords(preview, draft)}</strong> {preview.name && <span className="muted">{preview.name}</span>}
       </dd>
       <dt>Price</dt>
       <dd data-testid="confirm-price">
         <strong data-testid="confirm-type">{preview.orderType}</strong> {priceWords(draft, decimals)} {preview.currency}
-        {draft.orderType === "market" ? ": whatever the market asks" : draft.orderType === "limit" ? " or better" : ""}
+        {draft.orderType === "market" ? ": whatever the market asks" : draft.orderType === "limit" ? bettered : ""}
       </dd>
       <dt>Stands</dt>
       <dd data-testid="confirm-tif">{tifWords(preview.tif, draft.goodTill)}</dd>

@@ -5,7 +5,13 @@ import { commissionWords, worstCaseTitle, worstCaseWords } from "./words";
 
 const NOT_TOLD = "The gateway left this unset in its answer to the what-if";
 
-export function PreviewFigures({ preview }: { readonly preview: PreviewView }) {
+interface Props {
+  readonly preview: PreviewView;
+  /** Whether it is a combination: its details say what becomes of its legs. */
+  readonly combined: boolean;
+}
+
+export function PreviewFigures({ preview, combined }: Props) {
   const { margin } = preview;
   const commission = commissionWords(preview);
   return (
@@ -24,7 +30,7 @@ export function PreviewFigures({ preview }: { readonly preview: PreviewView }) {
           <Row title="Maintenance margin" pair={margin.maintenance} id="maintenance" />
           <Row title="Equity with loan" pair={margin.equity} id="equity" />
           <Row title="Excess liquidity" pair={margin.excessLiquidity} id="excess" />
-          <Row title={`Position in ${preview.symbol}`} pair={preview.position} id="position" write={quantity} />
+          {!combined && <Row title={`Position in ${preview.symbol}`} pair={preview.position} id="position" write={quantity} />}
         </tbody>
       </table>
       <dl className="facts">

@@ -24,7 +24,7 @@ export function PreviewPanel({ ticket, stage }: Props) {
         {preview.sentence}
       </p>
       <Details preview={preview} testId="preview-details" />
-      <PreviewFigures preview={preview} />
+      <PreviewFigures preview={preview} combined={stage.draft.legs.length > 0} />
       {preview.warnings.length > 0 && (
         <ul className="warnings" data-testid="preview-warnings">
           {preview.warnings.map((warning) => (

@@ -27,7 +27,7 @@ export function Sections({ ticket, state }: { readonly ticket: Ticket; readonly 
   return (
     <>
       <div className="section-bar" role="group" aria-label="More than a plain order">
-        {changing === null && (
+        {changing === null && draft.legs.length === 0 && (
           <button type="button" className="small" aria-pressed={draft.exits !== null} onClick={() => ticket.edit({ exits: draft.exits ? null : NO_EXITS })} data-testid="section-bracket">
             Bracket
           </button>

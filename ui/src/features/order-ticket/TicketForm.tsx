@@ -4,6 +4,7 @@ import { Choice } from "../../components/Choice";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 import { AccountChoice } from "./AccountChoice";
+import { ComboField } from "./combo/ComboField";
 import { InstrumentField } from "./InstrumentField";
 import { NumberFields } from "./NumberFields";
 import { takes, typeOf } from "./offered";
@@ -21,6 +22,12 @@ interface Props {
 const SIDES = [
   { value: "buy", label: "Buy", testId: "ticket-side-buy" },
   { value: "sell", label: "Sell", testId: "ticket-side-sell" },
+] as const;
+
+// A combination is bought by paying for it.
+const NET_SIDES = [
+  { value: "buy", label: "You pay", testId: "ticket-side-buy" },
+  { value: "sell", label: "You receive", testId: "ticket-side-sell" },
 ] as const;
 
 export function TicketForm({ ticket, state }: Props) {
@@ -47,9 +54,11 @@ export function TicketForm({ ticket, state }: Props) {
         </p>
       )}
       {state.changing === null && <AccountChoice ticket={ticket} state={state} />}
-      <InstrumentField ticket={ticket} state={state} />
-      {instrument && <QuoteStrip instrument={instrument} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
-      {state.changing === null && <Choice label="Side" hideLabel options={SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />}
+      <ComboField key={draft.intent} ticket={ticket} state={state}>
+        <InstrumentField ticket={ticket} state={state} />
+        {instrument && <QuoteStrip instrument={instrument} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
+      </ComboField>
+      {state.changing === null && <Choice label="Side" hideLabel options={draft.legs.length > 0 ? NET_SIDES : SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />}
       <NumberFields ticket={ticket} state={state} />
       <Sections ticket={ticket} state={state} />
       <OutcomeNotes ticket={ticket} state={state} />

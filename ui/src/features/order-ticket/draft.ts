@@ -39,7 +39,7 @@ export function emptyDraft(account: string): DraftInput {
 
 /** Whether anything on it is worth checking or keeping. */
 export function isTouched(draft: DraftInput): boolean {
-  return draft.conId !== null || draft.quantity !== "" || draft.limitPrice !== "";
+  return draft.conId !== null || draft.legs.length > 0 || draft.quantity !== "" || draft.limitPrice !== "";
 }
 
 /** Another instrument has other prices: what was typed for the one before is let go, distances in percent stay. */

@@ -3,7 +3,7 @@ import { NO_EXITS } from "./aims";
 import { emptyDraft } from "./draft";
 import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
 
-const INSTRUMENT = { conId: 265598, symbol: "AAPL", label: "AAPL", name: "Apple Inc", kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2 } as const;
+const INSTRUMENT = { conId: 265598, symbol: "AAPL", label: "AAPL", name: "Apple Inc", kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null } as const;
 
 function full(): KeptTicket {
   return {
@@ -69,5 +69,24 @@ describe("a kept ticket", () => {
     const ticket = full();
     const change = { ...ticket, draft: { ...ticket.draft, changes: "i-9", exits: null }, changing: "Buy 10 AAPL at 180.00 in DU1", aside: ticket };
     expect(thaw(change)).toEqual(change);
+  });
+
+  it("of a combination comes back with its legs, and not at all when a leg is not what it should be", () => {
+    const leg = { conId: 900_001, side: "buy", ratio: 1 } as const;
+    const other = { conId: 900_002, side: "sell", ratio: 2 } as const;
+    const ticket: KeptTicket = { ...freshTicket("DU1"), draft: { ...emptyDraft("DU1"), legs: [leg, other], limitPrice: "2.50" } };
+    expect(thaw(ticket)).toEqual(ticket);
+    const broken: readonly unknown[] = [
+      [leg, leg],
+      [{ ...leg, ratio: 0 }],
+      [{ ...leg, ratio: 1.5 }],
+      [{ ...leg, ratio: 101 }],
+      [{ ...leg, conId: -1 }],
+      [{ ...leg, side: "long" }],
+      Array.from({ length: 9 }, (_, i) => ({ ...leg, conId: i + 1 })),
+      "none",
+    ];
+    for (const legs of broken) expect(thaw({ ...ticket, draft: { ...ticket.draft, legs } })).toBeNull();
+    expect(thaw({ ...ticket, instrument: INSTRUMENT, draft: { ...ticket.draft, conId: INSTRUMENT.conId } })).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
-import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, InstrumentView, LegInput } from "../../backend/backend";
+import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, InstrumentView, LegInput, Right } from "../../backend/backend";
 import { among, flag, listOf, no, orElse, record, soundly, text, textOrNull, whole } from "../../lib/reading";
 import { type Aim, type Aims, AIM_UNITS, BY_PRICE } from "./aims";
+import { MOST_LEGS } from "./combo/legs";
 import { emptyDraft } from "./draft";
 
 /** The ticket as it outlives a restart. */
@@ -50,10 +51,19 @@ function conditions(value: unknown): ConditionInput[] {
 }
 
 function legs(value: unknown): LegInput[] {
-  return listOf(value, (one) => {
+  const all = listOf(value, (one) => {
     const it = record(one);
-    return { conId: whole(it.conId), side: among(["buy", "sell"], it.side), ratio: whole(it.ratio) };
+    return { conId: within(it.conId, MOST_CON_ID), side: among(["buy", "sell"], it.side), ratio: within(it.ratio, MOST_RATIO) };
   });
+  return all.length <= MOST_LEGS && new Set(all.map(({ conId }) => conId)).size === all.length ? all : no();
+}
+
+const MOST_CON_ID = 2 ** 31 - 1;
+const MOST_RATIO = 100;
+
+function within(value: unknown, most: number): number {
+  const number = whole(value);
+  return number >= 1 && number <= most ? number : no();
 }
 
 function exits(value: unknown): ExitsInput | null {
@@ -117,6 +127,9 @@ function instrumentOf(value: unknown): InstrumentView | null {
     tick: textOrNull(it.tick),
     sizeStep: textOrNull(it.sizeStep),
     priceDecimals: whole(it.priceDecimals),
+    expiry: orElse(it.expiry, null, textOrNull),
+    strike: orElse(it.strike, null, textOrNull),
+    right: orElse<Right | null>(it.right, null, (right) => (right === null ? null : among<Right>(["call", "put"], right))),
   };
 }
 
@@ -136,6 +149,8 @@ function ticketOf(value: unknown, withAside: boolean): KeptTicket {
   const kept = orElse(it.instrument, null, instrumentOf);
   const instrument = kept?.conId === draft.conId ? kept : null;
   const changing = orElse(it.changing, null, textOrNull);
+  // One instrument or legs: which of the two was meant must not be guessed.
+  if (draft.legs.length > 0 && draft.conId !== null) return no();
   // A change without its order, or without its instrument, is none.
   if ((draft.changes === null) !== (changing === null) || (changing !== null && !instrument)) return no();
   return {

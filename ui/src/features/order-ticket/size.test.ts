@@ -5,7 +5,7 @@ import { NO_EXITS } from "./aims";
 import { emptyDraft } from "./draft";
 import { sizeOf, type SizeWay } from "./size";
 
-const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2 };
+const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };
 const told = (value: string | null): Figure => ({ value, at: 1, source: "live" });
 
 function account(patch: Partial<AccountView> = {}): AccountView {

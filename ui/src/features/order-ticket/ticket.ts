@@ -5,6 +5,7 @@ import {
   type CheckView,
   type DraftInput,
   type InstrumentView,
+  type LegInput,
   type Mend,
   type OfferView,
   type OrderCatalogue,
@@ -17,6 +18,8 @@ import { keep, readKept } from "../../lib/kept";
 import { ValueStore } from "../../lib/value-store";
 import type { Decimal } from "../../lib/decimal";
 import { type Aim, aimed, type Aims, entryOf, NO_EXITS, steady } from "./aims";
+import { LegBook } from "./combo/legs";
+import { COMBO_OFFER } from "./combo/offer";
 import { isPlain, isTouched, type Prefill, withoutPrices } from "./draft";
 import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
 import { type Choices, settle } from "./offered";
@@ -54,6 +57,8 @@ const CHOOSES = ["orderType", "tif", "algo", "conId"] as const satisfies readonl
 export class Ticket {
   readonly state: ValueStore<TicketState>;
   readonly presets = new Presets();
+  /** The options of a combination. */
+  readonly legs: LegBook;
   readonly #backend: Backend;
   readonly #quoteOf: (conId: number) => QuoteView | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,6 +70,7 @@ export class Ticket {
   constructor(backend: Backend, quoteOf: (conId: number) => QuoteView | undefined = () => undefined) {
     this.#backend = backend;
     this.#quoteOf = quoteOf;
+    this.legs = new LegBook(backend, () => this.recheck());
     const start = readKept(NAME, acceptKeptTicket) ?? freshTicket("");
     this.state = new ValueStore<TicketState>({ ...start, catalogue: null, offer: null, notes: [], instrumentError: null, check: null, stage: EDITING });
     void this.#loadCatalogue();
@@ -87,6 +93,7 @@ export class Ticket {
         if (turn === this.#chosen) this.#put({ instrumentError: asBackendError(thrown) });
       }
     }
+    await this.legs.resume(this.#now.draft.legs);
     this.recheck();
   }
 
@@ -100,7 +107,7 @@ export class Ticket {
     if (this.#isSending) return;
     this.#letPreviewGo();
     const { aims, instrument, notes } = this.#now;
-    const wanted = { ...this.#now.draft, ...patch };
+    const wanted = plainCombo({ ...this.#now.draft, ...patch });
     const placed = MOVES_ENTRY.some((field) => field in patch) ? aimed(wanted, aims, this.#entry(wanted), instrument) : wanted;
     const [draft, fell] = settle(placed, this.#choices(placed));
     const stands = fell.length === 0 && !CHOOSES.some((field) => field in patch);
@@ -172,10 +179,16 @@ export class Ticket {
   }
 
   dropInstrument(): void {
+    this.combine([]);
+  }
+
+  /** Puts these legs on the ticket in place of what was ordered before, which had another price. */
+  combine(legs: readonly LegInput[]): void {
+    if (this.#isSending) return;
     this.#chosen += 1;
     this.#watch(null);
     this.#put({ instrument: null, offer: null, instrumentError: null });
-    this.edit(withoutPrices(this.#now.draft));
+    this.edit({ ...withoutPrices(this.#now.draft), legs: [...legs] });
   }
 
   mend(mend: Mend): void {
@@ -302,6 +315,7 @@ export class Ticket {
 
   #choices(draft: DraftInput): Choices | null {
     const { catalogue, offer } = this.#now;
+    if (draft.legs.length > 0) return catalogue && { catalogue, offer: COMBO_OFFER };
     return catalogue && offer && offer.conId === draft.conId ? { catalogue, offer } : null;
   }
 
@@ -344,7 +358,9 @@ export class Ticket {
   }
 
   #put(patch: Partial<TicketState>): void {
-    this.state.set({ ...this.#now, ...patch });
+    const next = { ...this.#now, ...patch };
+    this.state.set(next.draft.legs.length > 0 ? { ...next, offer: COMBO_OFFER } : next);
+    if (patch.draft) this.legs.follow(patch.draft.legs);
   }
 
   #ask(): number {
@@ -389,6 +405,11 @@ export class Ticket {
     if (conId !== null) this.#backend.watch(conId).catch(() => undefined);
     this.#watched = conId;
   }
+}
+
+/** A combination is no single instrument, and nothing can be attached to it. */
+function plainCombo(draft: DraftInput): DraftInput {
+  return draft.legs.length > 0 ? { ...draft, conId: null, exits: null } : draft;
 }
 
 function previewed(outcome: PreviewOutcome, draft: DraftInput): Stage {

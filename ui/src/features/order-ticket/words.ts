@@ -3,11 +3,22 @@ import { bothTimes } from "../../lib/dates";
 import { placesOf } from "../../lib/decimal";
 import { commission, DASH, formatDecimal, money, quantity } from "../../lib/format";
 
-/** What the sending button says: "Buy 10 AAPL at 180.00 in Roth IRA", "Change to buy 10 AAPL, stop limit 181.00/182.00, in Roth IRA". */
+/** What the sending button says: "Buy 10 AAPL at 180.00 in Roth IRA", "Change to buy 10 AAPL, stop limit 181.00/182.00, in Roth IRA", "Pay for 2 AAPL combinations at 2.50 in Roth IRA". */
 export function sendWords(preview: PreviewView, draft: DraftInput, decimals: number): string {
-  const verb = preview.side === "buy" ? "Buy" : "Sell";
-  const said = `${verb} ${quantity(preview.quantity)} ${preview.symbol}${joined(draft, decimals)}${draft.exits ? " with a bracket" : ""} in ${preview.accountKind}`;
+  const said = `${verbWords(draft)} ${quantity(preview.quantity)} ${subjectWords(preview, draft)}${joined(draft, decimals)}${draft.exits ? " with a bracket" : ""} in ${preview.accountKind}`;
   return preview.changes ? `Change to ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
+}
+
+/** "Buy" or "Sell"; a combination is paid for or received for. */
+export function verbWords({ side, legs }: Pick<DraftInput, "side" | "legs">): string {
+  if (legs.length > 0) return side === "buy" ? "Pay for" : "Receive for";
+  return side === "buy" ? "Buy" : "Sell";
+}
+
+/** What is ordered: "AAPL", "AAPL combinations". */
+export function subjectWords({ symbol, quantity: count }: Pick<PreviewView, "symbol" | "quantity">, { legs }: Pick<DraftInput, "legs">): string {
+  if (legs.length === 0) return symbol;
+  return count === "1" ? `${symbol} combination` : `${symbol} combinations`;
 }
 
 /** A working order as it stands, for a ticket that changes it. */

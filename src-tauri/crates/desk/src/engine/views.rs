@@ -68,6 +68,7 @@ pub(super) fn instrument_view(contract: &Contract, known: Option<&Instrument>) -
         let step = i.increments.last().map(|s| s.increment);
         step.filter(|s| !s.is_zero())
     });
+    let option = contract.derivative.and_then(|d| d.option);
     InstrumentView {
         con_id: contract.con_id.get(),
         symbol: contract.symbol.to_string(),
@@ -83,6 +84,9 @@ pub(super) fn instrument_view(contract: &Contract, known: Option<&Instrument>) -
         tick,
         size_step: known.and_then(|i| i.size_increment),
         price_decimals: price_decimals(contract, tick),
+        expiry: contract.derivative.map(|d| d.expiry.wire()),
+        strike: option.map(|terms| terms.strike.get()),
+        right: option.map(|terms| terms.right),
     }
 }
 

@@ -4,6 +4,7 @@ use super::Millis;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::contract::SecurityKind;
+use gatehouse_domain::derivative::Right;
 use gatehouse_domain::observed::{Observed, Source};
 use serde::Serialize;
 
@@ -120,6 +121,12 @@ pub struct InstrumentView {
     pub size_step: Option<Decimal>,
     /// How many decimals its prices have.
     pub price_decimals: u8,
+    /// The last day on which a derivative trades: `20261218`.
+    pub expiry: Option<String>,
+    /// An option's strike.
+    pub strike: Option<Decimal>,
+    /// Whether an option is a call or a put.
+    pub right: Option<Right>,
 }
 
 /// One line of a search's answer.

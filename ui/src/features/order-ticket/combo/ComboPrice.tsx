@@ -1,0 +1,86 @@
+import { Figure } from "../../../components/Figure";
+import { priceShape } from "../../../components/figure-shape";
+import { Unknown } from "../../../components/Unknown";
+import { compare, magnitude, textOf } from "../../../lib/arithmetic";
+import { type Decimal, parseDecimal } from "../../../lib/decimal";
+import type { Ticket, TicketState } from "../ticket";
+import { useQuotes } from "./leg-quotes";
+import { instrumentOf, type KnownLegs } from "./legs";
+import { limitOf, midOf, naturalOf, type Net, sideOf } from "./net";
+
+interface Props {
+  readonly ticket: Ticket;
+  readonly state: TicketState;
+  readonly known: KnownLegs;
+}
+
+const CENT: Decimal = { units: 1n, scale: 2 };
+
+/** What the legs cost together, in words: at once, and halfway. A click takes the price and whether it is paid or received. */
+export function ComboPrice({ ticket, state, known }: Props) {
+  const { legs, side } = state.draft;
+  const quotes = useQuotes(legs.map(({ conId }) => conId));
+  const markets = legs.map((leg, i) => ({ leg, label: instrumentOf(known, leg.conId)?.label ?? `contract ${leg.conId}`, quote: quotes[i] }));
+  const step = finest(legs.map(({ conId }) => instrumentOf(known, conId)?.tick ?? null));
+  const decimals = Math.max(2, ...legs.map(({ conId }) => instrumentOf(known, conId)?.priceDecimals ?? 2));
+  const natural = naturalOf(markets);
+  const mid = midOf(markets);
+  const shown = { ticket, step, decimals };
+  return (
+    <>
+      <div className="combo-price" role="group" aria-label="Price of the combination" data-testid="combo-price">
+        <NetCell {...shown} title="Natural" net={natural} testId="combo-natural" />
+        <NetCell {...shown} title="Mid" net={mid} testId="combo-mid" />
+      </div>
+      <p role="status" className="combo-across" data-testid="combo-across">
+        {acrossWords(side, natural, mid)}
+      </p>
+    </>
+  );
+}
+
+/** Said when the market pays for what the ticket would pay for, or the other way round. */
+function acrossWords(side: "buy" | "sell", natural: Net, mid: Net): string {
+  if (!natural.known || !mid.known) return "";
+  const market = sideOf(natural.price);
+  if (market === null || market === side || sideOf(mid.price) !== market) return "";
+  return side === "buy"
+    ? "The ticket says that you pay, and at these quotes you would receive: a limit there is on the other side of the market."
+    : "The ticket says that you receive, and at these quotes you would pay: a limit there is on the other side of the market.";
+}
+
+interface CellProps {
+  readonly ticket: Ticket;
+  readonly title: string;
+  readonly net: Net;
+  readonly step: Decimal;
+  readonly decimals: number;
+  readonly testId: string;
+}
+
+function NetCell({ ticket, title, net, step, decimals, testId }: CellProps) {
+  if (!net.known) {
+    return (
+      <span className="net-cell" data-testid={testId}>
+        <span className="label">{title}</span> <Unknown why={net.why} />
+      </span>
+    );
+  }
+  const { price, at, source } = net;
+  const side = sideOf(price);
+  const limit = limitOf(price, step, decimals);
+  const words = side === "buy" ? "you pay" : side === "sell" ? "you receive" : "nothing is paid:";
+  const usable = side !== null && limit !== null;
+  const tip = usable ? `Use ${limit} as the limit price` : "A limit price is above zero";
+  return (
+    <button type="button" className="net-cell" disabled={!usable} aria-description={tip} data-tip={tip} onClick={() => usable && ticket.edit({ side, limitPrice: limit, orderType: "limit" })} data-testid={testId} data-side={side ?? undefined}>
+      <span className="label">{title}</span> <span>{words}</span> <Figure figure={{ value: textOf(magnitude(price)), at, source }} shape={priceShape(decimals)} why="" testId={`${testId}-price`} />
+    </button>
+  );
+}
+
+/** The finest step of the legs; a cent when none is told. */
+function finest(ticks: readonly (string | null)[]): Decimal {
+  const told = ticks.map((tick) => (tick === null ? null : parseDecimal(tick))).filter((tick) => tick !== null);
+  return told.reduce<Decimal | null>((least, tick) => (least && compare(least, tick) <= 0 ? least : tick), null) ?? CENT;
+}

@@ -1,0 +1,37 @@
+// Finding the options of a named strategy. One that can't be found is said; nothing near it is taken instead.
+import { asBackendError, type Backend, type InstrumentView, type LegInput } from "../../../backend/backend";
+import { compare, textOf } from "../../../lib/arithmetic";
+import { parseDecimal } from "../../../lib/decimal";
+import type { WantedLeg } from "./named";
+
+export type Found = { readonly ok: true; readonly legs: readonly LegInput[]; readonly instruments: readonly InstrumentView[] } | { readonly ok: false; readonly says: readonly string[] };
+
+/** Looks every leg up by its spelled text, such as `AAPL 20261218 180 C`. All are found, or what is missing is told. */
+export async function findLegs(backend: Pick<Backend, "search" | "instrument">, symbol: string, wanted: readonly WantedLeg[]): Promise<Found> {
+  const answers = await Promise.all(wanted.map((leg) => findOne(backend, symbol, leg)));
+  const instruments = answers.filter((answer) => typeof answer !== "string");
+  if (instruments.length < wanted.length) return { ok: false, says: [...new Set(answers.filter((answer) => typeof answer === "string"))] };
+  const legs = wanted.map(({ side, ratio }, i) => ({ conId: instruments[i]?.conId ?? 0, side, ratio }));
+  return { ok: true, legs, instruments };
+}
+
+/** The option, or a sentence on why it is not there. */
+async function findOne(backend: Pick<Backend, "search" | "instrument">, symbol: string, leg: WantedLeg): Promise<InstrumentView | string> {
+  const spelled = `${symbol} ${leg.expiry} ${textOf(leg.strike)} ${leg.right === "call" ? "C" : "P"}`;
+  try {
+    const matches = (await backend.search(spelled)).filter(({ kind }) => kind === "option");
+    const options = await Promise.all(matches.map(({ conId }) => backend.instrument(conId)));
+    const same = options.filter((option) => isSame(option, symbol, leg));
+    const [only] = same;
+    if (!only) return `There is no option ${spelled}.`;
+    if (same.length > 1) return `${spelled} is the name of ${same.length} options. Add the one you mean with “Add leg”.`;
+    return only;
+  } catch (thrown) {
+    return `${spelled}: ${asBackendError(thrown).message}`;
+  }
+}
+
+function isSame(option: InstrumentView, symbol: string, leg: WantedLeg): boolean {
+  const strike = option.strike === null ? null : parseDecimal(option.strike);
+  return option.symbol.toUpperCase() === symbol.toUpperCase() && option.expiry === leg.expiry && option.right === leg.right && strike !== null && compare(strike, leg.strike) === 0;
+}

@@ -1,0 +1,26 @@
+import { useCallback, useRef, useSyncExternalStore } from "react";
+import type { QuoteView } from "../../../backend/backend";
+import { useLive } from "../../../live/context";
+
+type Quotes = readonly (QuoteView | undefined)[];
+
+/** The quotes of several contracts, in their order; re-renders when one of them changes. */
+export function useQuotes(conIds: readonly number[]): Quotes {
+  const { quotes } = useLive();
+  const last = useRef<Quotes>([]);
+  const names = conIds.join(" ");
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = names.split(" ").map((conId) => quotes.subscribe(conId, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [quotes, names],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const now = conIds.map((conId) => quotes.get(String(conId)));
+    if (now.length !== last.current.length || now.some((quote, i) => quote !== last.current[i])) last.current = now;
+    return last.current;
+  });
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { expiryOf } from "./expiry";
+import { findLegs } from "./find";
+import { legsOf, type NamedInput, STRATEGIES } from "./named";
+import { strategyName } from "./strategy";
+
+const TYPED = { expiry: "2026-12-18", near: "2026-12-18", far: "2027-01-15", a: "170", b: "180", c: "190", d: "200" };
+
+function legsNamed(id: string, input: Partial<NamedInput> = {}) {
+  const strategy = STRATEGIES.find((one) => one.id === id);
+  if (!strategy) throw new Error(id);
+  return legsOf(strategy, { typed: TYPED, right: "call", side: "buy", ...input });
+}
+
+describe("a strategy by its name", () => {
+  it.each([
+    ["vertical", "Bull call spread", "Bear call spread"],
+    ["straddle", "Long straddle", "Short straddle"],
+    ["strangle", "Long strangle", "Short strangle"],
+    ["butterfly", "Long call butterfly", "Short call butterfly"],
+    ["ironButterfly", "Iron butterfly", "Reverse iron butterfly"],
+    ["condor", "Long call condor", "Short call condor"],
+    ["ironCondor", "Iron condor", "Reverse iron condor"],
+    ["calendar", "Long call calendar", "Short call calendar"],
+    ["diagonal", "Long call diagonal", "Short call diagonal"],
+    ["ratio", "Call ratio spread, 1 bought against 2 sold", "Call ratio spread, 2 bought against 1 sold"],
+    ["box", "Long box", "Short box"],
+  ])("%s makes legs that are recognised as a %s, and sold as a %s", (id, bought, sold) => {
+    const nameOf = (side: "buy" | "sell") => {
+      const made = legsNamed(id, { side });
+      return made.ok ? strategyName(made.legs.map((leg) => ({ ...leg, symbol: "AAPL" }))) : made.says;
+    };
+    expect(nameOf("buy")).toBe(bought);
+    expect(nameOf("sell")).toBe(sold);
+  });
+
+  it("names the field that is wrong", () => {
+    expect(legsNamed("vertical", { typed: { ...TYPED, expiry: "soon" } })).toMatchObject({ ok: false, field: "expiry" });
+    expect(legsNamed("vertical", { typed: { ...TYPED, b: "-180" } })).toMatchObject({ ok: false, field: "b", says: "“-180” is no strike." });
+    expect(legsNamed("vertical", { typed: { ...TYPED, b: "170.0" } })).toMatchObject({ ok: false, field: "b", says: "The two strikes are the same." });
+    expect(legsNamed("ironCondor", { typed: { ...TYPED, c: "175" } })).toMatchObject({ ok: false, field: "c", says: "The strikes have to rise from one to the next." });
+    expect(legsNamed("calendar", { typed: { ...TYPED, far: "2026-12-18" } })).toMatchObject({ ok: false, field: "far" });
+  });
+
+  it("takes the option that was meant and no other", async () => {
+    const wanted = legsNamed("straddle");
+    if (!wanted.ok) throw new Error(wanted.says);
+    const option = (conId: number, right: "call" | "put", strike: string) => ({
+      conId, symbol: "AAPL", label: `AAPL ${strike} ${right}`, name: null, kind: "option" as const, exchange: "SMART", currency: "USD", multiplier: "100", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: "20261218", strike, right,
+    });
+    const world = (found: Readonly<Record<string, readonly ReturnType<typeof option>[]>>) => ({
+      search: async (pattern: string) => [...(found[pattern] ?? [])],
+      instrument: async (conId: number) => Object.values(found).flat().find((one) => one.conId === conId) ?? option(0, "call", "0"),
+    });
+    const call = option(1, "call", "170.0");
+    const put = option(2, "put", "170");
+    const both = { "AAPL 20261218 170 C": [call], "AAPL 20261218 170 P": [put] };
+    expect(await findLegs(world(both), "AAPL", wanted.legs)).toMatchObject({ ok: true, legs: [{ conId: 1 }, { conId: 2 }] });
+    expect(await findLegs(world({ ...both, "AAPL 20261218 170 P": [option(3, "put", "172.5")] }), "AAPL", wanted.legs)).toEqual({ ok: false, says: ["There is no option AAPL 20261218 170 P."] });
+    expect(await findLegs(world({ ...both, "AAPL 20261218 170 P": [put, option(4, "put", "170")] }), "AAPL", wanted.legs)).toMatchObject({ ok: false, says: [expect.stringContaining("is the name of 2 options")] });
+  });
+});
+
+describe("an expiry as typed", () => {
+  it("is read in the ways that people write it", () => {
+    for (const text of ["20261218", "2026-12-18", "2026/12/18", "18 Dec 26", "18DEC2026", "18dec26"]) expect(expiryOf(text)).toBe("20261218");
+  });
+
+  it("has to be a day of the calendar", () => {
+    for (const text of ["", "20261131", "2026-13-01", "31 Feb 27", "18 Dez 26", "Dec 26", "261218"]) expect(expiryOf(text)).toBeNull();
+  });
+});
