@@ -23,7 +23,7 @@ export const INSTRUMENTS: readonly InstrumentView[] = [
 
 function option(conId: number, expiry: string, day: string, strike: string, right: "call" | "put"): InstrumentView {
   const label = `AAPL ${day} ${strike} ${right === "call" ? "C" : "P"}`;
-  return { ...stock(conId, "AAPL", "Apple Inc", "SMART"), label, kind: "option", multiplier: "100", expiry, strike, right };
+  return { ...stock(conId, "AAPL", "Apple Inc", "SMART"), label, kind: "option", multiplier: "100", tick: "0.05", expiry, strike, right };
 }
 
 /** A few options on Apple, found by their spelled names only. */

@@ -79,8 +79,8 @@ function NetCell({ ticket, title, net, step, decimals, testId }: CellProps) {
   );
 }
 
-/** The finest step of the legs; a cent when none is told. */
+/** A cent, or the finest step of the legs when that is finer. A leg tells its step near the market only: its coarser ones would round a natural price to one that can't fill. */
 function finest(ticks: readonly (string | null)[]): Decimal {
   const told = ticks.map((tick) => (tick === null ? null : parseDecimal(tick))).filter((tick) => tick !== null);
-  return told.reduce<Decimal | null>((least, tick) => (least && compare(least, tick) <= 0 ? least : tick), null) ?? CENT;
+  return told.reduce((least, tick) => (tick.units > 0n && compare(tick, least) < 0 ? tick : least), CENT);
 }
