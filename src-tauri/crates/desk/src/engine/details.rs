@@ -72,7 +72,7 @@ fn net(draft: &Draft, contract: &Contract, price: Option<Decimal>) -> Option<Str
         None => "about",
     };
     Some(format!(
-        "You {verb} {bound} {} per unit, {sum} {} in all.",
+        "You {verb} {bound} {} a share, {sum} {} in all.",
         words::price(price),
         contract.currency
     ))
