@@ -67,8 +67,14 @@ impl Desk {
         else {
             return Vec::new();
         };
+        let terms = &self.orders.get(no).terms;
+        // A listing would confirm such a change before the broker has taken or refused it.
+        let moved = terms.quantity != draft.quantity
+            || terms.pricing != Some(draft.pricing)
+            || terms.tif != Some(draft.tif);
         let bracket = self.orders.family(no).is_some_and(|f| f.len() > 1);
         let quantity = self.orders.get(no).terms.quantity;
+        let idle = "Nothing of the order is changed yet. Type another price, quantity or time.";
         let alone = "A change keeps this as it is. Cancel the order and make a new one.";
         let together = "The parts of a bracket are for the same quantity, or a part of the position \
                         would have no stop. Cancel the bracket and make a new one.";
@@ -86,7 +92,9 @@ impl Desk {
                 together,
             ),
         ];
+        let others = kept.iter().all(|(_, same, _)| *same);
         kept.into_iter()
+            .chain([(DraftField::LimitPrice, moved || !others, idle)])
             .filter(|(_, same, _)| !same)
             .map(|(field, _, says)| DraftFault {
                 field,
@@ -172,7 +180,9 @@ impl Desk {
                 ),
             ),
         };
-        self.orders.take_change(no);
+        if !unsure {
+            self.orders.change_not_sent(no);
+        }
         self.tell(now, Tone::Alarm, &why, None);
         let record = self.change_failed(no, unsure, why, now);
         self.note(vec![record])
@@ -193,7 +203,7 @@ impl Desk {
         text: &str,
         now: UnixMillis,
     ) -> Record {
-        self.orders.take_change(no);
+        self.orders.change_refused(no);
         let order = self.orders.get(no);
         let stands = if order.state.is_final() {
             "It came too late"

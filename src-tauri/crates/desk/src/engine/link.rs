@@ -155,7 +155,7 @@ impl Desk {
         self.positions_complete = false;
         let mut records = self.drop_waiting_cancels(now);
         for no in self.orders.numbers() {
-            self.orders.take_change(no);
+            self.orders.forget_changes(no);
             if self.orders.apply(no, &Report::LinkLost, now) {
                 self.page.order(no);
                 records.extend(self.status_record(no, now));

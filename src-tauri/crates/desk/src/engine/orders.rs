@@ -9,7 +9,7 @@ use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{ExecId, IntentId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Execution, Note, Order, OrderState, OrderTerms, Origin, Report};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// One order with what only the engine needs of it.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub(super) struct Entry {
     pub before_cancel: Option<OrderState>,
     /// To which other orders it is tied.
     pub(super) ties: Tied,
-    /// The change that was sent last and has been neither listed nor refused.
-    pub change: Option<Draft>,
+    /// The changes that were sent and have been neither listed nor refused, oldest first.
+    pub changes: VecDeque<Draft>,
     /// The person asked for its cancel.
     pub let_go: bool,
 }
@@ -86,7 +86,7 @@ impl OrderList {
             handed_over: false,
             before_cancel: None,
             ties: Tied::default(),
-            change: None,
+            changes: VecDeque::new(),
             let_go: false,
         });
         no
@@ -99,12 +99,30 @@ impl OrderList {
 
     /// Keeps what a change that was just sent makes of an order.
     pub(super) fn change_sent(&mut self, no: OrderNo, change: Draft) {
-        self.entries[no.0].change = Some(change);
+        self.entries[no.0].changes.push_back(change);
     }
 
-    /// The change that was sent last, if nothing came of it yet; it is not waited for any more.
-    pub(super) fn take_change(&mut self, no: OrderNo) -> Option<Draft> {
-        self.entries[no.0].change.take()
+    /// The broker takes or refuses changes in the order in which they were sent.
+    pub(super) fn change_refused(&mut self, no: OrderNo) {
+        self.entries[no.0].changes.pop_front();
+    }
+
+    /// The last change did not go out.
+    pub(super) fn change_not_sent(&mut self, no: OrderNo) {
+        self.entries[no.0].changes.pop_back();
+    }
+
+    /// A change was listed: it and those before it are not waited for any more.
+    pub(super) fn change_listed(&mut self, no: OrderNo, is: impl Fn(&Draft) -> bool) {
+        let changes = &mut self.entries[no.0].changes;
+        if let Some(at) = changes.iter().position(is) {
+            changes.drain(..=at);
+        }
+    }
+
+    /// Of changes before a gap nothing more is heard.
+    pub(super) fn forget_changes(&mut self, no: OrderNo) {
+        self.entries[no.0].changes.clear();
     }
 
     /// The person asked for its cancel, and so knows that it goes.

@@ -72,14 +72,11 @@ impl Desk {
                 && (trails || a.pricing == told.pricing)
         };
         let moved = !same(&self.orders.get(no).terms);
-        let as_changed = self.orders.entry(no).change.as_ref().is_some_and(|change| {
+        self.orders.change_listed(no, |change| {
             change.quantity == told.quantity
                 && Some(change.tif) == told.tif
                 && (trails || Some(change.pricing) == told.pricing)
         });
-        if as_changed {
-            self.orders.take_change(no);
-        }
         if !self.orders.retell(no, told) || !moved {
             return Vec::new();
         }
@@ -261,7 +258,7 @@ impl Desk {
             return Vec::new();
         };
         let before = self.progress(no);
-        if self.orders.entry(no).change.is_some() && is_about_a_change(code) {
+        if !self.orders.entry(no).changes.is_empty() && is_about_a_change(code) {
             let failed = self.on_change_refused(no, code, &text, now);
             self.orders.add_note(no, Some(code), &text);
             self.page.order(no);

@@ -276,3 +276,34 @@ fn an_order_that_was_reduced_out_of_sight_shows_what_it_filled_and_no_more() {
     let view = bench.order("i-1");
     assert_eq!((view.quantity, view.filled), (dec("4"), dec("4")));
 }
+
+#[test]
+fn a_change_of_nothing_is_refused() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    let ticket = ticket(&mut bench, &order, "c-1");
+    assert!(matches!(
+        bench.preview_outcome(ticket),
+        PreviewOutcome::Faulty { .. }
+    ));
+}
+
+#[test]
+fn of_two_changes_on_their_way_one_is_listed_and_the_other_refused() {
+    let mut bench = Bench::ready();
+    let order = working(&mut bench);
+    for (change, limit) in [("c-1", "179"), ("c-2", "178")] {
+        let ticket = ticket(&mut bench, &order, change);
+        let preview = bench.preview(at(limit, "10", ticket));
+        bench.confirm(&preview).unwrap();
+    }
+    let mut seen = listed(key("i-1", 9001, 1), Report::Submitted);
+    seen.terms.pricing = Some(Pricing::Limit {
+        price: Price::parse("179").unwrap(),
+    });
+    bench.broker(BrokerEvent::Order(seen));
+    refused(&mut bench, 201);
+    let view = bench.order("i-1");
+    assert_eq!(view.state, crate::view::OrderStateView::Working);
+    assert_eq!(view.limit_price, Some(dec("179")));
+}
