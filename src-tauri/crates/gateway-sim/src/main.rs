@@ -70,7 +70,7 @@ struct Args {
     /// Refuse everything about orders with 321, as with "Read-Only API" ticked
     #[arg(long)]
     read_only: bool,
-    /// Let clients ask as much and as fast as they like: no 100, 101 or 162 for it
+    /// Let clients ask as much and as fast as they like: no 100, 101, 162 or 322 for it
     #[arg(long)]
     no_pacing: bool,
     /// Answer each market-data request with N ticks as fast as possible, for measuring clients

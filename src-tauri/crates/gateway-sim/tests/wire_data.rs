@@ -4,6 +4,8 @@
 mod bare;
 #[path = "data/bars.rs"]
 mod bars;
+#[path = "data/figures.rs"]
+mod figures;
 #[path = "data/hours.rs"]
 mod hours;
 #[path = "data/options.rs"]

@@ -2,6 +2,7 @@
 
 mod bars;
 mod depth;
+mod figure;
 mod growing;
 mod reference;
 mod series;
@@ -9,6 +10,7 @@ mod slots;
 mod survey;
 mod ticks;
 mod times;
+mod volatility;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ use super::market;
 use super::session::Session;
 
 pub use series::trades;
+pub use volatility::now as historical_volatility;
 
 /// What one client subscribed to here.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use crate::history::{History, Ladder, RawBar, Show};
 use crate::messages::{ReqId, Tick, TickValue};
 use crate::world::{ConId, Lending, Quote, Right, SecType, World};
 
-use super::data::trades;
+use super::data::{historical_volatility, trades};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
@@ -98,10 +98,17 @@ pub fn opening(
         ticks.size(89, loan.shares);
     }
     options(world, con_id, wanted, &mut ticks);
-    if wanted.has(411)
-        && let Some(volatility) = world.volatility(con_id).and_then(Decimal::from_f64)
+    let underlying = wanted.has(104) && world.underlying_activity(con_id).is_some();
+    let option = world.underlying(con_id).is_some();
+    if (underlying || wanted.has(411) && !option)
+        && let Some(volatility) = historical_volatility(world, history, con_id)
     {
-        ticks.number(58, volatility.normalize());
+        if underlying {
+            ticks.number(23, volatility);
+        }
+        if wanted.has(411) {
+            ticks.number(58, volatility);
+        }
     }
     if wanted.has(456) && world.loan(con_id).is_some() {
         ticks.put(59, TickValue::Text(dividends(world, con_id)));
@@ -235,9 +242,6 @@ fn options(world: &World, con_id: ConId, wanted: &Generics, ticks: &mut Ticks) {
     if wanted.has(101) {
         ticks.size(27, activity.open_interest.0);
         ticks.size(28, activity.open_interest.1);
-    }
-    if wanted.has(104) {
-        ticks.number(23, activity.historical_volatility);
     }
     if wanted.has(105) {
         ticks.size(87, activity.average_volume);

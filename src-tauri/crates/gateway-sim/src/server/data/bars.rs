@@ -3,6 +3,7 @@
 use crate::messages::{BarsRequest, DataReply};
 use crate::world::{ConId, SecType, days_before};
 
+use super::figure::Figure;
 use super::growing::Growing;
 use super::series::{self, Series};
 use super::survey;
@@ -14,8 +15,11 @@ use crate::server::pacing;
 
 /// More bars than this are refused at once.
 const MAX_BARS: i64 = 40_000;
+/// Requests that are kept up to date, of all clients together.
+const MAX_OPEN: usize = 50;
 const NO_DATA: &str = "Historical Market Data Service error message:HMDS query returned no data";
 const TOO_LONG: &str = "Historical Market Data Service error message:Time length exceed max.";
+const TOO_MANY: &str = "Error processing request.-'bW' : cause - Only 50 simultaneous API historical data requests allowed.";
 const BAD_END: &str = "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx where yyyymmdd and xx/xxxx are optional.";
 
 /// A code and its words.
@@ -58,7 +62,10 @@ fn answer(
         survey::schedule(gateway, id, request, con_id, from, end);
         return Ok(());
     }
-    let show = shown(gateway, con_id, &request.what_to_show)?;
+    let shown = shown(gateway, con_id, &request.what_to_show)?;
+    if request.keep_up_to_date {
+        may_stay_open(gateway, id, request, shown)?;
+    }
     if let Size::Within(length) = size {
         let open = series::open_time(gateway, con_id, from, end);
         let bars: i64 = open
@@ -72,12 +79,18 @@ fn answer(
     let series = Series {
         con_id,
         size,
-        show,
+        show: match shown {
+            Shown::Prices(show) => show,
+            Shown::Figure(_) => Show::Trades,
+        },
         format_date: request.format_date,
         version,
     };
     let places = series::places(gateway, con_id, size, from, end);
-    let bars = series.made(gateway, &places);
+    let bars = match shown {
+        Shown::Prices(_) => series.made(gateway, &places),
+        Shown::Figure(figure) => figure.bars(gateway, series, &places),
+    };
     let Some(last) = bars.last().cloned() else {
         return Err((162, NO_DATA.to_owned()));
     };
@@ -100,6 +113,29 @@ fn answer(
         if let Some(session) = gateway.sessions.get_mut(&id) {
             session.data.bars.insert(req_id, growing);
         }
+    }
+    Ok(())
+}
+
+/// Whether one more request may be kept up to date.
+fn may_stay_open(
+    gateway: &Gateway,
+    id: u64,
+    request: &BarsRequest,
+    shown: Shown,
+) -> Result<(), Refusal> {
+    if matches!(shown, Shown::Figure(_)) {
+        let what = &request.what_to_show;
+        return Err(refused(&format!("{what} not supported with keepUpToDate")));
+    }
+    let open = gateway
+        .sessions
+        .iter()
+        .flat_map(|(session, one)| one.data.bars.keys().map(move |req_id| (*session, *req_id)))
+        .filter(|one| *one != (id, request.req_id))
+        .count();
+    if gateway.pacing.strict && open >= MAX_OPEN {
+        return Err((322, TOO_MANY.to_owned()));
     }
     Ok(())
 }
@@ -161,8 +197,22 @@ fn beginning(
     })
 }
 
+/// What bars are made of.
+#[derive(Clone, Copy, Debug)]
+pub enum Shown {
+    Prices(Show),
+    Figure(Figure),
+}
+
 /// What is to be shown, or the words with which a gateway says that there is no such thing.
-pub fn shown(gateway: &Gateway, con_id: ConId, what: &str) -> Result<Show, (i32, String)> {
+pub fn shown(gateway: &Gateway, con_id: ConId, what: &str) -> Result<Shown, Refusal> {
+    if let Some(figure) = Figure::parse(what) {
+        return if figure.is_told(&gateway.world, con_id) {
+            Ok(Shown::Figure(figure))
+        } else {
+            Err((162, NO_DATA.to_owned()))
+        };
+    }
     let kind = gateway.world.by_con_id(con_id).map(|one| one.sec_type);
     let quoted = gateway
         .world
@@ -172,7 +222,7 @@ pub fn shown(gateway: &Gateway, con_id: ConId, what: &str) -> Result<Show, (i32,
         (Some(Show::Trades), Some(SecType::Cash)) | (None, Some(_)) if known(what) => {
             Err((162, NO_DATA.to_owned()))
         }
-        (Some(show), Some(_)) if show == Show::Trades || quoted => Ok(show),
+        (Some(show), Some(_)) if show == Show::Trades || quoted => Ok(Shown::Prices(show)),
         (Some(_), _) => Err((162, NO_DATA.to_owned())),
         (None, _) => Err(refused("Historical data request has invalid whatToShow")),
     }
@@ -183,9 +233,6 @@ fn known(what: &str) -> bool {
         what,
         "TRADES"
             | "ADJUSTED_LAST"
-            | "HISTORICAL_VOLATILITY"
-            | "OPTION_IMPLIED_VOLATILITY"
-            | "FEE_RATE"
             | "REBATE_RATE"
             | "YIELD_BID"
             | "YIELD_ASK"

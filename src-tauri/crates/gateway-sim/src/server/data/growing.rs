@@ -6,7 +6,7 @@ use crate::server::gateway::Gateway;
 use crate::wire::Version;
 use crate::world::ConId;
 
-use super::bars::shown;
+use super::bars::{Shown, shown};
 use super::series::{self, Series};
 use super::slots::Slot;
 use super::times::Size;
@@ -83,7 +83,7 @@ pub fn real_time(gateway: &mut Gateway, id: u64, req_id: ReqId, contract: &Contr
     let Some(con_id) = instrument(gateway, id, req_id, contract) else {
         return;
     };
-    let Ok(show) = shown(gateway, con_id, what) else {
+    let Ok(Shown::Prices(show)) = shown(gateway, con_id, what) else {
         let text = "Invalid Real-time Query:No market data permissions for this request";
         return gateway.error(id, req_id, 420, text);
     };

@@ -5,11 +5,11 @@ use rust_decimal::prelude::FromPrimitive;
 
 use super::slots::{self, Slot};
 use super::times::{self, DAY, Size, Zone};
-use crate::history::{Ladder, RawBar, Show};
+use crate::history::{History, Ladder, Show};
 use crate::messages::Bar;
 use crate::server::gateway::Gateway;
 use crate::wire::Version;
-use crate::world::{ConId, Quote, Session, day_start, days_before};
+use crate::world::{ConId, Quote, Session, World, day_start, days_before};
 
 /// The past begins this many days before the world.
 const PAST_DAYS: i64 = 3_650;
@@ -77,55 +77,33 @@ pub fn places(gateway: &Gateway, con_id: ConId, size: Size, from: i64, end: i64)
 impl Series {
     /// The bars at these places, the oldest first.
     pub fn made(self, gateway: &mut Gateway, places: &[Slot]) -> Vec<Bar> {
-        let Some(quote) = gateway.world.quote(self.con_id) else {
+        let Gateway { history, world, .. } = gateway;
+        let Some(prices) = Prices::of(world, self.con_id, self.show) else {
             return Vec::new();
         };
-        let Gateway { history, world, .. } = gateway;
-        let present = Present {
-            last_open: world.last_open(self.con_id, world.now()),
-            ladder: Ladder::of(world, self.con_id),
-            zone: Zone::named(
-                world
-                    .by_con_id(self.con_id)
-                    .map_or("UTC", |one| one.time_zone),
-            ),
-            quote,
-        };
+        let printed = prices.quote.volume.is_some() && self.show == Show::Trades;
+        let zone = Zone::named(prices.zone);
         places
             .iter()
             .filter_map(|slot| {
-                let mut parts = slot.parts.iter();
-                let (from, to) = parts.next()?;
-                let mut raw = history.bar(world, self.con_id, *from, *to)?;
-                for (from, to) in parts {
-                    raw = raw.followed_by(history.bar(world, self.con_id, *from, *to)?);
-                }
-                Some(self.bar(&present, slot, &raw))
+                let (shaped, volume) = prices.at(history, slot, self.size)?;
+                Some(self.bar(&zone, slot, shaped, printed.then_some(volume)))
             })
             .collect()
     }
 
-    fn bar(self, present: &Present<'_>, slot: &Slot, raw: &RawBar) -> Bar {
-        let Present {
-            last_open,
-            ladder,
-            zone,
-            quote,
-        } = present;
-        let mut prices = ladder.shaped(raw, self.show);
-        let mut volume = Decimal::from_f64(raw.volume).unwrap_or_default();
-        if slot.stop() >= *last_open {
-            joined(&mut prices, quote, self.show);
-            if self.size == Size::Day && slot.start() >= day_start(*last_open) {
-                the_day(&mut prices, &mut volume, quote, self.show);
-            }
-        }
+    /// The bar at a place; without a volume where nothing was traded to make it.
+    pub fn bar(
+        self,
+        zone: &Zone,
+        slot: &Slot,
+        [open, high, low, close]: [Decimal; 4],
+        volume: Option<Decimal>,
+    ) -> Bar {
         let date = match self.size {
             Size::Within(_) => zone.intraday(slot.start(), self.format_date, self.version),
             _ => times::date(slot.date),
         };
-        let [open, high, low, close] = prices;
-        let printed = quote.volume.is_some() && self.show == Show::Trades;
         let wap = ((open + high + low + close) / Decimal::from(4)).round_dp(6);
         let minus = Decimal::NEGATIVE_ONE;
         Bar {
@@ -134,19 +112,61 @@ impl Series {
             high,
             low,
             close,
-            volume: if printed { volume } else { minus },
-            wap: if printed { wap.normalize() } else { minus },
-            count: if printed { trades(volume) } else { -1 },
+            volume: volume.unwrap_or(minus),
+            wap: volume.map_or(minus, |_| wap.normalize()),
+            count: volume.map_or(-1, trades),
         }
     }
 }
 
-/// What is the same for all bars of one answer.
-struct Present<'a> {
+/// The prices of one instrument's bars, as a client is told them.
+pub struct Prices<'a> {
+    world: &'a World,
+    con_id: ConId,
+    show: Show,
     quote: Quote,
     last_open: i64,
     ladder: Ladder<'a>,
-    zone: Zone,
+    zone: &'static str,
+}
+
+impl<'a> Prices<'a> {
+    /// Of what the instrument's bars show; `None` where it has no quote.
+    pub fn of(world: &'a World, con_id: ConId, show: Show) -> Option<Self> {
+        Some(Self {
+            quote: world.quote(con_id)?,
+            last_open: world.last_open(con_id, world.now()),
+            ladder: Ladder::of(world, con_id),
+            zone: world.by_con_id(con_id).map_or("UTC", |one| one.time_zone),
+            world,
+            con_id,
+            show,
+        })
+    }
+
+    /// Open, high, low, close and volume of the bar at this place.
+    pub fn at(
+        &self,
+        history: &mut History,
+        slot: &Slot,
+        size: Size,
+    ) -> Option<([Decimal; 4], Decimal)> {
+        let mut parts = slot.parts.iter();
+        let (from, to) = parts.next()?;
+        let mut raw = history.bar(self.world, self.con_id, *from, *to)?;
+        for (from, to) in parts {
+            raw = raw.followed_by(history.bar(self.world, self.con_id, *from, *to)?);
+        }
+        let mut prices = self.ladder.shaped(&raw, self.show);
+        let mut volume = Decimal::from_f64(raw.volume).unwrap_or_default();
+        if slot.stop() >= self.last_open {
+            joined(&mut prices, &self.quote, self.show);
+            if size == Size::Day && slot.start() >= day_start(self.last_open) {
+                the_day(&mut prices, &mut volume, &self.quote, self.show);
+            }
+        }
+        Some((prices, volume))
+    }
 }
 
 /// Lets the last bar end at the quote.

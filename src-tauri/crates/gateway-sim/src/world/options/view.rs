@@ -60,8 +60,6 @@ pub struct OptionActivity {
 pub struct UnderlyingActivity {
     /// Volatility that 30-day options at the money imply.
     pub implied_volatility: Decimal,
-    /// Volatility of the last thirty days.
-    pub historical_volatility: Decimal,
     /// Open calls, open puts.
     pub open_interest: (Decimal, Decimal),
     /// Calls and puts traded today.
@@ -210,7 +208,6 @@ pub(in super::super) fn on_underlying(
     };
     Some(UnderlyingActivity {
         implied_volatility: figure(surface::at_the_money(profile, 30.0 / 365.0))?,
-        historical_volatility: figure(profile.volatility as f64 / 100.0)?,
         open_interest: (draw(0, 1_400_000), draw(1, 1_100_000)),
         volume: (draw(2, 240_000), draw(3, 190_000)),
         average_volume: draw(4, 450_000),
