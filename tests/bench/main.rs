@@ -8,6 +8,7 @@
 mod confirm;
 mod frames;
 mod gateway;
+mod lives;
 mod memory;
 mod processes;
 mod rig;
@@ -72,6 +73,11 @@ enum Measure {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
+    /// Orders' lives by the dice
+    Lives {
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// Days of simulated time under load: its memory must stay flat
     Soak(sim::Soak),
     /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async
@@ -93,6 +99,7 @@ fn main() -> ExitCode {
         Measure::Memory { app } => memory::take(&app),
         Measure::Frames { app, python } => frames::take(&app, &python),
         Measure::Sim { rounds } => sim::take(rounds),
+        Measure::Lives { rounds } => lives::take(rounds),
         Measure::Soak(options) => sim::soak(&options),
         Measure::Confirm { folder, orders } => confirm::take(&folder, orders),
         Measure::Ticks {

@@ -6,6 +6,7 @@
 pub mod binary;
 pub mod confirm;
 pub mod keys;
+pub mod lives;
 pub mod machine;
 pub mod measure;
 pub mod report;
@@ -43,6 +44,7 @@ pub const BENCHES: &[Bench] = &[
     confirm::BENCH,
     ticks::BENCH,
     sim::BENCH,
+    lives::BENCH,
     window::FRAMES,
 ];
 

@@ -45,6 +45,7 @@ pub const KEYS: &[Key] = &[
     key("sim_connect_1000_accounts_ms", "ms", Aim::AtMost(2000.0)),
     key("sim_open_orders_10000_ms", "ms", Aim::AtMost(5000.0)),
     key("sim_rss_mb", "MB", Aim::AtMost(200.0)),
+    key("order_lives_per_s", "/s", Aim::AtLeast(1000.0)),
     key("frame_p95_ms", "ms", Aim::AtMost(16.0)),
 ];
 
