@@ -261,6 +261,64 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// A leg of the contract `id`, and a quote of one field each for contracts 1 and 2.
+    fn traded(id: i32, side: Side) -> ComboLeg {
+        ComboLeg {
+            con_id: ConId::new(id).unwrap(),
+            side,
+            ratio: 1,
+            exchange: "SMART".into(),
+        }
+    }
+
+    fn market(bid: &str, ask: Option<&str>, source: Source, at: i64) -> Quote {
+        let mut quote = Quote::default();
+        for (field, value) in [(QuoteField::Bid, Some(bid)), (QuoteField::Ask, ask)] {
+            quote.take(&Tick {
+                con_id: ConId::new(1).unwrap(),
+                field,
+                value: value.map(|v| v.parse().unwrap()),
+                source,
+                at: UnixMillis(at),
+            });
+        }
+        quote
+    }
+
+    fn net_of(side: Side, legs: &[ComboLeg], one: &Quote, two: &Quote) -> Option<Quote> {
+        quote(side, legs, |id| Some(if id.get() == 1 { one } else { two }))
+    }
+
+    #[test]
+    fn what_is_paid_at_once_crosses_every_leg_and_what_is_received_too() {
+        let one = market("5.00", Some("5.10"), Source::Live, 7);
+        let two = market("2.00", Some("2.20"), Source::Live, 3);
+        let paid = [traded(1, Side::Buy), traded(2, Side::Sell)];
+        let made = net_of(Side::Buy, &paid, &one, &two).unwrap();
+        let told = |field| {
+            made.get(field)
+                .map(|seen| (seen.value.to_string(), seen.at.0))
+        };
+        assert_eq!(told(QuoteField::Ask), Some(("3.10".into(), 3)));
+        assert_eq!(told(QuoteField::Bid), Some(("2.80".into(), 3)));
+        let received = [traded(1, Side::Sell), traded(2, Side::Buy)];
+        let made = net_of(Side::Sell, &received, &one, &two).unwrap();
+        let bid = made.get(QuoteField::Bid).unwrap();
+        assert_eq!(bid.value.to_string(), "2.80");
+    }
+
+    #[test]
+    fn a_leg_without_a_price_leaves_the_combination_without_one() {
+        let one = market("5.00", None, Source::Live, 7);
+        let two = market("2.00", Some("2.20"), Source::Delayed, 3);
+        let legs = [traded(1, Side::Buy), traded(2, Side::Sell)];
+        let made = net_of(Side::Buy, &legs, &one, &two).unwrap();
+        assert_eq!(made.get(QuoteField::Ask), None);
+        // Live beside delayed is not live.
+        assert_eq!(made.get(QuoteField::Bid).unwrap().source, Source::Model);
+        assert_eq!(quote(Side::Buy, &legs, |_| None), None);
+    }
+
     fn leg(side: Side, ratio: i64, right: Right, strike: i64) -> EndLeg {
         EndLeg {
             side,

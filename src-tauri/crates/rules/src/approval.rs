@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::verdict::Verdict;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::Instrument;
+use gatehouse_domain::decimal::Quantity;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::PreviewId;
 use gatehouse_domain::instant::UnixMillis;
@@ -18,6 +19,7 @@ pub struct Cleared {
     draft: Draft,
     instrument: Instrument,
     reference: Option<Decimal>,
+    to_fill: Option<Quantity>,
     verdict: Verdict,
 }
 
@@ -34,7 +36,9 @@ impl Cleared {
             // A net price of cents moves by large shares of itself all the time; its limit bounds
             // it.
             .filter(|_| draft.legs.is_empty() || draft.pricing.limit().is_none());
+        let to_fill = Quantity::new(facts.to_fill(&draft)).ok();
         Self {
+            to_fill,
             draft,
             instrument: facts.instrument.clone(),
             reference,
@@ -60,12 +64,19 @@ impl Cleared {
         &self.verdict
     }
 
-    /// The order as a what-if.
+    /// How many are still to fill: for a change, without what has filled.
+    #[must_use]
+    pub fn to_fill(&self) -> Quantity {
+        self.to_fill.unwrap_or(self.draft.quantity)
+    }
+
+    /// The order as a what-if: of a change, what is still to fill, because the rest is in the
+    /// account already.
     #[must_use]
     pub fn dry_run(&self) -> DryRun<Order> {
-        DryRun {
-            inner: self.order(),
-        }
+        let mut inner = self.order();
+        inner.draft.quantity = self.to_fill();
+        DryRun { inner }
     }
 
     /// Binds the broker's answer to this very draft.

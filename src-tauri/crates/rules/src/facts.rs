@@ -3,6 +3,7 @@
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::contract::{ComboLeg, Contract, Instrument};
+use gatehouse_domain::draft::Draft;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::quote::Quote;
 
@@ -34,8 +35,8 @@ pub struct Facts<'a> {
     /// How many the account holds, negative when short; `None` before the positions came.
     pub position: Option<Decimal>,
     /// How many of it working sell orders of the account may still sell, without the one that
-    /// the draft changes. The orders attached to an entry count once, and only as far as the
-    /// entry has filled.
+    /// the draft changes and, when that is attached to an entry, its sibling. The orders attached
+    /// to an entry count once, and only as far as the entry has filled.
     pub working_sells: Decimal,
     /// What the account's working buy orders may still cost at worst, in its base currency,
     /// over all instruments, without the one that the draft changes; `None` when one of them can't be priced.
@@ -44,4 +45,17 @@ pub struct Facts<'a> {
     pub intent_already_sent: bool,
     /// The order that the draft changes; `None` for a new order, and when it is not known.
     pub changed: Option<&'a Order>,
+    /// How many the entry that the changed order is attached to may still bring; zero for
+    /// anything else.
+    pub to_come: Decimal,
+}
+
+impl Facts<'_> {
+    /// How many of a draft are still to fill: what a changed order has filled is in cash and
+    /// position already.
+    #[must_use]
+    pub fn to_fill(&self, draft: &Draft) -> Decimal {
+        let filled = self.changed.map_or(Decimal::ZERO, Order::filled);
+        (draft.quantity.get() - filled).max(Decimal::ZERO)
+    }
 }

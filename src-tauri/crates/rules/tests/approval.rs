@@ -3,8 +3,9 @@
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{AccountKind, Mode};
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::id::PreviewId;
+use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::order::{Order, OrderState, Origin};
 use gatehouse_domain::quote::Quote;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{
@@ -16,6 +17,10 @@ use std::time::Duration;
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn clear(draft: &Draft, quote: Option<&Quote>) -> Cleared {
+    clear_change(draft, quote, None)
+}
+
+fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -> Cleared {
     let account = account("DU1", AccountKind::Individual);
     let instrument = apple();
     let facts = Facts {
@@ -28,8 +33,9 @@ fn clear(draft: &Draft, quote: Option<&Quote>) -> Cleared {
         working_sells: Decimal::ZERO,
         working_buys_cost: Some(Decimal::ZERO),
         intent_already_sent: false,
-        changed: None,
+        changed,
         legs: &[],
+        to_come: Decimal::ZERO,
     };
     match judge(draft, &facts, &RuleBook::default(), START) {
         Judgement::Cleared(cleared) => *cleared,
@@ -109,4 +115,30 @@ fn a_price_that_moved_too_far_since_the_preview_is_refused() {
             now: dec("176.02")
         })
     );
+}
+
+#[test]
+fn the_what_if_of_a_change_is_of_what_is_still_to_fill() {
+    let mut order = Order::new(
+        Origin::Gatehouse(IntentId::new("intent-1").unwrap()),
+        clear(&buy("10"), Some(&quote("180.00", "180.02", START)))
+            .dry_run()
+            .get()
+            .terms(),
+        START,
+    );
+    order.state = OrderState::Working;
+    order.reported_filled = dec("4");
+    let draft = Draft {
+        intent: IntentId::new("change-1").unwrap(),
+        changes: IntentId::new("intent-1").ok(),
+        ..buy("12")
+    };
+    let cleared = clear_change(
+        &draft,
+        Some(&quote("180.00", "180.02", START)),
+        Some(&order),
+    );
+    assert_eq!(cleared.dry_run().get().draft().quantity.get(), dec("8"));
+    assert_eq!(cleared.draft().quantity.get(), dec("12"));
 }

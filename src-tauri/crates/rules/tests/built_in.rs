@@ -66,6 +66,7 @@ impl World {
             intent_already_sent: self.sent,
             changed: self.changed.as_ref(),
             legs: &[],
+            to_come: Decimal::ZERO,
         };
         judge(draft, &facts, &RuleBook::default(), START)
     }
@@ -394,6 +395,7 @@ proptest! {
             intent_already_sent: false,
             changed: None,
             legs: &[],
+            to_come: Decimal::ZERO,
         };
         let passes = |cap: i64| {
             let book = RuleBook { max_quantity: Decimal::from(cap), ..RuleBook::default() };
@@ -629,6 +631,7 @@ fn combination(
         intent_already_sent: false,
         changed: None,
         legs: &facts,
+        to_come: Decimal::ZERO,
     };
     let judgement = judge(&draft, &facts, &RuleBook::default(), START);
     judgement

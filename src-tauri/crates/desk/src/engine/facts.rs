@@ -7,7 +7,7 @@ use gatehouse_domain::account::Account;
 use gatehouse_domain::combo::{EndLeg, quote, worst_worth};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::id::{AccountId, ConId};
+use gatehouse_domain::id::{AccountId, ConId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::position::PositionKey;
@@ -53,6 +53,7 @@ impl Desk {
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
                 || self.sent_changes.contains(&draft.intent),
             changed: changed.map(|no| self.orders.get(no)),
+            to_come: changed.map_or(Decimal::ZERO, |no| self.to_come(no)),
         };
         judge(draft, &facts, &self.options.book, now)
     }
@@ -96,6 +97,20 @@ impl Desk {
         })
     }
 
+    /// How many the entry that this order is attached to may still bring.
+    fn to_come(&self, no: OrderNo) -> Decimal {
+        self.intent_of(no)
+            .and_then(IntentId::entry)
+            .and_then(|entry| self.orders.by_intent(&entry))
+            .map_or(Decimal::ZERO, |entry| self.orders.get(entry).remaining())
+    }
+
+    /// Whether two orders are attached to the same entry, and so close it once together.
+    fn are_siblings(&self, one: OrderNo, other: OrderNo) -> bool {
+        let entry = |no| self.intent_of(no).and_then(IntentId::entry);
+        entry(one).is_some_and(|of| entry(other) == Some(of))
+    }
+
     /// How many of an attached order can fill: as many as its entry has filled and its
     /// sibling has not closed yet. `None` for an order that is attached to none.
     fn attached_room(&self, no: OrderNo) -> Option<Decimal> {
@@ -130,6 +145,7 @@ impl Desk {
             .working(account, Side::Sell, but)
             .filter(|(_, order)| order.terms.contract.con_id == con_id)
             .filter(|(no, _)| !self.counted_by_sibling(*no))
+            .filter(|(no, _)| but.is_none_or(|changed| !self.are_siblings(changed, *no)))
             .map(|(no, order)| self.attached_room(no).unwrap_or_else(|| order.remaining()))
             .sum();
         let in_combinations: Decimal = [Side::Buy, Side::Sell]

@@ -7,7 +7,7 @@ use gatehouse_domain::account::Mode;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::what_if::BeforeAfter;
-use gatehouse_rules::{Outcome, Preview, worst_case_price};
+use gatehouse_rules::{Cleared, Outcome, Preview, worst_case_price};
 
 impl Desk {
     pub(super) fn preview_view(&self, preview: &Preview) -> PreviewView {
@@ -18,8 +18,8 @@ impl Desk {
         let what_if = preview.what_if();
         let quote = self.quote_of(draft);
         let worst_price = worst_case_price(draft, quote.as_deref(), &self.options.book);
-        let worst_case =
-            worst_price.map(|price| price * draft.quantity.get() * contract.multiplier);
+        let worst_case = worst_price
+            .map(|price| price * preview.cleared().to_fill().get() * contract.multiplier);
         let mut warnings: Vec<String> = preview
             .cleared()
             .verdict()
@@ -76,7 +76,7 @@ impl Desk {
                 },
             },
             base_currency: account.and_then(|a| a.base).map(|c| c.to_string()),
-            position: self.position_change(draft),
+            position: self.position_change(preview.cleared()),
             warnings,
             verdict: super::views::verdict_view(preview.cleared().verdict()),
             made_at: preview.made_at().into(),
@@ -84,21 +84,16 @@ impl Desk {
         }
     }
 
-    fn position_change(&self, draft: &Draft) -> BeforeAfter {
+    fn position_change(&self, cleared: &Cleared) -> BeforeAfter {
+        let draft = cleared.draft();
         // A combination changes the positions of its legs, which its details list.
         if !draft.legs.is_empty() {
             return BeforeAfter::default();
         }
         let before = self.held(&draft.account, draft.con_id);
-        // What a changed order has filled is held already.
-        let filled = draft
-            .changes
-            .as_ref()
-            .and_then(|intent| self.orders.by_intent(intent))
-            .map_or(Decimal::ZERO, |no| self.orders.get(no).filled());
         BeforeAfter {
             before,
-            after: before.map(|held| held + draft.side.sign() * (draft.quantity.get() - filled)),
+            after: before.map(|held| held + draft.side.sign() * cleared.to_fill().get()),
         }
     }
 

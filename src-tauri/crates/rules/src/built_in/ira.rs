@@ -56,8 +56,8 @@ fn no_short_sale(case: &Case<'_>) -> Said {
         ));
     };
     let committed = case.facts.working_sells;
-    let free = (held - committed).max(Decimal::ZERO);
-    let wanted = case.draft.quantity.get();
+    let free = (held + case.facts.to_come - committed).max(Decimal::ZERO);
+    let wanted = case.facts.to_fill(case.draft);
     if wanted <= free {
         return Said::passed(format!(
             "It holds {}, of which {} are free.",
@@ -151,7 +151,7 @@ fn no_borrowing(case: &Case<'_>) -> Said {
         );
     };
     let unit = price * contract.multiplier * rate;
-    let value = unit * case.draft.quantity.get();
+    let value = unit * case.facts.to_fill(case.draft);
     let cost = value + commission_allowance(case, value);
     let free = cash - committed;
     if cost <= free {

@@ -143,6 +143,7 @@ pub(crate) const CHANGE: Rule = Rule {
         if terms.account != case.draft.account
             || terms.contract.con_id != case.draft.con_id
             || terms.side != case.draft.side
+            || terms.contract.legs != case.draft.legs
         {
             return Said::blocked(
                 "A change keeps account, instrument and side. Cancel the order and make a new one.",

@@ -167,6 +167,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         intent_already_sent: false,
         changed: None,
         legs: &[],
+        to_come: Decimal::ZERO,
     };
     let book = RuleBook {
         max_quantity: kit::dec("1000000"),

@@ -307,3 +307,31 @@ fn of_two_changes_on_their_way_one_is_listed_and_the_other_refused() {
     assert_eq!(view.state, crate::view::OrderStateView::Working);
     assert_eq!(view.limit_price, Some(dec("179")));
 }
+
+#[test]
+fn a_change_counts_only_what_is_still_to_fill() {
+    let mut bench = Bench::ready();
+    let order = bench.sent(draft("i-1", ROTH, Side::Sell, "40", "181.00"));
+    let mut seen = listed(key("i-1", 9001, 1), Report::Submitted);
+    seen.terms.account = account_id(ROTH);
+    seen.terms.side = Side::Sell;
+    seen.terms.quantity = Quantity::parse("40").unwrap();
+    bench.broker(BrokerEvent::Order(seen));
+    bench.status(key("i-1", 9001, 1), Report::Submitted, "15");
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract: apple().contract,
+        quantity: dec("25"),
+        average_cost: Some(dec("150")),
+    });
+    let change = ticket(&mut bench, &order.key, "c-1");
+    let preview = bench.preview(at("180.50", "40", change));
+    assert_eq!(preview.position.after, Some(Decimal::ZERO));
+    assert_eq!(preview.worst_case, Some(dec("4512.50")), "25 at 180.50");
+    bench.confirm(&preview).unwrap();
+    assert_eq!(
+        bench.changed[0].0.quantity.get(),
+        dec("40"),
+        "the order's whole"
+    );
+}

@@ -290,3 +290,67 @@ fn the_quantity_of_a_brackets_part_is_not_changed_alone() {
         }
     }
 }
+
+/// A bracket in the Roth of which the broker lists all three.
+fn listed_in_the_roth(bench: &mut Bench) {
+    let mut roth = bracket("i-1");
+    roth.account = ROTH.into();
+    bench.sent(roth);
+    for (n, intent, side) in [
+        (1, "i-1", Side::Buy),
+        (2, "i-1-tp", Side::Sell),
+        (3, "i-1-sl", Side::Sell),
+    ] {
+        let no = bench.desk.orders.by_intent(&IntentId::new(intent).unwrap());
+        let mut seen = listed(key(intent, 9000 + i64::from(n), n), Report::PreSubmitted);
+        seen.terms = bench.desk.orders.get(no.unwrap()).terms.clone();
+        assert_eq!(seen.terms.side, side);
+        bench.broker(BrokerEvent::Order(seen));
+    }
+}
+
+/// A ticket that moves the stop of the bracket.
+fn moved_stop(bench: &mut Bench, change: &str, to: &str) -> DraftInput {
+    let stop = bench.order("i-1-sl").key;
+    match bench.ask(Ask::Refill(stop)).unwrap().unwrap() {
+        Answer::Ticket(ticket) => DraftInput {
+            intent: change.into(),
+            stop_price: to.into(),
+            ..*ticket
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_stop_of_a_bracket_in_a_roth_can_be_moved_before_and_after_its_entry_fills() {
+    let mut bench = Bench::ready();
+    listed_in_the_roth(&mut bench);
+    // The 40 that are held besides are promised to another sale.
+    bench.sent(draft("i-2", ROTH, Side::Sell, "40", "181.00"));
+    let before = moved_stop(&mut bench, "c-1", "174");
+    assert!(bench.preview(before).changes);
+    bench.status(key("i-1", 9001, 1), Report::Filled, "10");
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract: apple().contract,
+        quantity: dec("50"),
+        average_cost: Some(dec("150")),
+    });
+    let after = moved_stop(&mut bench, "c-2", "173");
+    assert!(bench.preview(after).changes);
+    // What the bracket did not bring is not there: once the shares are gone it stays blocked.
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract: apple().contract,
+        quantity: dec("40"),
+        average_cost: Some(dec("150")),
+    });
+    let gone = moved_stop(&mut bench, "c-3", "172");
+    match bench.preview_outcome(gone) {
+        PreviewOutcome::Blocked { verdict } => {
+            assert_eq!(verdict.findings[0].rule, "ira.no-short-sale");
+        }
+        other => panic!("{other:?}"),
+    }
+}
