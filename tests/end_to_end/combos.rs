@@ -89,7 +89,7 @@ async fn a_spread_is_paid_for_once_and_its_legs_are_held() {
     };
     let preview = house.preview(draft).await;
     assert!(
-        preview.sentence.starts_with("Pay for 2 × AAPL +1"),
+        preview.sentence.starts_with("Pay for 2 × AAPL (buy "),
         "{}",
         preview.sentence
     );

@@ -93,6 +93,11 @@ describe("the sections of the ticket", () => {
       id: "Vwap",
       params: { maxPctVol: "10", startTime: "", endTime: String(new Date(2030, 10, 29, 16, 0).getTime()), allowPastEndTime: "", noTakeLiq: "1", speedUp: "" },
     });
+    await user.type(screen.getByTestId("algo-startTime"), "30.11.2026 16:00");
+    expect(ticket.state.get().draft.algo?.params.startTime).toBe("30.11.2026 16:00");
+    expect(screen.getByTestId("algo-startTime")).toHaveValue("30.11.2026 16:00");
+    await user.clear(screen.getByTestId("algo-startTime"));
+    expect(ticket.state.get().draft.algo?.params.startTime).toBe("");
     await user.click(screen.getByTestId("section-algo"));
     expect(screen.getByTestId("sections-told")).toHaveTextContent("Worked by VWAP");
     await pick(user, "ticket-type", "stop");

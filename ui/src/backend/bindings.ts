@@ -916,6 +916,7 @@ export type PreviewView = {
 	simulated: boolean,
 	side: Side,
 	quantity: string,
+	/**  What a person calls it; of a combination the underlying's symbol. */
 	symbol: string,
 	name: string | null,
 	/**  As TWS writes it: `MKT`, `STP LMT`, `MOO`, … */

@@ -6,14 +6,17 @@ interface Props {
   readonly label: string;
   /** Milliseconds since 1970. */
   readonly at: number | null;
-  readonly onMoment: (at: number | null) => void;
+  /** What was kept of a text that is no moment; it stays to be mended. */
+  readonly unread?: string;
+  /** The moment; null with an empty text when nothing is typed, and with the text when that is no moment. */
+  readonly onMoment: (at: number | null, typed: string) => void;
   readonly fault?: ReactNode;
   readonly testId: string;
 }
 
 /** A date and time to type in the person's zone; the exchanges' time stands below. */
-export function MomentField({ label, at, onMoment, fault, testId }: Props) {
-  const [text, setText] = useState(at === null ? "" : momentText(at));
+export function MomentField({ label, at, unread: kept = "", onMoment, fault, testId }: Props) {
+  const [text, setText] = useState(at === null ? kept : momentText(at));
   // Something else may have put another moment there.
   const shown = parseMoment(text) === at ? text : at === null ? text : momentText(at);
   const unread = shown.trim() !== "" && parseMoment(shown) === null;
@@ -22,11 +25,11 @@ export function MomentField({ label, at, onMoment, fault, testId }: Props) {
       <Field
         label={label}
         hint={zoneName()}
-        placeholder="2026-11-30 16:00"
+        placeholder="as 2026-11-30 16:00"
         value={shown}
         onChange={(event) => {
           setText(event.target.value);
-          onMoment(parseMoment(event.target.value));
+          onMoment(parseMoment(event.target.value), event.target.value.trim());
         }}
         fault={fault}
         testId={testId}

@@ -43,6 +43,9 @@ pub enum Entry {
     /// The rules judged a draft that was to be previewed or confirmed.
     Judged {
         symbol: Option<Symbol>,
+        /// What a person calls it, when that is more than the symbol.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
         draft: Draft,
         cleared: bool,
         findings: Vec<FindingRecord>,

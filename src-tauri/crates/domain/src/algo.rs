@@ -14,6 +14,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+const DAY_MILLIS: i64 = 24 * 3600 * 1000;
+
 /// What kind of value a parameter has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -210,7 +212,12 @@ impl ParamInfo {
                 let at: i64 = typed
                     .parse()
                     .map_err(|_| format!("{typed:?} is not a time."))?;
-                if self.tag == "endTime" && at <= now.0 {
+                // A start that has just passed means at once; one of another day is a mistake.
+                let earliest = match self.tag {
+                    "endTime" => now.0,
+                    _ => now.0.saturating_sub(DAY_MILLIS),
+                };
+                if at <= earliest {
                     return Err("This time has passed.".to_owned());
                 }
                 UnixMillis(at)
@@ -269,6 +276,16 @@ mod tests {
             .unwrap_err();
         let tags: Vec<_> = faults.iter().map(|f| f.tag.as_str()).collect();
         assert_eq!(tags, ["startPctVol", "endPctVol"]);
+    }
+
+    #[test]
+    fn a_time_that_can_t_be_meant_is_refused_rather_than_left_out() {
+        for typed in ["2026", "30.11.2026 16:00", "1700000000000"] {
+            let faults = input("Vwap", &[("maxPctVol", "10"), ("startTime", typed)])
+                .parse(OrderType::Limit, NOW)
+                .unwrap_err();
+            assert_eq!(faults[0].tag, "startTime", "{typed}");
+        }
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub fn combine(legs: &[(LegInput, &Instrument)]) -> Result<Instrument, String> {
             exchange: "SMART".to_owned(),
             primary_exchange: None,
             currency: first.currency,
-            local_symbol: Some(format!("{} {}", first.symbol, words.join(" "))),
+            local_symbol: Some(format!("{} ({})", first.symbol, words.join(", "))),
             multiplier: first.multiplier,
             derivative: None,
             legs: legs
@@ -122,17 +122,18 @@ pub fn combine(legs: &[(LegInput, &Instrument)]) -> Result<Instrument, String> {
     })
 }
 
-/// "+1 18 Dec 26 180 C", or "−2 …" for what is sold.
+/// "buy 18 Dec 26 180 C", or "sell 2 × …".
 fn leg_words(leg: &LegInput, contract: &Contract) -> String {
-    let sign = match leg.side {
-        Side::Buy => '+',
-        Side::Sell => '−',
+    let verb = leg.side.words().to_lowercase();
+    let count = match leg.ratio {
+        1 => String::new(),
+        more => format!("{more} × "),
     };
     let label = contract.label();
     let label = label
         .strip_prefix(contract.symbol.as_str())
         .map_or(label.as_str(), str::trim_start);
-    format!("{sign}{} {label}", leg.ratio)
+    format!("{verb} {count}{label}")
 }
 
 fn gcd(a: u32, b: u32) -> u32 {

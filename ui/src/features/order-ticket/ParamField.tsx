@@ -18,6 +18,8 @@ export function ParamField({ ticket, state, param }: Props) {
   const { tag, name, kind, optional, says } = param;
   const value = draft.algo?.params[tag] ?? "";
   const put = (text: string) => draft.algo && ticket.edit({ algo: { ...draft.algo, params: { ...draft.algo.params, [tag]: text } } });
+  // Anything else is a text that is no moment: it is kept, so that it is refused rather than taken for no time at all.
+  const moment = /^\d{13}$/.test(value) ? Number(value) : null;
   const label = optional ? `${name} (optional)` : name;
   const testId = `algo-${tag}`;
   switch (kind.kind) {
@@ -34,7 +36,7 @@ export function ParamField({ ticket, state, param }: Props) {
     case "time":
       return (
         <div className="wide" data-tip={says}>
-          <MomentField label={label} at={/^\d+$/.test(value) ? Number(value) : null} onMoment={(at) => put(at === null ? "" : String(at))} fault={noteOn(ticket, state, "algo", tag)} testId={testId} />
+          <MomentField label={label} at={moment} unread={moment === null ? value : ""} onMoment={(at, typed) => put(at === null ? typed : String(at))} fault={noteOn(ticket, state, "algo", tag)} testId={testId} />
         </div>
       );
     case "share":

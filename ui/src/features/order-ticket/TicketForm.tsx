@@ -59,7 +59,7 @@ export function TicketForm({ ticket, state }: Props) {
         {instrument && <QuoteStrip instrument={instrument} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
       </ComboField>
       {state.changing === null && <Choice label="Side" hideLabel options={draft.legs.length > 0 ? NET_SIDES : SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />}
-      <NumberFields ticket={ticket} state={state} />
+      <NumberFields key={`numbers-${draft.intent}`} ticket={ticket} state={state} />
       <Sections ticket={ticket} state={state} />
       <OutcomeNotes ticket={ticket} state={state} />
       <TicketActions ticket={ticket} state={state} refusal={refusal} />

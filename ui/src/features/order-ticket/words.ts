@@ -23,7 +23,7 @@ export function subjectWords({ symbol, quantity: count }: Pick<PreviewView, "sym
 
 /** A working order as it stands, for a ticket that changes it. */
 export function orderWords(draft: DraftInput, instrument: InstrumentView): string {
-  return `${draft.side === "buy" ? "Buy" : "Sell"} ${quantity(draft.quantity)} ${instrument.symbol}${joined(draft, instrument.priceDecimals)} in ${draft.account}`;
+  return `${draft.side === "buy" ? "Buy" : "Sell"} ${quantity(draft.quantity)} ${instrument.label}${joined(draft, instrument.priceDecimals)} in ${draft.account}`;
 }
 
 function joined(draft: DraftInput, decimals: number): string {

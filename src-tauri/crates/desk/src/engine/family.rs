@@ -26,7 +26,7 @@ impl Desk {
             .into_iter()
             .filter(|member| *member != no && (*member == entry || filled.is_zero()));
         let rest: Vec<OrderNo> = rest.filter(|member| self.can_cancel(*member)).collect();
-        let symbol = self.orders.get(entry).terms.contract.symbol.clone();
+        let symbol = self.orders.get(entry).terms.contract.label();
         if no == entry {
             return self.cancel_each(&rest, now);
         }
@@ -120,7 +120,7 @@ impl Desk {
                 "{} {} were filled in {} and their stop is not at the broker. Look at the position \
                  now.",
                 super::words::number(open),
-                entry.terms.contract.symbol,
+                entry.terms.contract.label(),
                 entry.terms.account
             )
         })

@@ -45,7 +45,12 @@ impl Desk {
             simulated: self.options.simulated,
             side: draft.side,
             quantity: draft.quantity.get(),
-            symbol: contract.symbol.to_string(),
+            // The legs of a combination stand in its sentence.
+            symbol: if draft.legs.is_empty() {
+                contract.label()
+            } else {
+                contract.symbol.to_string()
+            },
             name: Some(instrument.long_name.clone()),
             order_type: draft.order_type().code().to_owned(),
             limit_price: draft.pricing.limit().map(Price::get),

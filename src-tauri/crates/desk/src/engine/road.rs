@@ -87,7 +87,11 @@ impl Desk {
     ) -> Record {
         let instrument = self.instrument_of(draft);
         let entry = Entry::Judged {
-            symbol: instrument.map(|i| i.contract.symbol.clone()),
+            symbol: instrument.as_ref().map(|i| i.contract.symbol.clone()),
+            label: instrument
+                .map(|i| (i.contract.label(), i))
+                .filter(|(label, i)| label != i.contract.symbol.as_str())
+                .map(|(label, _)| label),
             draft: draft.clone(),
             cleared,
             findings: FindingRecord::all(verdict),

@@ -243,7 +243,7 @@ pub(super) fn filled_sentence(order: &Order) -> String {
     format!(
         "{verb} {} {}{at} in {}.",
         number(terms.quantity.get()),
-        terms.contract.symbol,
+        terms.contract.label(),
         terms.account
     )
 }
@@ -372,6 +372,7 @@ pub fn journal_sentence(entry: &Entry) -> String {
         Entry::LinkDown { why } => format!("Link lost. {why}"),
         Entry::Judged {
             symbol,
+            label,
             draft,
             cleared,
             findings,
@@ -380,7 +381,10 @@ pub fn journal_sentence(entry: &Entry) -> String {
                 "{} {} {} {}",
                 draft.side.words(),
                 number(draft.quantity.get()),
-                symbol.as_ref().map_or("—", Symbol::as_str),
+                label
+                    .as_deref()
+                    .or(symbol.as_ref().map(Symbol::as_str))
+                    .unwrap_or("—"),
                 how(Some(draft.pricing), "")
             );
             if *cleared {

@@ -92,6 +92,7 @@ pub struct PreviewView {
     pub simulated: bool,
     pub side: Side,
     pub quantity: Decimal,
+    /// What a person calls it; of a combination the underlying's symbol.
     pub symbol: String,
     pub name: Option<String>,
     /// As TWS writes it: `MKT`, `STP LMT`, `MOO`, …

@@ -112,6 +112,7 @@ pub fn entries() -> Vec<Entry> {
             why: "the gateway closed the connection".to_owned(),
         },
         Entry::Judged {
+            label: None,
             symbol: Some(Symbol::new("AAPL").unwrap()),
             draft: draft(),
             cleared: false,

@@ -167,7 +167,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         intent_already_sent: false,
         changed: None,
         legs: &[],
-        to_come: Decimal::ZERO,
+        to_come: kit::dec("0"),
     };
     let book = RuleBook {
         max_quantity: kit::dec("1000000"),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::view::{Change, StreamMessage};
+use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use std::time::Duration;
 
 fn attached() -> Bench {
@@ -241,4 +242,50 @@ fn what_is_held_is_looked_up_once_when_everything_else_has_been_read() {
         .position_view(bench.desk.positions.values().next().unwrap());
     assert_eq!(view.instrument.name.as_deref(), Some("AAPL Inc"));
     assert!(bench.answer_to(AskId(bench.asks)).unwrap().is_ok());
+}
+
+#[test]
+fn an_option_is_never_called_by_its_underlying_alone() {
+    let mut call = apple();
+    call.contract.con_id = ConId::new(77).unwrap();
+    call.contract.kind = gatehouse_domain::contract::SecurityKind::Option;
+    call.contract.multiplier = Decimal::ONE_HUNDRED;
+    call.contract.derivative = Some(Derivative {
+        expiry: Expiry::from_wire("20261218").unwrap(),
+        option: Some(OptionTerms {
+            strike: Price::parse("180").unwrap(),
+            right: Right::Call,
+        }),
+    });
+    let name = "AAPL 18 Dec 26 180 C";
+    let mut bench = Bench::ready();
+    bench.event(Event::InstrumentAnswered {
+        con_id: call.contract.con_id,
+        answer: Ok(call.clone()),
+    });
+    let ticks = [(QuoteField::Bid, "5.00"), (QuoteField::Ask, "5.10")];
+    let at = bench.now;
+    bench.broker(BrokerEvent::Ticks(
+        ticks
+            .map(|(field, value)| tick(call.contract.con_id, field, value, at))
+            .to_vec(),
+    ));
+    let mut ticket = draft("i-1", MARGIN, Side::Buy, "1", "5.10");
+    ticket.con_id = Some(77);
+    let preview = bench.preview(ticket);
+    assert_eq!(preview.symbol, name);
+    assert!(preview.sentence.contains(name), "{}", preview.sentence);
+    bench.confirm(&preview).unwrap();
+    bench.status(key("i-1", 9001, 1), Report::Filled, "1");
+    bench.event(Event::Beat);
+    bench.event(Event::Beat);
+    let told: Vec<_> = bench.desk.notices.iter().map(|n| &n.text).collect();
+    assert!(told.iter().any(|text| text.contains(name)), "{told:?}");
+    for record in &bench.records {
+        let says = crate::engine::journal_sentence(&record.entry);
+        assert!(
+            !says.contains("AAPL") || says.contains(name),
+            "the journal says {says:?}"
+        );
+    }
 }
