@@ -18,6 +18,8 @@ mod combos;
 mod faults;
 #[path = "end_to_end/journal.rs"]
 mod journal;
+#[path = "end_to_end/live.rs"]
+mod live;
 #[path = "end_to_end/lives.rs"]
 mod lives;
 #[path = "end_to_end/orders.rs"]

@@ -20,6 +20,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::check,
             commands::preview,
             commands::confirm,
+            commands::arm_live,
+            commands::disarm_live,
             commands::abandon,
             commands::cancel,
             commands::cancel_many,

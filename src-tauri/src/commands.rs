@@ -89,8 +89,24 @@ pub(crate) async fn preview(app: App<'_>, draft: DraftInput) -> Result<PreviewOu
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn confirm(app: App<'_>, preview_id: String) -> Result<OrderView, ApiError> {
-    app.desk().await?.confirm(&preview_id).await
+pub(crate) async fn confirm(
+    app: App<'_>,
+    preview_id: String,
+    typed: Option<String>,
+) -> Result<OrderView, ApiError> {
+    app.desk().await?.confirm_typed(&preview_id, typed).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn arm_live(app: App<'_>, minutes: u32, typed: String) -> Result<(), ApiError> {
+    app.desk().await?.arm(minutes, typed).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn disarm_live(app: App<'_>) -> Result<(), ApiError> {
+    app.desk().await?.disarm().await
 }
 
 #[tauri::command]

@@ -158,34 +158,6 @@ async fn a_gateway_that_never_answers_a_what_if_is_told() {
     assert_eq!(orders_at_the_gateway(&house).await, 0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_live_login_is_read_only() {
-    let mut options = HouseOptions::default();
-    options.sim.scenario = gatehouse_sim::world::Scenario::live(7);
-    let mut house = House::new(options).await;
-    house.until("the link is up", Page::is_up).await;
-    let link = house.page.link.clone().unwrap();
-    assert!(link.read_only);
-    let con_id = house.choose("AAPL").await;
-    let account = house.page.accounts.keys().next().unwrap().clone();
-    match house
-        .desk
-        .preview(limit("i-1", &account, con_id, Side::Buy, "1", "100.00"))
-        .await
-        .unwrap()
-    {
-        PreviewOutcome::Blocked { verdict } => {
-            assert!(
-                verdict
-                    .findings
-                    .iter()
-                    .any(|f| f.rule == "mode.live-read-only")
-            );
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
 /// Whether a draft is blocked because the link is not whole.
 async fn blocked_by_the_link(house: &House, draft: gatehouse_domain::draft::DraftInput) -> bool {
     match house.desk.preview(draft).await.unwrap() {

@@ -79,9 +79,9 @@ impl World {
             return;
         };
         self.quote();
-        self.ask(Ask::Confirm(id));
+        self.ask(pressed(id));
         if self.chance(200) {
-            self.ask(Ask::Confirm(id));
+            self.ask(pressed(id));
         }
     }
 
@@ -125,7 +125,7 @@ impl World {
             && let Some(id) = self.program.previews.last()
             && let Some(id) = PreviewId::parse(id)
         {
-            self.ask(Ask::Confirm(id));
+            self.ask(pressed(id));
         }
     }
 
@@ -151,5 +151,13 @@ impl World {
         self.let_go.extend(names);
         let others_too = false;
         self.ask(Ask::CancelMany(CancelScope::Everything { others_too }));
+    }
+}
+
+/// The button of a paper account's confirmation.
+fn pressed(preview: PreviewId) -> Ask {
+    Ask::Confirm {
+        preview,
+        typed: None,
     }
 }

@@ -100,14 +100,25 @@ describe("the portfolio", () => {
     expect(symbols.length).toBeGreaterThan(3);
   });
 
-  it("is loud and read-only on a live login", async () => {
+  it("is loud on a live login, where orders are off until the word for them is typed", async () => {
     const backend = new FakeBackend();
     backend.link = { ...backend.link, mode: "live", simulated: false, readOnly: true };
-    await openApp(backend);
-    expect(screen.getByTestId("mode-badge")).toHaveTextContent("LIVE — read-only");
+    const { user } = await openApp(backend);
+    const badge = screen.getByTestId("mode-badge");
+    expect(badge).toHaveTextContent("LIVE — orders off");
     expect(screen.getByTestId("frame")).toHaveClass("frame-live");
     expect(screen.getByTestId("ticket-preview")).toBeDisabled();
-    expect(screen.getByTestId("ticket-refusal")).toHaveTextContent("Read-only");
+    expect(screen.getByTestId("ticket-refusal")).toHaveTextContent("Live orders are off");
+    await user.click(badge);
+    expect(screen.getByTestId("arm-back")).toHaveFocus();
+    expect(screen.getByTestId("arm-on")).toBeDisabled();
+    await user.type(screen.getByTestId("arm-word"), "live");
+    await user.click(screen.getByTestId("arm-on"));
+    await waitFor(() => expect(badge).toHaveTextContent("LIVE — orders on, 15 min left"));
+    expect(backend.calls).toContain("armLive 15 live");
+    await user.click(badge);
+    await user.click(screen.getByTestId("arm-off"));
+    await waitFor(() => expect(badge).toHaveTextContent("LIVE — orders off"));
   });
 
   it("says what the gateway has to say until it is put away", async () => {

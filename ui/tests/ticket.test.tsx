@@ -21,6 +21,25 @@ describe("an order ticket", () => {
     expect(screen.queryByTestId("confirm-dialog")).toBeNull();
   });
 
+  it("sends in a live account only what was confirmed by typing the end of its name, never by Enter", async () => {
+    const backend = new FakeBackend();
+    backend.link = { ...backend.link, mode: "live", simulated: false, armedUntil: Date.now() + 900_000 };
+    const { user } = await openApp(backend);
+    await openConfirmation(user);
+    expect(screen.getByTestId("confirm-mode")).toHaveTextContent("LIVE: real money");
+    const send = screen.getByTestId("confirm-send");
+    expect(send).toBeDisabled();
+    const typed = screen.getByTestId("confirm-typed");
+    await user.type(typed, "0003{Enter}");
+    expect(send).toBeDisabled();
+    await user.clear(typed);
+    await user.type(typed, "0002{Enter}");
+    expect(backend.callsOf("confirm")).toHaveLength(0);
+    await user.click(send);
+    await screen.findByTestId("ticket-sent");
+    expect(backend.calls).toContain("confirm preview-1 0002");
+  });
+
   it("asks for one confirmation however often the button is clicked", async () => {
     const backend = new FakeBackend();
     let open: () => void = () => undefined;

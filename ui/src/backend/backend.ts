@@ -112,8 +112,11 @@ export interface Backend {
   /** The local rules' word on a draft; asks no gateway. */
   check(draft: DraftInput): Promise<CheckView>;
   preview(draft: DraftInput): Promise<PreviewOutcome>;
-  /** Sends the previewed order. A preview can be used once. */
-  confirm(previewId: string): Promise<OrderView>;
+  /** Sends the previewed order; `typed` is what its preview asks to be typed. A preview can be used once. */
+  confirm(previewId: string, typed: string | null): Promise<OrderView>;
+  /** Lets orders out on a live login for so many minutes; `typed` is the word LIVE. */
+  armLive(minutes: number, typed: string): Promise<void>;
+  disarmLive(): Promise<void>;
   abandon(previewId: string): Promise<void>;
   cancel(orderKey: string): Promise<void>;
   /** Cancels all orders of a kind. */

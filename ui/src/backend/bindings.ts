@@ -17,7 +17,9 @@ export const commands = {
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
 	check: (draft: DraftInput) => typedError<CheckView, ApiError>(__TAURI_INVOKE("check", { draft })),
 	preview: (draft: DraftInput) => typedError<PreviewOutcome, ApiError>(__TAURI_INVOKE("preview", { draft })),
-	confirm: (previewId: string) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId })),
+	confirm: (previewId: string, typed: string | null) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId, typed })),
+	armLive: (minutes: number, typed: string) => typedError<null, ApiError>(__TAURI_INVOKE("arm_live", { minutes, typed })),
+	disarmLive: () => typedError<null, ApiError>(__TAURI_INVOKE("disarm_live")),
 	abandon: (previewId: string) => typedError<null, ApiError>(__TAURI_INVOKE("abandon", { previewId })),
 	cancel: (orderKey: string) => typedError<null, ApiError>(__TAURI_INVOKE("cancel", { orderKey })),
 	cancelMany: (scope: CancelScope) => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("cancel_many", { scope })),
@@ -527,8 +529,10 @@ export type LinkView = {
 	mode: Mode,
 	/**  Whether the gateway is the embedded simulated one. */
 	simulated: boolean,
-	/**  Whether orders may be placed at all: not on live in this version. */
+	/**  Whether no order goes out now: live orders are off, or the gateway takes none. */
 	readOnly: boolean,
+	/**  Until when a person armed live orders; `None` while they are off, and on paper. */
+	armedUntil: Millis | null,
 	/**  What it means and what to do, in words. */
 	says: string,
 	/**  When anything was last heard from the gateway. */
@@ -559,6 +563,13 @@ export type MarginView = {
 	equity: BeforeAfter,
 	/**  Equity less maintenance margin. */
 	excessLiquidity: BeforeAfter,
+	/**  Equity less initial margin. */
+	availableFunds: BeforeAfter,
+	/**
+	 *  Before as the broker tells it. After is a model value, because no what-if answers it: the
+	 *  available funds after, at the account's present ratio of buying power to available funds.
+	 */
+	buyingPower: BeforeAfter,
 };
 
 /**  One line of a search's answer. */
@@ -913,6 +924,8 @@ export type PreviewView = {
 	account: string,
 	accountKind: string,
 	paper: boolean,
+	/**  What is to be typed to confirm it: in a live account its last characters. */
+	asksToType: string | null,
 	simulated: boolean,
 	side: Side,
 	quantity: string,

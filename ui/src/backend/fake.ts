@@ -47,6 +47,7 @@ export class FakeBackend implements Backend {
       mode: "paper",
       simulated: true,
       readOnly: false,
+      armedUntil: null,
       says: "Connected to the simulated gateway.",
       lastHeard: now,
       retryAt: null,
@@ -219,14 +220,30 @@ export class FakeBackend implements Backend {
     }
     this.#made += 1;
     const held = this.holdings.find(({ account, conId }) => account === draft.account && conId === draft.conId)?.quantity ?? 0;
-    const preview = previewOf(`preview-${this.#made}`, draft, check, this.prices[draft.conId ?? 0] ?? 0, held, Date.now(), this.previewLastsMs);
+    const paper = previewOf(`preview-${this.#made}`, draft, check, this.prices[draft.conId ?? 0] ?? 0, held, Date.now(), this.previewLastsMs);
+    const preview = this.link.mode === "live" ? { ...paper, paper: false, simulated: false, asksToType: draft.account.slice(-4) } : paper;
     this.#previews.set(preview.id, { preview, draft });
     this.write("previewed", draft.account, draft.intent, `Previewed: ${preview.sentence}`);
     return { type: "ready" as const, preview };
   }
 
-  async confirm(previewId: string) {
-    this.#log("confirm", previewId);
+  async armLive(minutes: number, typed: string): Promise<void> {
+    this.#log("armLive", `${minutes} ${typed}`);
+    this.#link({ readOnly: false, armedUntil: Date.now() + minutes * 60_000 });
+  }
+
+  async disarmLive(): Promise<void> {
+    this.#log("disarmLive");
+    this.#link({ readOnly: true, armedUntil: null });
+  }
+
+  #link(changed: Partial<LinkView>): void {
+    this.link = { ...this.link, ...changed };
+    this.send({ type: "link", value: this.link });
+  }
+
+  async confirm(previewId: string, typed: string | null) {
+    this.#log("confirm", typed === null ? previewId : `${previewId} ${typed}`);
     await this.confirmGate;
     const made = this.#previews.get(previewId);
     this.#previews.delete(previewId);

@@ -43,8 +43,8 @@ export function moreThanState({ state, says }: Pick<OrderView, "state" | "says">
   return says === STATES[state] ? "" : says;
 }
 
-export function modeWords(mode: Mode, simulated: boolean): string {
+export function modeWords(mode: Mode, simulated: boolean, armed: boolean): string {
   if (mode === "paper") return simulated ? "PAPER (simulated)" : "PAPER";
-  if (mode === "live") return "LIVE — read-only";
+  if (mode === "live") return armed ? "LIVE — orders on" : "LIVE — orders off";
   return "MODE NOT KNOWN";
 }

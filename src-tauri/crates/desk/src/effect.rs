@@ -86,8 +86,15 @@ pub enum Ask {
     Check(DraftInput),
     /// Judge, then ask the broker what the order would do.
     Preview(DraftInput),
-    /// The person confirmed this preview.
-    Confirm(PreviewId),
+    /// The person confirmed this preview, and in a live account typed what was asked for.
+    Confirm {
+        preview: PreviewId,
+        typed: Option<String>,
+    },
+    /// Let orders out on a live login for so many minutes.
+    Arm { minutes: u32, typed: String },
+    /// Let none out any more.
+    Disarm,
     /// The person let this preview go.
     Abandon(PreviewId),
     /// Cancel the order with this page key.

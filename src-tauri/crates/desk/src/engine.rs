@@ -1,6 +1,7 @@
 //! The one writer: `process(event, now) -> effects`, a pure function of state and event.
 
 mod announce;
+mod arming;
 mod blocked;
 mod cancel;
 mod cancel_many;
@@ -116,6 +117,8 @@ pub struct Desk {
     fills_untold: Vec<OrderNo>,
     page: publish::Page,
     mode: Mode,
+    /// Until when a person armed orders on a live login.
+    armed_until: Option<UnixMillis>,
 }
 
 impl Desk {
@@ -161,6 +164,7 @@ impl Desk {
             fills_untold: Vec::new(),
             page: publish::Page::default(),
             mode: Mode::Unknown,
+            armed_until: None,
             options,
         }
     }
@@ -211,7 +215,9 @@ impl Desk {
             Ask::Refill(key) => self.refill(id, &key),
             Ask::Check(draft) => self.check(id, &draft, now),
             Ask::Preview(draft) => self.preview(id, &draft, now),
-            Ask::Confirm(preview) => self.confirm(id, preview, now),
+            Ask::Confirm { preview, typed } => self.confirm(id, preview, typed, now),
+            Ask::Arm { minutes, typed } => self.arm(id, minutes, &typed, now),
+            Ask::Disarm => self.disarm_asked(id, now),
             Ask::Abandon(preview) => self.abandon(id, preview, now),
             Ask::Cancel(key) => self.cancel(id, &key, now),
             Ask::CancelMany(scope) => self.cancel_many(id, &scope, now),

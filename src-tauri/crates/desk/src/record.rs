@@ -40,6 +40,10 @@ pub enum Entry {
     },
     /// The link was lost.
     LinkDown { why: String },
+    /// The person let orders out on a live login, for a time.
+    LiveArmed { minutes: u32, until: UnixMillis },
+    /// They are off again.
+    LiveDisarmed { why: String },
     /// The rules judged a draft that was to be previewed or confirmed.
     Judged {
         symbol: Option<Symbol>,
@@ -66,6 +70,9 @@ pub enum Entry {
     Approved {
         preview: PreviewId,
         terms: OrderTerms,
+        /// Whether the person typed the account's last characters for it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        typed: bool,
     },
     /// An order attached to the one that was just approved, under its own intent.
     Attached { entry: IntentId, terms: OrderTerms },
@@ -74,6 +81,9 @@ pub enum Entry {
         preview: PreviewId,
         change: IntentId,
         terms: OrderTerms,
+        /// Whether the person typed the account's last characters for it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        typed: bool,
     },
     /// The wire did not take the change, or may not have.
     ChangeFailed { unsure: bool, why: String },
@@ -126,6 +136,8 @@ impl Entry {
             Self::Started { .. } => "started",
             Self::LinkUp { .. } => "linkUp",
             Self::LinkDown { .. } => "linkDown",
+            Self::LiveArmed { .. } => "liveArmed",
+            Self::LiveDisarmed { .. } => "liveDisarmed",
             Self::Judged { .. } => "judged",
             Self::Previewed { .. } => "previewed",
             Self::PreviewFailed { .. } => "previewFailed",

@@ -110,8 +110,10 @@ pub struct LinkView {
     pub mode: Mode,
     /// Whether the gateway is the embedded simulated one.
     pub simulated: bool,
-    /// Whether orders may be placed at all: not on live in this version.
+    /// Whether no order goes out now: live orders are off, or the gateway takes none.
     pub read_only: bool,
+    /// Until when a person armed live orders; `None` while they are off, and on paper.
+    pub armed_until: Option<Millis>,
     /// What it means and what to do, in words.
     pub says: String,
     /// When anything was last heard from the gateway.

@@ -3,10 +3,11 @@
 use crate::facts::Facts;
 use crate::verdict::Verdict;
 use gatehouse_domain::Decimal;
+use gatehouse_domain::account::Mode;
 use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::decimal::Quantity;
 use gatehouse_domain::draft::Draft;
-use gatehouse_domain::id::PreviewId;
+use gatehouse_domain::id::{AccountId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::OrderTerms;
 use gatehouse_domain::quote::QuoteField;
@@ -237,18 +238,35 @@ impl Preview {
 }
 
 /// The person's word for one preview. To be made only where the person's act arrives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
     preview: PreviewId,
     at: UnixMillis,
+    typed: Option<String>,
 }
 
 impl Confirmation {
-    /// The person confirmed this preview at this moment.
+    /// The person confirmed this preview at this moment, having typed this for it.
     #[must_use]
-    pub fn by_person(preview: PreviewId, at: UnixMillis) -> Self {
-        Self { preview, at }
+    pub fn by_person(preview: PreviewId, at: UnixMillis, typed: Option<String>) -> Self {
+        Self { preview, at, typed }
     }
+}
+
+/// What a person types to confirm an order in this account: its last four characters. `None`
+/// where a press of the button is enough, which is on paper accounts only.
+#[must_use]
+pub fn asks_to_type(account: &AccountId) -> Option<&str> {
+    let id = account.as_str();
+    let last_four = id.len().saturating_sub(4);
+    (Mode::of([account]) != Mode::Paper).then(|| id.get(last_four..).unwrap_or(id))
+}
+
+/// Whether what was typed confirms an order in this account.
+#[must_use]
+pub fn is_deliberate(account: &AccountId, typed: Option<&str>) -> bool {
+    asks_to_type(account)
+        .is_none_or(|asked| typed.is_some_and(|typed| typed.trim().eq_ignore_ascii_case(asked)))
 }
 
 /// Why a confirmed preview was not approved.
@@ -257,6 +275,9 @@ pub enum Refusal {
     /// The confirmation names another preview.
     #[error("The confirmation is for another preview. Preview the order again.")]
     AnotherPreview,
+    /// An order in a live account, without what was to be typed for it.
+    #[error("Type the last characters of the account to send an order in a live account.")]
+    NotDeliberate,
     /// It is too old.
     #[error("The preview has expired. Preview the order again.")]
     Expired,
@@ -280,8 +301,8 @@ pub enum Refusal {
 /// judged again at this moment. The preview is used up in any case.
 ///
 /// # Errors
-/// When the confirmation is for another preview, the preview has expired, the draft differs,
-/// or the price moved by more than `drift` (a share, 0.02 = 2 %).
+/// When the confirmation is for another preview or, in a live account, lacks what was to be
+/// typed ([`asks_to_type`]), the preview has expired, the draft differs, or the price moved by more than `drift` (a share, 0.02 = 2 %).
 pub fn approve(
     now_cleared: &Cleared,
     preview: Preview,
@@ -295,6 +316,12 @@ pub fn approve(
     // back makes the age of the preview unknowable.
     if confirmation.at > preview.expires_at || confirmation.at < preview.made_at {
         return Err(Refusal::Expired);
+    }
+    if !is_deliberate(
+        &preview.cleared.draft.account,
+        confirmation.typed.as_deref(),
+    ) {
+        return Err(Refusal::NotDeliberate);
     }
     if now_cleared.draft != preview.cleared.draft {
         return Err(Refusal::AnotherDraft);

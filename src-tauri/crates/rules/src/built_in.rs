@@ -90,7 +90,7 @@ impl Rule {
 
 /// Every built-in rule, in the order in which a person reads them.
 pub(crate) static ALL: [Rule; 16] = [
-    standing::LIVE_IS_READ_ONLY,
+    standing::LIVE_IS_ARMED,
     standing::LINK,
     standing::ACCOUNT_OF_THE_LOGIN,
     standing::ACCOUNT_TYPE,

@@ -4,6 +4,7 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::contract::{ComboLeg, Contract, Instrument};
 use gatehouse_domain::draft::Draft;
+use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::quote::Quote;
 
@@ -22,6 +23,8 @@ pub struct LegFact<'a> {
 pub struct Facts<'a> {
     /// Paper, live or not known, by the ids of the login.
     pub mode: Mode,
+    /// Until when a person armed live orders; `None` while they are off.
+    pub armed_until: Option<UnixMillis>,
     /// Whether the broker can be reached now.
     pub connected: bool,
     /// The draft's account; `None` when the login does not have it.

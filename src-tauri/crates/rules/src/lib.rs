@@ -19,7 +19,10 @@ mod built_in;
 pub mod facts;
 pub mod verdict;
 
-pub use approval::{Approved, Cleared, Confirmation, DryRun, Order, Preview, Refusal, approve};
+pub use approval::{
+    Approved, Cleared, Confirmation, DryRun, Order, Preview, Refusal, approve, asks_to_type,
+    is_deliberate,
+};
 pub use book::RuleBook;
 pub use built_in::{worst_case_price, worst_price};
 pub use facts::Facts;

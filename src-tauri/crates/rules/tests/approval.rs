@@ -25,6 +25,7 @@ fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -
     let instrument = apple();
     let facts = Facts {
         mode: Mode::Paper,
+        armed_until: None,
         connected: true,
         account: Some(&account),
         instrument: &instrument,
@@ -57,7 +58,7 @@ fn previewed(draft: &Draft) -> Preview {
 }
 
 fn try_approve(now: &Cleared, preview: Preview, id: u64, at: UnixMillis) -> Result<Draft, Refusal> {
-    let confirmation = Confirmation::by_person(PreviewId::new(id), at);
+    let confirmation = Confirmation::by_person(PreviewId::new(id), at, None);
     approve(now, preview, confirmation, dec("0.02")).map(|a| a.into_inner().draft().clone())
 }
 
@@ -115,6 +116,57 @@ fn a_price_that_moved_too_far_since_the_preview_is_refused() {
             now: dec("176.02")
         })
     );
+}
+
+/// A preview of an order in a live account, judged while live orders are armed.
+fn live_preview() -> (Cleared, Preview) {
+    let account = account("U1234567", AccountKind::Individual);
+    let instrument = apple();
+    let seen = quote("180.00", "180.02", START);
+    let facts = Facts {
+        mode: Mode::Live,
+        armed_until: Some(START.plus(MINUTE)),
+        connected: true,
+        account: Some(&account),
+        instrument: &instrument,
+        quote: Some(&seen),
+        position: Some(Decimal::ZERO),
+        working_sells: Decimal::ZERO,
+        working_buys_cost: Some(Decimal::ZERO),
+        intent_already_sent: false,
+        changed: None,
+        legs: &[],
+        to_come: Decimal::ZERO,
+    };
+    let draft = limit("U1234567", Side::Buy, "10", "180.00");
+    let clear = |now| match judge(&draft, &facts, &RuleBook::default(), now) {
+        Judgement::Cleared(cleared) => *cleared,
+        Judgement::Blocked(verdict) => panic!("{verdict:?}"),
+    };
+    let preview = clear(START).previewed(PreviewId::new(7), WhatIf::default(), START, MINUTE);
+    (clear(START), preview)
+}
+
+#[test]
+fn an_order_in_a_live_account_is_approved_only_with_its_last_characters_typed() {
+    let cases = [
+        (None, false),
+        (Some(""), false),
+        (Some("123"), false),
+        (Some("U1234567"), false),
+        (Some("4567"), true),
+        (Some(" 4567 "), true),
+    ];
+    for (typed, goes) in cases {
+        let (now, preview) = live_preview();
+        let confirmation =
+            Confirmation::by_person(PreviewId::new(7), START, typed.map(str::to_owned));
+        let approved = approve(&now, preview, confirmation, dec("0.02"));
+        assert_eq!(approved.is_ok(), goes, "{typed:?}");
+        if !goes {
+            assert_eq!(approved, Err(Refusal::NotDeliberate));
+        }
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ use std::time::Duration;
 
 struct World {
     mode: Mode,
+    armed_until: Option<gatehouse_domain::instant::UnixMillis>,
     connected: bool,
     account: Option<Account>,
     instrument: Instrument,
@@ -36,6 +37,7 @@ impl World {
     fn with(kind: AccountKind) -> Self {
         Self {
             mode: Mode::Paper,
+            armed_until: None,
             connected: true,
             account: Some(account("DU1", kind)),
             instrument: apple(),
@@ -56,6 +58,7 @@ impl World {
     fn judge(&self, draft: &Draft) -> Judgement {
         let facts = Facts {
             mode: self.mode,
+            armed_until: self.armed_until,
             connected: self.connected,
             account: self.account.as_ref(),
             instrument: &self.instrument,
@@ -324,12 +327,16 @@ fn a_limit_far_from_the_market_on_the_harmless_side_is_a_warning() {
 }
 
 #[test]
-fn on_a_live_login_everything_is_blocked() {
+fn on_a_live_login_everything_is_blocked_unless_a_person_armed_it_and_the_time_is_not_over() {
     let mut world = World::with(AccountKind::Individual);
     world.mode = Mode::Live;
-    assert_eq!(world.blocked_by(&buy("1")), ["mode.live-read-only"]);
+    assert_eq!(world.blocked_by(&buy("1")), ["mode.live-armed"]);
+    world.armed_until = Some(START);
+    assert_eq!(world.blocked_by(&buy("1")), ["mode.live-armed"]);
+    world.armed_until = Some(START.plus(std::time::Duration::from_millis(1)));
+    assert!(world.blocked_by(&buy("1")).is_empty());
     world.mode = Mode::Unknown;
-    assert_eq!(world.blocked_by(&buy("1")), ["mode.live-read-only"]);
+    assert_eq!(world.blocked_by(&buy("1")), ["mode.live-armed"]);
 }
 
 #[test]
@@ -389,7 +396,7 @@ proptest! {
         world.quote = Some(quote("1.00", "1.01", START));
         let draft = limit("DU1", Side::Buy, &wanted.to_string(), "1.00");
         let facts = Facts {
-            mode: world.mode, connected: true, account: world.account.as_ref(),
+            mode: world.mode, armed_until: None, connected: true, account: world.account.as_ref(),
             instrument: &world.instrument, quote: world.quote.as_ref(), position: world.position,
             working_sells: Decimal::ZERO, working_buys_cost: Some(Decimal::ZERO),
             intent_already_sent: false,
@@ -621,6 +628,7 @@ fn combination(
     let account = account("DU1", kind);
     let facts = Facts {
         mode: Mode::Paper,
+        armed_until: None,
         connected: true,
         account: Some(&account),
         instrument: &whole,

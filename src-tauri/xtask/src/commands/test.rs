@@ -119,7 +119,8 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let tour = window::drive(tree, "tour.mjs", "test", &shots)?;
     let broken = window::drive(tree, "broken.mjs", "test", &shots.join("broken"))?;
     let desk = window::drive(tree, "desk.mjs", "test", &shots.join("desk"))?;
-    Ok(tour.and(broken).and(desk))
+    let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
+    Ok(tour.and(broken).and(desk).and(live))
 }
 
 #[cfg(test)]

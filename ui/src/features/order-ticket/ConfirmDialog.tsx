@@ -1,4 +1,5 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { Field } from "../../components/Field";
 import { Modal } from "../../components/Modal";
 import { useMoment } from "../../live/clock";
 import { useLive } from "../../live/context";
@@ -18,9 +19,12 @@ interface Props {
 export function ConfirmDialog({ ticket, stage, decimals }: Props) {
   const { preview, draft, asking, sending, error } = stage;
   const back = useRef<HTMLButtonElement>(null);
+  const [typed, setTyped] = useState("");
   const expired = useMoment((now) => now >= preview.expiresAt);
   const linkUp = useValue(useLive().link)?.state === "up";
   const spent = expired || error !== null;
+  const { asksToType } = preview;
+  const deliberate = asksToType === null || typed.trim().toUpperCase() === asksToType.toUpperCase();
   const mode = preview.paper ? (preview.simulated ? "PAPER (simulated): no real money" : "PAPER: no real money") : "LIVE: real money";
   return (
     <Modal open={asking} onLeave={() => ticket.askToConfirm(false)} title={preview.changes ? "Change this order?" : "Send this order?"} initialFocus={back} testId="confirm-dialog" tone={preview.paper ? "paper" : "live"}>
@@ -29,6 +33,14 @@ export function ConfirmDialog({ ticket, stage, decimals }: Props) {
       </p>
       <p className="confirm-sentence">{preview.sentence}</p>
       <ConfirmFacts preview={preview} draft={draft} decimals={decimals} />
+      {asksToType !== null && (
+        <Field
+          label={`Type ${asksToType}, the end of account ${preview.account}, to send it`}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          testId="confirm-typed"
+        />
+      )}
       {error && (
         <p className="fault-note" role="alert" data-testid="confirm-error" data-code={error.code}>
           {error.message}
@@ -43,8 +55,8 @@ export function ConfirmDialog({ ticket, stage, decimals }: Props) {
         <button
           type="button"
           className={preview.paper ? "primary" : "primary live"}
-          disabled={sending || spent || !linkUp}
-          onClick={() => void ticket.confirm()}
+          disabled={sending || spent || !linkUp || !deliberate}
+          onClick={() => void ticket.confirm(asksToType === null ? null : typed)}
           data-testid="confirm-send"
         >
           {sending ? "Sending…" : sendWords(preview, draft, decimals)}

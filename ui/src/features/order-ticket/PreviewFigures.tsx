@@ -1,4 +1,5 @@
 import type { BeforeAfter, PreviewView } from "../../backend/backend";
+import { SourceMark } from "../../components/SourceMark";
 import { Unknown } from "../../components/Unknown";
 import { money, quantity } from "../../lib/format";
 import { commissionWords, worstCaseTitle, worstCaseWords } from "./words";
@@ -30,6 +31,8 @@ export function PreviewFigures({ preview, combined }: Props) {
           <Row title="Maintenance margin" pair={margin.maintenance} id="maintenance" />
           <Row title="Equity with loan" pair={margin.equity} id="equity" />
           <Row title="Excess liquidity" pair={margin.excessLiquidity} id="excess" />
+          <Row title="Available funds" pair={margin.availableFunds} id="available" />
+          <Row title="Buying power" pair={margin.buyingPower} id="buying-power" reckoned />
           {!combined && <Row title={`Position in ${preview.symbol}`} pair={preview.position} id="position" write={quantity} />}
         </tbody>
       </table>
@@ -53,14 +56,19 @@ interface RowProps {
   readonly pair: BeforeAfter;
   readonly id: string;
   readonly write?: (value: string) => string;
+  /** Whether what comes after is reckoned here, because no what-if answers it. */
+  readonly reckoned?: boolean;
 }
 
-function Row({ title, pair, id, write = money }: RowProps) {
+function Row({ title, pair, id, write = money, reckoned = false }: RowProps) {
   return (
     <tr data-testid={`preview-${id}`}>
       <th scope="row">{title}</th>
       <td data-testid={`preview-${id}-before`}>{pair.before === null ? <Unknown why={NOT_TOLD} /> : write(pair.before)}</td>
-      <td data-testid={`preview-${id}-after`}>{pair.after === null ? <Unknown why={NOT_TOLD} /> : write(pair.after)}</td>
+      <td data-testid={`preview-${id}-after`}>
+        {reckoned && pair.after !== null && <SourceMark source="model" />}
+        {pair.after === null ? <Unknown why={NOT_TOLD} /> : write(pair.after)}
+      </td>
     </tr>
   );
 }

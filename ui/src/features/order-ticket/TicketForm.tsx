@@ -38,7 +38,7 @@ export function TicketForm({ ticket, state }: Props) {
       ? "No preview while the link is not up: the gateway has to say what the order would do."
       : link.readOnly
         ? link.mode === "live"
-          ? "Read-only: this version places no orders on a live account."
+          ? "Live orders are off. Turn them on with the LIVE button at the top."
           : link.says
         : null;
   const submit = (event: FormEvent) => {

@@ -38,6 +38,16 @@ describe("a size that is reckoned", () => {
     expect(size("risk", "1", { draft: { exits: { ...NO_EXITS, stopPrice: "185" } } })).toMatchObject({ ok: false });
   });
 
+  it("says of a future that its margin tells what it takes, in an IRA twice the usual", () => {
+    const future = { ...STOCK, kind: "future" as const, multiplier: "50" };
+    const sums = (kind: AccountView["kind"]) => {
+      const sized = size("money", "500000", { instrument: future, entry: "4400", account: account({ kind }) });
+      return sized.ok ? sized.sum.at(-1) : sized.why;
+    };
+    expect(sums("individual")).toMatch(/margin, which the preview tells$/);
+    expect(sums("rothIra")).toMatch(/twice the usual margin$/);
+  });
+
   it("is held to settled cash where nothing can be borrowed, for purchases", () => {
     const roth = account({ kind: "rothIra" });
     expect(size("money", "10000", { account: roth })).toMatchObject({ quantity: "27", sum: [expect.anything(), "Settled cash of 5,000.00 pays for 27 at most"] });

@@ -19,6 +19,7 @@ interface Facts {
 }
 
 const no = (why: string): Sized => ({ ok: false, why });
+const FUTURES: readonly InstrumentView["kind"][] = ["future", "futureOption"];
 const CASH_ONLY: readonly AccountView["kind"][] = ["rothIra", "traditionalIra"];
 
 /** How many units an amount of money, a share of the account, or a risk comes to, rounded down to the size step. */
@@ -52,8 +53,15 @@ export function sizeOf(way: SizeWay, text: string, { draft, account, instrument,
   const limited = bySettledCash(count, each, step, { draft, account, instrument, entry });
   if (typeof limited === "string") return no(limited);
   if (limited) sum.push(...limited.sum);
+  if (account && FUTURES.includes(instrument.kind)) sum.push(marginNote(account));
   const size = limited?.count ?? count;
   return isPositive(size) ? { ok: true, quantity: textOf(size), sum } : no(`${sum.join("; ")}: less than one step of ${quantity(instrument.sizeStep ?? "1")}.`);
+}
+
+/** A future costs its margin rather than its value, and only the what-if tells that. */
+function marginNote({ kind }: AccountView): string {
+  const usual = "This is by the contract's value; what it takes is its margin, which the preview tells";
+  return CASH_ONLY.includes(kind) ? `${usual}. In an IRA that is about twice the usual margin` : usual;
 }
 
 function whole(budget: Decimal, per: Decimal, step: Decimal): Decimal {
@@ -71,7 +79,7 @@ function inCurrency(account: AccountView, part: "netLiquidation" | "settledCash"
 /** An account without borrowing buys shares and options from settled cash only. */
 function bySettledCash(count: Decimal, each: Decimal, step: Decimal, { draft, account, instrument }: Facts): { readonly count: Decimal; readonly sum: readonly string[] } | string | null {
   if (!account || !instrument || draft.side !== "buy" || !CASH_ONLY.includes(account.kind)) return null;
-  if (instrument.kind === "future" || instrument.kind === "futureOption") return null;
+  if (FUTURES.includes(instrument.kind)) return null;
   const cash = inCurrency(account, "settledCash", "settled cash", instrument);
   if (typeof cash === "string") return cash;
   const most = whole(cash, each, step);

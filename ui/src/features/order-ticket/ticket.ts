@@ -265,13 +265,14 @@ export class Ticket {
     this.#put({ stage: { ...stage, asking } });
   }
 
-  async confirm(): Promise<void> {
+  /** `typed` is what the preview asks to be typed. */
+  async confirm(typed: string | null): Promise<void> {
     const { stage } = this.#now;
     if (stage.at !== "previewed" || !stage.asking || stage.sending || stage.error) return;
     const { preview } = stage;
     this.#put({ stage: { ...stage, sending: true, error: null } });
     try {
-      const order = await this.#backend.confirm(preview.id);
+      const order = await this.#backend.confirm(preview.id, typed);
       const next = this.#now.aside ?? freshTicket(preview.account);
       this.#put({ ...next, offer: null, notes: [], check: null, stage: { at: "sent", order, sentence: preview.sentence } });
       this.#keep();

@@ -2,11 +2,9 @@
 
 use super::{Desk, words};
 use crate::effect::{Answer, AskId, Effect, OrderNo};
-use crate::error::ErrorCode;
 use crate::port::BrokerError;
 use crate::record::Entry;
 use crate::view::{CancelOutcome, CancelScope, Tone};
-use gatehouse_domain::account::Mode;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{OrderState, Report};
 
@@ -24,14 +22,6 @@ impl Desk {
             return vec![refused];
         }
         let others_too = matches!(scope, CancelScope::Everything { others_too: true });
-        if others_too && self.mode != Mode::Paper {
-            return vec![Self::refuse(
-                id,
-                ErrorCode::Refused,
-                "This version is read-only on a live login: orders made elsewhere can't be \
-                 cancelled from here. Cancel them in TWS or IBKR Mobile.",
-            )];
-        }
         let mut open: Vec<OrderNo> = self
             .orders
             .numbers()

@@ -10,7 +10,7 @@ use gatehouse_domain::draft::{Draft, DraftFault, DraftField, Waivers};
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::OrderState;
-use gatehouse_rules::{Approved, Order};
+use gatehouse_rules::{Approved, Order, asks_to_type};
 
 impl Desk {
     /// Whether a change can be asked for: it is ours, works, and what it was sent as is known.
@@ -125,6 +125,7 @@ impl Desk {
             preview,
             change: change.clone(),
             terms: approved.get().terms(),
+            typed: asks_to_type(&draft.account).is_some(),
         };
         let record = self.record(now, Some(&draft.account), Some(of), entry);
         self.used_previews.insert(preview, of.clone());

@@ -10,7 +10,7 @@ use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Order, OrderTerms, Origin, Report};
-use gatehouse_rules::{Confirmation, Judgement, approve};
+use gatehouse_rules::{Confirmation, Judgement, Refusal, approve, asks_to_type, is_deliberate};
 
 impl Desk {
     /// The person confirmed. A preview is taken out before anything else happens, so that a
@@ -19,6 +19,7 @@ impl Desk {
         &mut self,
         id: AskId,
         preview_id: PreviewId,
+        typed: Option<String>,
         now: UnixMillis,
     ) -> Vec<Effect> {
         if let Some(no) = self
@@ -30,6 +31,13 @@ impl Desk {
         }
         if let Some(stopped) = self.refuse_unread(id) {
             return vec![stopped];
+        }
+        // A slip of the finger leaves the preview to be confirmed again.
+        if let Some(preview) = self.previews.get(&preview_id)
+            && !is_deliberate(&preview.draft().account, typed.as_deref())
+        {
+            let why = Refusal::NotDeliberate.to_string();
+            return vec![Self::refuse(id, ErrorCode::BadInput, why)];
         }
         let Some(preview) = self.previews.remove(&preview_id) else {
             return vec![Self::refuse(
@@ -58,7 +66,7 @@ impl Desk {
             }
             Ok(Judgement::Cleared(cleared)) => cleared,
         };
-        let confirmation = Confirmation::by_person(preview_id, now);
+        let confirmation = Confirmation::by_person(preview_id, now, typed);
         let drift = self.options.book.preview_drift;
         let approved = match approve(&cleared, preview, confirmation, drift) {
             Ok(approved) => approved,
@@ -81,6 +89,7 @@ impl Desk {
             Entry::Approved {
                 preview: preview_id,
                 terms: terms.clone(),
+                typed: asks_to_type(&draft.account).is_some(),
             },
         ));
         let no = self.take_in(draft.clone(), terms, now);
@@ -183,7 +192,7 @@ impl Desk {
         }
         self.journal_fault = Some(message.clone());
         self.page.journal = true;
-        let mut effects = Vec::new();
+        let mut effects = self.disarm("The journal can't be written.", now);
         match awaited {
             Awaited::Nobody => {}
             Awaited::Question(id) => {

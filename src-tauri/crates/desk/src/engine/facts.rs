@@ -42,6 +42,7 @@ impl Desk {
         let quote = self.quote_of(draft);
         let facts = Facts {
             mode: self.mode,
+            armed_until: self.armed_until(now),
             connected: self.is_complete(),
             account,
             instrument,

@@ -150,6 +150,7 @@ impl Desk {
 
     /// The link went: what was under way has an unknown outcome now.
     fn lose_track(&mut self, now: UnixMillis) -> Vec<Effect> {
+        let mut effects = self.disarm("The link was lost.", now);
         self.begin_gap(false);
         self.link.reconciled = false;
         self.positions_complete = false;
@@ -161,7 +162,8 @@ impl Desk {
                 records.extend(self.status_record(no, now));
             }
         }
-        self.note(records)
+        effects.extend(self.note(records));
+        effects
     }
 
     fn begin_session(&mut self, session: &Session, now: UnixMillis) -> Vec<Effect> {
@@ -292,7 +294,9 @@ impl Desk {
             state,
             mode: self.mode,
             simulated: self.options.simulated,
-            read_only: self.mode == Mode::Live || self.link.orders_refused.is_some(),
+            read_only: (self.mode == Mode::Live && self.armed_until.is_none())
+                || self.link.orders_refused.is_some(),
+            armed_until: self.armed_until.map(Into::into),
             says: self.link_says(state),
             last_heard: self.link.heard.map(Into::into),
             retry_at: retry_at.map(Into::into),

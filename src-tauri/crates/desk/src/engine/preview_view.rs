@@ -3,11 +3,11 @@
 use super::{Desk, words};
 use crate::view::{MarginView, PreviewView};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::Mode;
+use gatehouse_domain::account::{Account, Mode, Tag};
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::what_if::BeforeAfter;
-use gatehouse_rules::{Cleared, Outcome, Preview, worst_case_price};
+use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
+use gatehouse_rules::{Cleared, Outcome, Preview, asks_to_type, worst_case_price};
 
 impl Desk {
     pub(super) fn preview_view(&self, preview: &Preview) -> PreviewView {
@@ -42,6 +42,7 @@ impl Desk {
                 .map_or("Unknown type", |a| a.kind.words())
                 .to_owned(),
             paper: Mode::of([&draft.account]) == Mode::Paper,
+            asks_to_type: asks_to_type(&draft.account).map(str::to_owned),
             simulated: self.options.simulated,
             side: draft.side,
             quantity: draft.quantity.get(),
@@ -65,21 +66,7 @@ impl Desk {
             min_commission: what_if.min_commission,
             max_commission: what_if.max_commission,
             commission_currency: what_if.commission_currency.map(|c| c.to_string()),
-            margin: MarginView {
-                initial: what_if.initial_margin,
-                maintenance: what_if.maintenance_margin,
-                equity: what_if.equity_with_loan,
-                excess_liquidity: BeforeAfter {
-                    before: less(
-                        what_if.equity_with_loan.before,
-                        what_if.maintenance_margin.before,
-                    ),
-                    after: less(
-                        what_if.equity_with_loan.after,
-                        what_if.maintenance_margin.after,
-                    ),
-                },
-            },
+            margin: margin_of(what_if, account),
             base_currency: account.and_then(|a| a.base).map(|c| c.to_string()),
             position: self.position_change(preview.cleared()),
             warnings,
@@ -138,6 +125,34 @@ impl Desk {
                  {cushion} %. This order has no lower limit."
             ),
         }
+    }
+}
+
+fn margin_of(what_if: &WhatIf, account: Option<&Account>) -> MarginView {
+    let equity = what_if.equity_with_loan;
+    let without = |margin: BeforeAfter| BeforeAfter {
+        before: less(equity.before, margin.before),
+        after: less(equity.after, margin.after),
+    };
+    let available_funds = without(what_if.initial_margin);
+    let figure = |tag| account.and_then(|a| a.figure(tag));
+    let now = figure(Tag::BuyingPower);
+    let after = || {
+        let ratio =
+            now?.checked_div(figure(Tag::AvailableFunds).filter(|f| *f > Decimal::ZERO)?)?;
+        let left = available_funds.after?.max(Decimal::ZERO);
+        left.checked_mul(ratio).map(|power| power.round_dp(2))
+    };
+    MarginView {
+        initial: what_if.initial_margin,
+        maintenance: what_if.maintenance_margin,
+        equity,
+        excess_liquidity: without(what_if.maintenance_margin),
+        available_funds,
+        buying_power: BeforeAfter {
+            before: now,
+            after: after(),
+        },
     }
 }
 

@@ -73,11 +73,12 @@ impl Desk {
 
     pub(super) fn on_beat(&mut self, now: UnixMillis) -> Vec<Effect> {
         self.tell_fills(now);
+        let mut effects = self.disarm_when_over(now);
         // The age of the last message is shown, so it is told about once a second.
         if self.link.heard_since_told(now) {
             self.page.link = true;
         }
-        let mut effects = self.publish(now);
+        effects.extend(self.publish(now));
         if self.backlog.is_empty() {
             self.beats_since_retry = 0;
         } else {

@@ -64,7 +64,7 @@ impl Desk {
                 drafts.insert(intent.clone(), draft.clone());
                 return;
             }
-            Entry::Approved { preview, terms } => {
+            Entry::Approved { preview, terms, .. } => {
                 if self.orders.by_intent(intent).is_none() {
                     let no = self.restore_order(intent, terms, at);
                     if let Some(draft) = drafts.get(intent) {

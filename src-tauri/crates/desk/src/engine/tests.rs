@@ -1,6 +1,7 @@
 //! The engine, event by event.
 
 mod announce;
+mod arming;
 mod cancel_many;
 mod change;
 mod family;
@@ -287,8 +288,18 @@ impl Bench {
     }
 
     fn confirm(&mut self, preview: &PreviewView) -> Result<OrderView, ApiError> {
-        let id = PreviewId::parse(&preview.id).unwrap();
-        match self.ask(Ask::Confirm(id)).expect("an answer at once")? {
+        self.confirm_typed(preview, None)
+    }
+
+    fn confirm_typed(
+        &mut self,
+        preview: &PreviewView,
+        typed: Option<&str>,
+    ) -> Result<OrderView, ApiError> {
+        let preview = PreviewId::parse(&preview.id).unwrap();
+        let typed = typed.map(str::to_owned);
+        let answer = self.ask(Ask::Confirm { preview, typed });
+        match answer.expect("an answer at once")? {
             Answer::Order(view) => Ok(*view),
             other => panic!("{other:?}"),
         }

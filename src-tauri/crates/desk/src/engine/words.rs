@@ -370,6 +370,13 @@ pub fn journal_sentence(entry: &Entry) -> String {
                 .join(", ")
         ),
         Entry::LinkDown { why } => format!("Link lost. {why}"),
+        Entry::LiveArmed { minutes, .. } => {
+            format!(
+                "Live orders turned on by a person for {}.",
+                count(*minutes, "minute")
+            )
+        }
+        Entry::LiveDisarmed { why } => format!("Live orders off. {why}"),
         Entry::Judged {
             symbol,
             label,
@@ -407,14 +414,26 @@ pub fn journal_sentence(entry: &Entry) -> String {
         Entry::PreviewFailed { why } => format!("No preview. {why}"),
         Entry::Abandoned { preview } => format!("Preview {preview} was let go."),
         Entry::Refused { preview, why } => format!("Confirmation of {preview} refused. {why}"),
-        Entry::Approved { preview, terms } => {
-            format!("Confirmed ({preview}) and sent: {}.", terms_sentence(terms))
-        }
+        Entry::Approved {
+            preview,
+            terms,
+            typed,
+        } => format!(
+            "{} ({preview}) and sent: {}.",
+            confirmed(*typed),
+            terms_sentence(terms)
+        ),
         Entry::Attached { terms, .. } => {
             format!("Sent with its entry: {}.", terms_sentence(terms))
         }
-        Entry::ChangeApproved { preview, terms, .. } => format!(
-            "Confirmed ({preview}) and sent, a change to: {}.",
+        Entry::ChangeApproved {
+            preview,
+            terms,
+            typed,
+            ..
+        } => format!(
+            "{} ({preview}) and sent, a change to: {}.",
+            confirmed(*typed),
             terms_sentence(terms)
         ),
         Entry::ChangeFailed { why, .. } => why.clone(),
@@ -453,6 +472,14 @@ pub fn journal_sentence(entry: &Entry) -> String {
             amount, currency, ..
         } => format!("Commission {} {currency}.", money(*amount)),
         Entry::OrderNotice { code, text } => format!("The broker says: {text} (code {code})"),
+    }
+}
+
+fn confirmed(typed: bool) -> &'static str {
+    if typed {
+        "Confirmed by typing the account's last characters"
+    } else {
+        "Confirmed"
     }
 }
 

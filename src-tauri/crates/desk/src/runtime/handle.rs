@@ -189,10 +189,42 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// When the preview is gone, a rule blocks it now, or the journal can't be written. Then
     /// nothing has been sent.
     pub async fn confirm(&self, preview: &str) -> Result<OrderView, ApiError> {
-        match self.ask(Ask::Confirm(parse_preview(preview)?)).await? {
+        self.confirm_typed(preview, None).await
+    }
+
+    /// The same, with what the person typed for it: in a live account
+    /// [its last characters](gatehouse_rules::asks_to_type).
+    ///
+    /// # Errors
+    /// As [`confirm`](Self::confirm), and when something else was typed; then the preview can
+    /// still be confirmed.
+    pub async fn confirm_typed(
+        &self,
+        preview: &str,
+        typed: Option<String>,
+    ) -> Result<OrderView, ApiError> {
+        let preview = parse_preview(preview)?;
+        match self.ask(Ask::Confirm { preview, typed }).await? {
             Answer::Order(view) => Ok(*view),
             other => Err(unexpected(&other)),
         }
+    }
+
+    /// Lets orders out on a live login for so many minutes; `typed` is the word for it.
+    ///
+    /// # Errors
+    /// When the login is not live or not complete, the word or the minutes are wrong, or the
+    /// journal can't be written.
+    pub async fn arm(&self, minutes: u32, typed: String) -> Result<(), ApiError> {
+        self.ask(Ask::Arm { minutes, typed }).await.map(|_| ())
+    }
+
+    /// Lets no order out on a live login any more.
+    ///
+    /// # Errors
+    /// When the program is shutting down.
+    pub async fn disarm(&self) -> Result<(), ApiError> {
+        self.ask(Ask::Disarm).await.map(|_| ())
     }
 
     /// The person let the preview go.

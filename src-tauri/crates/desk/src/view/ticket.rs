@@ -78,6 +78,11 @@ pub struct MarginView {
     pub equity: BeforeAfter,
     /// Equity less maintenance margin.
     pub excess_liquidity: BeforeAfter,
+    /// Equity less initial margin.
+    pub available_funds: BeforeAfter,
+    /// Before as the broker tells it. After is a model value, because no what-if answers it: the
+    /// available funds after, at the account's present ratio of buying power to available funds.
+    pub buying_power: BeforeAfter,
 }
 
 /// A preview, with everything that the confirmation repeats.
@@ -89,6 +94,8 @@ pub struct PreviewView {
     pub account: String,
     pub account_kind: String,
     pub paper: bool,
+    /// What is to be typed to confirm it: in a live account its last characters.
+    pub asks_to_type: Option<String>,
     pub simulated: bool,
     pub side: Side,
     pub quantity: Decimal,

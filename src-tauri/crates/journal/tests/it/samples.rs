@@ -138,6 +138,7 @@ pub fn entries() -> Vec<Entry> {
         Entry::Approved {
             preview,
             terms: terms(),
+            typed: false,
         },
         Entry::PlaceFailed {
             unsure: true,
@@ -182,6 +183,18 @@ pub fn entries() -> Vec<Entry> {
             leg: None,
             liquidity: Some(Liquidity::Added),
         },
+        Entry::LiveArmed {
+            minutes: 15,
+            until: UnixMillis(1_780_000_900_000),
+        },
+        Entry::Approved {
+            preview,
+            terms: terms(),
+            typed: true,
+        },
+        Entry::LiveDisarmed {
+            why: "The time is over.".to_owned(),
+        },
     ]
 }
 
@@ -192,7 +205,11 @@ pub fn records() -> Vec<Record> {
         .map(|(n, entry)| {
             let ours = !matches!(
                 entry,
-                Entry::Started { .. } | Entry::LinkUp { .. } | Entry::LinkDown { .. }
+                Entry::Started { .. }
+                    | Entry::LinkUp { .. }
+                    | Entry::LinkDown { .. }
+                    | Entry::LiveArmed { .. }
+                    | Entry::LiveDisarmed { .. }
             );
             Record {
                 at: UnixMillis(1_780_000_000_000 + n * 250),

@@ -5,21 +5,24 @@ use crate::verdict::RuleInfo;
 use gatehouse_domain::account::{AccountKind, Mode};
 use gatehouse_domain::order::OrderState;
 
-pub(crate) const LIVE_IS_READ_ONLY: Rule = Rule {
+pub(crate) const LIVE_IS_ARMED: Rule = Rule {
     info: RuleInfo {
-        id: "mode.live-read-only",
-        title: "Live accounts are read-only",
-        sentence: "This version of Gatehouse places no orders in live accounts.",
+        id: "mode.live-armed",
+        title: "Live orders are turned on",
+        sentence: "On a live login orders are off until a person turns them on, for a time.",
         source: "Gatehouse",
         since: None,
     },
-    ask: |case| match case.facts.mode {
-        Mode::Paper => Said::passed("The account ids of this login are paper accounts'."),
-        Mode::Live => Said::blocked(
-            "At least one account id of this login is not a paper account's. Log in to a paper \
-             account to place orders from here.",
+    ask: |case| match (case.facts.mode, case.facts.armed_until) {
+        (Mode::Paper, _) => Said::passed("The account ids of this login are paper accounts'."),
+        (Mode::Live, Some(until)) if case.now < until => {
+            Said::passed("Live orders were turned on by a person, and the time is not over.")
+        }
+        (Mode::Live, _) => Said::blocked(
+            "This login trades real money and live orders are off. Turn them on with the LIVE button \
+             at the top, or log in to a paper account.",
         ),
-        Mode::Unknown => Said::lacks(
+        (Mode::Unknown, _) => Said::lacks(
             "Whether this login is paper or live is not known yet. Wait for the accounts.",
         ),
     },

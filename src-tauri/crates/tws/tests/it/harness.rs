@@ -157,6 +157,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
     let account = kit::account(draft.account.as_str(), AccountKind::Individual);
     let facts = Facts {
         mode: gatehouse_domain::account::Mode::Paper,
+        armed_until: None,
         connected: true,
         account: Some(&account),
         instrument,
@@ -189,7 +190,7 @@ pub fn approved(draft: &Draft, instrument: &Instrument) -> Approved<Order> {
         kit::START,
         Duration::from_secs(60),
     );
-    let confirmation = Confirmation::by_person(id, kit::START);
+    let confirmation = Confirmation::by_person(id, kit::START, None);
     approve(&again, preview, confirmation, kit::dec("0.02")).unwrap()
 }
 

@@ -276,7 +276,7 @@ fn a_login_with_other_accounts_forgets_the_old_ones_and_may_be_live() {
     assert!(bench.desk.link_view().read_only);
     match bench.preview_outcome(draft("i-1", "U7", Side::Buy, "1", "180.00")) {
         PreviewOutcome::Blocked { verdict } => {
-            assert_eq!(verdict.findings[0].rule, "mode.live-read-only");
+            assert_eq!(verdict.findings[0].rule, "mode.live-armed");
         }
         other => panic!("{other:?}"),
     }

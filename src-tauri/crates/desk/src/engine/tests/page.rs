@@ -224,6 +224,39 @@ fn the_preview_repeats_what_is_about_to_happen_in_words() {
 }
 
 #[test]
+fn buying_power_after_an_order_follows_the_available_funds_and_is_unknown_without_them() {
+    let mut bench = Bench::ready();
+    let told = |bench: &mut Bench, funds: Option<&str>| {
+        for (tag, value) in [
+            (Tag::BuyingPower, Some("400000")),
+            (Tag::AvailableFunds, funds),
+        ] {
+            bench.broker(BrokerEvent::AccountFigure {
+                account: account_id(MARGIN),
+                tag,
+                value: value.map(dec),
+            });
+        }
+        let intent = format!("funds-{funds:?}").replace(|c: char| !c.is_alphanumeric(), "-");
+        bench
+            .preview(draft(&intent, MARGIN, Side::Buy, "1", "180.02"))
+            .margin
+    };
+    // Equity of 100,000 before and 99,999 after, initial margin of 1,900 after.
+    let margin = told(&mut bench, Some("100000"));
+    assert_eq!(margin.available_funds.after, Some(dec("98099")));
+    assert_eq!(margin.buying_power.before, Some(dec("400000")));
+    assert_eq!(margin.buying_power.after, Some(dec("392396.00")));
+    for funds in [Some("0"), Some("-5"), None] {
+        assert_eq!(
+            told(&mut bench, funds).buying_power.after,
+            None,
+            "{funds:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_held_is_looked_up_once_when_everything_else_has_been_read() {
     let mut bench = Bench::new();
     bench.connect();

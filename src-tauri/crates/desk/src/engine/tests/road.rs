@@ -90,7 +90,12 @@ fn an_expired_preview_sends_nothing_and_is_in_the_journal() {
 #[test]
 fn a_preview_of_an_earlier_run_means_nothing() {
     let mut bench = Bench::ready();
-    let answer = bench.ask(Ask::Confirm(PreviewId::new(999))).unwrap();
+    let answer = bench
+        .ask(Ask::Confirm {
+            preview: PreviewId::new(999),
+            typed: None,
+        })
+        .unwrap();
     assert_eq!(answer.unwrap_err().code, ErrorCode::PreviewGone);
 }
 
