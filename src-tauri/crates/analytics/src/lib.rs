@@ -1,7 +1,10 @@
-//! Sums over positions and accounts that a person reads.
+//! What positions and options come to: sums over accounts, and in [`options`] pricing, payoffs and
+//! strategies.
 //!
 //! Pure functions of domain values. A sum with an unknown part is unknown: a wrong number is
-//! worse than no number. Deliberately not here yet: option pricing, payoff, sizing.
+//! worse than no number. Deliberately not here: sizing, margin.
+
+pub mod options;
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::observed::{Observed, Source};
