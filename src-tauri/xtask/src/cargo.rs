@@ -53,6 +53,17 @@ pub fn test_program(tree: &Tree) -> Result<Program, Failure> {
     Ok(program(tree).args(["test", "--workspace"]).args(FEATURES))
 }
 
+/// Builds an example as tests are built, all output on standard error.
+pub fn debug_example(tree: &Tree, name: &str) -> Result<PathBuf, Failure> {
+    prepare_page_folder(tree)?;
+    program(tree)
+        .args(["build", "--workspace", "--exclude", "xtask"])
+        .args(FEATURES)
+        .args(["--example", name])
+        .run_aside()?;
+    Ok(tree.debug_program("examples").join(program_file(name)))
+}
+
 /// Builds an example of the shell as `tauri build` builds the shell, all output on standard error.
 /// The whole workspace is named, or the libraries beneath get other features and are built again.
 pub fn release_example(tree: &Tree, name: &str) -> Result<PathBuf, Failure> {

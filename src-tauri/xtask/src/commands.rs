@@ -5,3 +5,4 @@ pub mod bindings;
 pub mod demo;
 pub mod strangers;
 pub mod test;
+pub mod values;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::strangers;
+use super::{strangers, values};
 use crate::failure::Failure;
 use crate::page::Profile;
 use crate::setup::{self, Need};
@@ -46,9 +46,9 @@ const STEPS: &[Step] = &[
     step("build", "page, window and simulated gateway", &[], build),
     step(
         "third-party",
-        "clients that nobody here wrote, in every protocol version",
+        "clients that nobody here wrote, in every protocol version; option values by another library",
         &["build"],
-        strangers::climb,
+        third_party,
     ),
     step(
         "window",
@@ -112,6 +112,12 @@ fn needs(steps: &[Step]) -> Vec<Need> {
 
 fn build(tree: &Tree) -> Result<Tally, Failure> {
     page::build_window(tree, Profile::Debug).map(|()| Tally::default())
+}
+
+fn third_party(tree: &Tree) -> Result<Tally, Failure> {
+    let clients = strangers::climb(tree)?;
+    let values = values::compare(tree)?;
+    Ok(clients.and(values))
 }
 
 fn drive_window(tree: &Tree) -> Result<Tally, Failure> {

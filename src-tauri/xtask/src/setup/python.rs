@@ -1,4 +1,4 @@
-//! Python environments with third-party clients, under the target directory.
+//! Python environments with third-party clients and libraries, under the target directory.
 
 use std::fs;
 use std::path::PathBuf;
@@ -33,6 +33,12 @@ pub const IBAPI_10_51: Environment = Environment {
 pub const IB_INSYNC: Environment = Environment {
     folder: "strangers/ib-insync",
     requirements: "tests/third_party/requirements/ib-insync.txt",
+};
+
+/// The library that options are valued with for comparison.
+pub const QUANTLIB: Environment = Environment {
+    folder: "strangers/quantlib",
+    requirements: "tests/third_party/requirements/quantlib.txt",
 };
 
 /// A Python environment and what is pinned in it.
@@ -95,7 +101,7 @@ pub fn prepare(tree: &Tree) -> Result<(), Failure> {
 
 /// Makes the environments of all strangers.
 pub fn prepare_strangers(tree: &Tree) -> Result<(), Failure> {
-    [IBAPI_9_81, IBAPI_10_19, IBAPI_10_51, IB_INSYNC]
+    [IBAPI_9_81, IBAPI_10_19, IBAPI_10_51, IB_INSYNC, QUANTLIB]
         .iter()
         .try_for_each(|one| one.prepare(tree))
 }

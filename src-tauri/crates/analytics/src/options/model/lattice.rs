@@ -117,14 +117,23 @@ impl<'a> Lattice<'a> {
                 Some(here)
             })
             .collect();
+        let strike_at = |level: usize| {
+            let to_come = if american {
+                self.to_come(level as f64 * self.step - sign * self.step / 2.0)
+            } else {
+                0.0
+            };
+            sign * (self.terms.strike - to_come)
+        };
+        let last = strike_at(self.steps);
         let mut values: Vec<f64> = prices
             .iter()
-            .map(|at| (sign * (at - self.terms.strike)).max(0.0))
+            .map(|at| (sign * at - last).max(0.0))
             .collect();
         let mut next = values.clone();
         for level in (0..self.steps).rev() {
             let strike = if american {
-                sign * (self.terms.strike - self.to_come(level as f64 * self.step))
+                strike_at(level)
             } else {
                 f64::INFINITY
             };
@@ -146,7 +155,9 @@ impl<'a> Lattice<'a> {
         values
     }
 
-    /// What the dividends after this moment are worth at it.
+    /// What the dividends after this moment are worth at it. A call is exercised just before a
+    /// dividend and a put just after it, which lies between two levels: the nearer one stands
+    /// for it, so that the moment that is asked for is half a step aside.
     fn to_come(&self, now: f64) -> f64 {
         self.dividends
             .iter()

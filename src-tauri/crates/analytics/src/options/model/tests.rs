@@ -20,9 +20,11 @@ fn close(got: f64, wanted: f64, tolerance: f64, what: &str) {
     );
 }
 
-/// Haug, The Complete Guide to Option Pricing Formulas: right, strike, price, yield, rate, years,
-/// volatility, value.
-const HAUG: &[(Right, f64, f64, f64, f64, f64, f64, f64)] = &[
+/// Right, strike, price, yield, rate, years, volatility, value.
+type Published = (Right, f64, f64, f64, f64, f64, f64, f64);
+
+/// Haug, The Complete Guide to Option Pricing Formulas.
+const HAUG: &[Published] = &[
     (Call, 65.0, 60.0, 0.00, 0.08, 0.25, 0.30, 2.1334),
     (Put, 95.0, 100.0, 0.05, 0.10, 0.50, 0.20, 2.4648),
     (Put, 19.0, 19.0, 0.10, 0.10, 0.75, 0.28, 1.7011),
@@ -369,7 +371,7 @@ fn american_greeks_are_the_slopes_of_a_finer_lattice() {
         close(got.vega, vega / 2.0, 0.01 * vega, &what);
         close(
             got.rho,
-            (rated(0.005) - rated(-0.005)),
+            rated(0.005) - rated(-0.005),
             0.03 * got.rho.abs() + 1e-3,
             &what,
         );
