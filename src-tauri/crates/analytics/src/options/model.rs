@@ -238,7 +238,13 @@ fn price_unchecked(terms: &Terms, market: &Market, volatility: f64, years: f64) 
             };
             black_scholes::price(terms, &without, volatility, years)
         }
-        Exercise::American => lattice::price(terms, market, volatility, years, lattice::STEPS),
+        Exercise::American => lattice::price(
+            terms,
+            market,
+            volatility,
+            years,
+            lattice::steps(market, years),
+        ),
     }
 }
 

@@ -7,8 +7,12 @@
 use super::{CashDividend, Exercise, Market, Terms};
 use gatehouse_domain::derivative::Right;
 
-/// The steps of a valuation in everyday use; odd, as the method needs.
-pub(super) const STEPS: usize = 101;
+/// The steps of a valuation in everyday use; odd, as the method needs. More with dividends in
+/// cash, because exercise falls on their days.
+pub(super) fn steps(market: &Market, years: f64) -> usize {
+    if market.has_cash(years) { 151 } else { 101 }
+}
+
 /// Below this deviation over an option's life its outcome counts as certain.
 pub(super) const LEAST_DEVIATION: f64 = 1e-6;
 
@@ -31,7 +35,7 @@ pub(super) struct Shape {
 /// The value with its slopes; `None` when the outcome is as good as certain. The lattice begins
 /// two steps before now, so that now it knows the value at three prices, the middle one today's.
 pub(super) fn shape(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Option<Shape> {
-    let lattice = Lattice::new(terms, market, volatility, years, STEPS)?;
+    let lattice = Lattice::new(terms, market, volatility, years, steps(market, years))?;
     let [low, price, high] = lattice.fold(2)[..] else {
         return None;
     };

@@ -22,7 +22,13 @@ pub(super) fn value(terms: &Terms, market: &Market, volatility: f64, years: f64)
 fn american(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Option<Valuation> {
     let shape = lattice::shape(terms, market, volatility, years)?;
     let at = |market: &Market, volatility| {
-        lattice::price(terms, market, volatility, years, lattice::STEPS)
+        lattice::price(
+            terms,
+            market,
+            volatility,
+            years,
+            lattice::steps(market, years),
+        )
     };
     let vol_step = 0.005_f64.min(volatility / 2.0);
     let vega = at(market, volatility + vol_step) - at(market, volatility - vol_step);
