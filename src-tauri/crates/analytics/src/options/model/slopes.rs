@@ -38,7 +38,9 @@ fn american(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Opti
         ..market.clone()
     };
     let rho = at(&dearer, volatility) - shape.price;
-    let exercised = shape.price <= intrinsic(terms.right, terms.strike, market.price);
+    // The lattice's own price of today is rounded: exactly equal they seldom are.
+    let grain = 1e-9 * market.price.max(terms.strike);
+    let exercised = shape.price <= intrinsic(terms.right, terms.strike, market.price) + grain;
     let random = market.price - market.cash_value(years);
     let theta = market.rate * shape.price
         - market.cost_of_carry() * random * shape.delta

@@ -394,6 +394,17 @@ fn american_greeks_are_the_slopes_of_a_finer_lattice() {
     }
 }
 
+#[test]
+fn what_is_best_exercised_at_once_loses_nothing_by_the_day() {
+    for spot in [152.671_315_885_957_3, 151.3, 149.9, 147.77] {
+        let market = Market::with_yield(spot, 0.04, 0.005);
+        let got = value(&terms(Put, 170.0, American), &market, 0.15, 17.0 / 365.0).unwrap();
+        close(got.price, 170.0 - spot, 1e-9, "price");
+        close(got.delta, -1.0, 1e-9, "delta");
+        assert_eq!(got.theta, 0.0, "{spot}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
