@@ -28,5 +28,7 @@ mod orders;
 mod strangers;
 #[path = "end_to_end/table.rs"]
 mod table;
+#[path = "end_to_end/taken_over.rs"]
+mod taken_over;
 #[path = "end_to_end/walls.rs"]
 mod walls;

@@ -13,7 +13,7 @@ use gatehouse_journal::Journal;
 use gatehouse_rules::RuleBook;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
-use gatehouse_tws::{Tws, TwsConfig};
+use gatehouse_tws::{Login, Tws, TwsConfig};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,8 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct HouseOptions {
     /// The gateway's configuration.
     pub sim: SimConfig,
-    /// The API client id.
-    pub client_id: i32,
+    /// The API client id, and whether orders made by hand in TWS are taken over.
+    pub login: Login,
     /// How long a what-if may take.
     pub what_if_timeout: Duration,
 }
@@ -37,7 +37,10 @@ impl Default for HouseOptions {
         let scenario = Scenario::three_accounts(7).starting_at(SystemClock.now().0);
         Self {
             sim: SimConfig::new(scenario),
-            client_id: 17,
+            login: Login {
+                client_id: 17,
+                take_over: false,
+            },
             what_if_timeout: Duration::from_secs(10),
         }
     }
@@ -54,7 +57,8 @@ pub struct House {
     stream: mpsc::UnboundedReceiver<StreamMessage>,
     broker: Tws,
     folder: PathBuf,
-    client_id: i32,
+    /// As whom the next start of the adapter connects.
+    pub login: Login,
     what_if_timeout: Duration,
     // Removed with its contents when the house goes.
     _temporary: tempfile::TempDir,
@@ -76,13 +80,8 @@ impl House {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let folder = temporary.path().to_owned();
         let sim = Sim::start(options.sim).await.expect("the gateway starts");
-        let (desk, broker, stream) = move_in(
-            sim.addr(),
-            &folder,
-            options.client_id,
-            options.what_if_timeout,
-        )
-        .await;
+        let (desk, broker, stream) =
+            move_in(sim.addr(), &folder, options.login, options.what_if_timeout).await;
         Self {
             sim,
             desk,
@@ -90,7 +89,7 @@ impl House {
             stream,
             broker,
             folder,
-            client_id: options.client_id,
+            login: options.login,
             what_if_timeout: options.what_if_timeout,
             _temporary: temporary,
         }
@@ -109,7 +108,7 @@ impl House {
         let (desk, broker, stream) = move_in(
             self.sim.addr(),
             &self.folder,
-            self.client_id,
+            self.login,
             self.what_if_timeout,
         )
         .await;
@@ -187,7 +186,7 @@ impl House {
 async fn move_in(
     gateway: SocketAddr,
     folder: &Path,
-    client_id: i32,
+    login: Login,
     what_if_timeout: Duration,
 ) -> (
     DeskHandle<Tws, Journal>,
@@ -197,7 +196,8 @@ async fn move_in(
     let store = Journal::open(folder.join("journal.db"))
         .await
         .expect("the journal opens");
-    let mut config = TwsConfig::new(&gateway.ip().to_string(), gateway.port(), client_id);
+    let mut config = TwsConfig::new(&gateway.ip().to_string(), gateway.port(), login.client_id);
+    config.take_over = login.take_over;
     config.backoff.first = Duration::from_millis(50);
     config.backoff.cap = Duration::from_millis(200);
     config.what_if_timeout = what_if_timeout;

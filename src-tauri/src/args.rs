@@ -17,10 +17,11 @@ pub(crate) struct Args {
           value_parser = parse_gateway)]
     pub gateway: SocketAddr,
 
-    /// The API client id; no two programs at one gateway may share it
-    #[arg(long, value_name = "N", env = "GATEHOUSE_CLIENT_ID", default_value_t = 17,
+    /// The API client id; no two programs at one gateway may share it [default: the one of the
+    /// settings, which is 17 unless orders made in TWS are taken over]
+    #[arg(long, value_name = "N", env = "GATEHOUSE_CLIENT_ID",
           value_parser = clap::value_parser!(i32).range(0..=999_999))]
-    pub client_id: i32,
+    pub client_id: Option<i32>,
 
     /// Say that the gateway is a simulated one, as gatehouse-sim is
     #[arg(long, env = "GATEHOUSE_SIMULATED")]

@@ -30,6 +30,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::connect_now,
             commands::notify_about,
             commands::about,
+            commands::connection,
+            commands::choose_connection,
             commands::sim_gateway,
             commands::report,
         ])

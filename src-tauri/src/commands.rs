@@ -1,6 +1,7 @@
 //! What the page may ask. Each command hands on to the desk and returns an answer or an
 //! [`ApiError`] with a sentence for a person.
 
+use crate::connection::{ConnectionChoice, ConnectionView};
 use crate::notify::NotifyChoice;
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
@@ -160,6 +161,21 @@ pub(crate) async fn notify_about(app: App<'_>, choice: NotifyChoice) -> Result<(
 #[specta::specta]
 pub(crate) async fn about(app: App<'_>) -> Result<AboutView, ApiError> {
     Ok(app.about().await)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection(app: App<'_>) -> Result<ConnectionView, ApiError> {
+    Ok(app.connection().await)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_connection(
+    app: App<'_>,
+    choice: ConnectionChoice,
+) -> Result<ConnectionView, ApiError> {
+    app.choose_connection(choice).await
 }
 
 #[tauri::command]

@@ -6,6 +6,7 @@
 mod args;
 mod bindings;
 mod commands;
+mod connection;
 mod ledger;
 mod locale;
 mod notify;

@@ -1,6 +1,7 @@
 //! What stands behind the commands: the desk with its adapters, started beside the window.
 
 use crate::args::Args;
+use crate::connection::{Connection, ConnectionChoice, ConnectionView};
 use crate::ledger::Ledger;
 use crate::notify::Notifier;
 use crate::program::{AboutView, PageReport, SimAction};
@@ -37,6 +38,7 @@ pub(crate) struct Shell {
     sim: Mutex<Option<SimHandle>>,
     address: watch::Sender<SocketAddr>,
     notifier: Arc<Notifier>,
+    connection: Mutex<Connection>,
 }
 
 impl Shell {
@@ -47,6 +49,7 @@ impl Shell {
             sim: Mutex::new(None),
             address: watch::Sender::new(args.gateway),
             notifier: Arc::new(Notifier::on_desktop()),
+            connection: Mutex::new(Connection::read(&data_dir, args.client_id)),
             args,
             data_dir,
         }
@@ -81,11 +84,9 @@ impl Shell {
             self.start_sim().await?;
         }
         let address = *self.address.borrow();
-        let mut config = TwsConfig::new(
-            &address.ip().to_string(),
-            address.port(),
-            self.args.client_id,
-        );
+        let login = self.connection.lock().await.login();
+        let mut config = TwsConfig::new(&address.ip().to_string(), address.port(), login.client_id);
+        config.take_over = login.take_over;
         if self.simulated() {
             // A gateway on this computer that comes back is noticed at once.
             config.backoff.cap = Duration::from_secs(2);
@@ -157,15 +158,46 @@ impl Shell {
         // In a demo the port is known only once the simulated gateway listens.
         let mut ready = self.ready.subscribe();
         let _ = ready.wait_for(Option::is_some).await;
+        let connection = self.connection().await;
         AboutView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_dir: self.data_dir.display().to_string(),
             demo: self.args.demo,
             simulated: self.simulated(),
             address: self.address.borrow().to_string(),
-            client_id: self.args.client_id,
+            client_id: connection.client_id.unwrap_or(connection.next_client_id),
             report: self.args.report,
         }
+    }
+
+    /// How Gatehouse connects, as chosen and as it is.
+    pub(crate) async fn connection(&self) -> ConnectionView {
+        let running = self.running.lock().await;
+        let now = running.as_ref().and_then(|running| running.broker.login());
+        self.connection.lock().await.view(now)
+    }
+
+    /// Keeps how the next connection is made. The one that is up goes on as it is.
+    pub(crate) async fn choose_connection(
+        &self,
+        choice: ConnectionChoice,
+    ) -> Result<ConnectionView, ApiError> {
+        // What starts reads the choice once.
+        let mut ready = self.ready.subscribe();
+        let _ = ready.wait_for(Option::is_some).await;
+        let mut connection = self.connection.lock().await;
+        connection.choose(choice).map_err(|error| {
+            ApiError::new(
+                ErrorCode::Internal,
+                format!("The setting can't be kept, so all stays as it was: {error}"),
+            )
+        })?;
+        let login = connection.login();
+        drop(connection);
+        if let Some(running) = self.running.lock().await.as_ref() {
+            running.broker.choose_login(login);
+        }
+        Ok(self.connection().await)
     }
 
     pub(crate) async fn sim_gateway(&self, action: SimAction) -> Result<(), ApiError> {

@@ -202,6 +202,7 @@ impl World {
             server_version: 226,
             accounts: vec![account_id(ACCOUNT)],
             client_id: super::broker::CLIENT,
+            takes_over: false,
         }))];
         told.push(BrokerEvent::AccountType {
             account: account_id(ACCOUNT),

@@ -1,11 +1,14 @@
 // The simulated gateway as a process that can be killed and brought back as it was.
 
+import net from 'node:net';
+import readline from 'node:readline';
 import { end, signal, start } from './processes.mjs';
 import { programs } from './programs.mjs';
 
 export class Simulator {
   #args;
   #handle;
+  #control;
   port;
 
   /**
@@ -17,6 +20,28 @@ export class Simulator {
     simulator.#args = ['--seed', String(seed), ...(state ? ['--state', state] : []), ...args];
     await simulator.#launch(0);
     return simulator;
+  }
+
+  /**
+   * Does one thing at the gateway's control port, such as `{ do: 'place-by-hand', … }`; returns the
+   * state that it answers with.
+   */
+  async act(action) {
+    const { port, token } = this.#control;
+    const socket = net.connect(port, '127.0.0.1');
+    try {
+      const lines = readline.createInterface({ input: socket })[Symbol.asyncIterator]();
+      const ask = async (line) => {
+        socket.write(`${JSON.stringify(line)}\n`);
+        const answer = JSON.parse((await lines.next()).value);
+        if (!answer.ok) throw new Error(`${JSON.stringify(line)}: ${answer.error}`);
+        return answer.state;
+      };
+      await ask({ token });
+      return await ask(action);
+    } finally {
+      socket.destroy();
+    }
   }
 
   get address() {
@@ -43,9 +68,18 @@ export class Simulator {
     const listening = new Promise((resolve) => {
       heard = resolve;
     });
-    const args = ['--port', String(port), '--no-pacing', ...this.#args];
+    const args = ['--port', String(port), '--control', '0', '--no-pacing', ...this.#args];
+    let controlled;
+    const control = new Promise((resolve) => {
+      controlled = resolve;
+    });
     this.#handle = start(programs.simulator, args, {
       onLine: (line) => {
+        const lever = /^control on 127\.0\.0\.1:(\d+) token (\S+)/.exec(line);
+        if (lever) {
+          controlled({ port: Number(lever[1]), token: lever[2] });
+          return;
+        }
         const found = /127\.0\.0\.1:(\d+)/.exec(line);
         if (found && found[1] !== '0') heard(Number(found[1]));
       },
@@ -54,6 +88,7 @@ export class Simulator {
       throw new Error(`the simulated gateway ended (${how}):\n${this.#handle.told.join('\n')}`);
     });
     this.port = await Promise.race([listening, early]);
+    this.#control = await Promise.race([control, early]);
     early.catch(() => {});
   }
 }

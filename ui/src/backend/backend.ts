@@ -4,6 +4,8 @@ import type {
   CancelOutcome,
   CancelScope,
   CheckView,
+  ConnectionChoice,
+  ConnectionView,
   DraftInput,
   ErrorCode,
   InstrumentView,
@@ -34,6 +36,8 @@ export type {
   CheckView,
   ConditionInput,
   ConditionKind,
+  ConnectionChoice,
+  ConnectionView,
   DraftFault,
   DraftField,
   DraftInput,
@@ -127,6 +131,10 @@ export interface Backend {
   /** What is to be told outside the window. */
   notifyAbout(choice: NotifyChoice): Promise<void>;
   about(): Promise<AboutView>;
+  /** How Gatehouse connects: as chosen, and as it is. */
+  connection(): Promise<ConnectionView>;
+  /** Chooses how the next connection is made; the one that is up goes on as it is. */
+  chooseConnection(choice: ConnectionChoice): Promise<ConnectionView>;
   /** Demo only: stops or starts the embedded simulated gateway. */
   simGateway(action: "stop" | "start"): Promise<void>;
   /** What the page measured of itself, for benchmarks. */

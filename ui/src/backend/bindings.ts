@@ -28,6 +28,8 @@ export const commands = {
 	connectNow: () => typedError<null, ApiError>(__TAURI_INVOKE("connect_now")),
 	notifyAbout: (choice: NotifyChoice) => typedError<null, ApiError>(__TAURI_INVOKE("notify_about", { choice })),
 	about: () => typedError<AboutView, ApiError>(__TAURI_INVOKE("about")),
+	connection: () => typedError<ConnectionView, ApiError>(__TAURI_INVOKE("connection")),
+	chooseConnection: (choice: ConnectionChoice) => typedError<ConnectionView, ApiError>(__TAURI_INVOKE("choose_connection", { choice })),
 	simGateway: (action: SimAction) => typedError<null, ApiError>(__TAURI_INVOKE("sim_gateway", { action })),
 	report: (measured: PageReport) => typedError<null, ApiError>(__TAURI_INVOKE("report", { measured })),
 };
@@ -207,6 +209,32 @@ export type ConditionInput = {
 
 /**  The kinds of conditions as the ticket offers them. */
 export type ConditionKind = "price" | "time" | "volume" | "percentChange" | "margin" | "execution";
+
+/**  What the person chose. */
+export type ConnectionChoice = {
+	/**
+	 *  Orders made in TWS are taken over, so that they can be changed and cancelled here; else
+	 *  they are only looked at.
+	 */
+	takeOver: boolean,
+	/**  Client id 0 is used rather than the usual one. */
+	asClientZero: boolean,
+};
+
+/**  What was chosen, and what holds. */
+export type ConnectionView = {
+	choice: ConnectionChoice,
+	/**  The client id of the next connection. */
+	nextClientId: number,
+	/**  The client id when client id 0 is not chosen. */
+	usualClientId: number,
+	/**  The command line names the client id, so it can't be chosen here. */
+	clientIdFixed: boolean,
+	/**  The client id of the connection that is up; none without one. */
+	clientId: number | null,
+	/**  Whether the connection that is up takes orders over. */
+	takesOver: boolean,
+};
 
 /**  What is wrong with one field of the ticket, and a value that would do, when there is one. */
 export type DraftFault = {

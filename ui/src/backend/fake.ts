@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, Change, DraftInput, ErrorCode, JournalEntryView, LinkView, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
@@ -24,6 +24,7 @@ export class FakeBackend implements Backend {
   /** When set, the gateway does not answer what an order would do. */
   silent = false;
   demo = true;
+  connected: ConnectionView = { choice: { takeOver: false, asClientZero: false }, nextClientId: 17, usualClientId: 17, clientIdFixed: false, clientId: 17, takesOver: false };
   /** Whether the page is asked to measure itself. */
   measured = false;
   readonly prices: Record<number, number> = { ...PRICES };
@@ -304,6 +305,16 @@ export class FakeBackend implements Backend {
 
   async about() {
     return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, simulated: this.link.simulated, address: this.link.address, clientId: 17, report: this.measured };
+  }
+
+  async connection(): Promise<ConnectionView> {
+    return this.connected;
+  }
+
+  async chooseConnection(choice: ConnectionChoice): Promise<ConnectionView> {
+    this.#log("chooseConnection", JSON.stringify(choice));
+    this.connected = { ...this.connected, choice, nextClientId: choice.asClientZero ? 0 : this.connected.usualClientId };
+    return this.connected;
   }
 
   async report(measured: PageReport): Promise<void> {

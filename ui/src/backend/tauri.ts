@@ -50,6 +50,8 @@ export const tauriBackend: Backend = {
   connectNow: () => done(commands.connectNow()),
   notifyAbout: (choice) => done(commands.notifyAbout(choice)),
   about: () => unwrap(commands.about()),
+  connection: () => unwrap(commands.connection()),
+  chooseConnection: (choice) => unwrap(commands.chooseConnection(choice)),
   report: (measured) => done(commands.report(measured)),
   simGateway: (action) => done(commands.simGateway(action)),
 };

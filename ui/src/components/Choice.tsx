@@ -12,14 +12,16 @@ interface Props<T extends string> {
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly hideLabel?: boolean;
+  /** Its labels need the whole width. */
+  readonly wide?: boolean;
   readonly testId?: string;
 }
 
 /** One of a few, all in sight. */
-export function Choice<T extends string>({ label, options, value, onChange, hideLabel = false, testId }: Props<T>) {
+export function Choice<T extends string>({ label, options, value, onChange, hideLabel = false, wide = false, testId }: Props<T>) {
   const name = useId();
   return (
-    <fieldset className="choice" data-testid={testId} data-value={value}>
+    <fieldset className={wide ? "choice wide" : "choice"} data-testid={testId} data-value={value}>
       <legend className={hideLabel ? "vh" : "label"}>{label}</legend>
       <div className="choice-options">
         {options.map((option) => (

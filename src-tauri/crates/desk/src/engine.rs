@@ -20,6 +20,7 @@ mod publish;
 mod replay;
 mod reports;
 mod road;
+mod taken_over;
 mod ties;
 mod views;
 mod words;

@@ -174,11 +174,26 @@ number_id!(
     /// An order's id for ever and over all clients (`permId`).
     PermId, i64
 );
-number_id!(
-    /// One API client's own number for an order. Reused after a gateway restart; never used
-    /// to recognise an order over a gap.
-    OrderId, i32
-);
+/// One API client's own number for an order. Reused after a gateway restart; never used to
+/// recognise an order over a gap. An order made by hand in TWS gets one below zero when client 0
+/// takes it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderId(i32);
+
+impl OrderId {
+    /// Wraps the number as the wire gave it; `None` for zero, which the wire uses for "none".
+    #[must_use]
+    pub fn new(number: i32) -> Option<Self> {
+        (number != 0).then_some(Self(number))
+    }
+
+    /// The number itself.
+    #[must_use]
+    pub fn get(self) -> i32 {
+        self.0
+    }
+}
 
 /// One preview. It is used once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

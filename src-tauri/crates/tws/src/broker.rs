@@ -1,6 +1,6 @@
 //! The handle.
 
-use crate::config::TwsConfig;
+use crate::config::{Login, TwsConfig};
 use crate::shared::Shared;
 use crate::{lookup, supervisor, trade, what_if};
 use gatehouse_desk::port::broker::{
@@ -64,6 +64,17 @@ impl Tws {
             },
             receiver,
         )
+    }
+
+    /// As whom the next session is opened. The one that is up goes on as it is.
+    pub fn choose_login(&self, login: Login) {
+        self.shared().choose_login(login);
+    }
+
+    /// As whom the session that is up was opened; `None` without one.
+    #[must_use]
+    pub fn login(&self) -> Option<Login> {
+        self.shared().live().ok().map(|live| live.login)
     }
 
     /// Disconnects and returns once the gateway has been let go, so that the client id can be

@@ -11,6 +11,10 @@ pub struct TwsConfig {
     pub port: u16,
     /// The API client id. No two programs at one gateway may share it.
     pub client_id: i32,
+    /// Whether orders made by hand in TWS are taken over (bound), so that they can be changed and
+    /// cancelled here. The gateway does that for client id 0 only; under another id it is not
+    /// asked to.
+    pub take_over: bool,
     /// How long the whole greeting may take, from the first packet to the account list.
     pub connect_timeout: Duration,
     /// How long a question may go unanswered.
@@ -36,6 +40,23 @@ pub struct TwsConfig {
     /// Requests a second over all streams; the gateway allows 50, and orders are not counted
     /// against this.
     pub requests_per_second: usize,
+}
+
+/// As whom a session is opened. It can be chosen anew for the next connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Login {
+    /// See [`TwsConfig::client_id`].
+    pub client_id: i32,
+    /// See [`TwsConfig::take_over`].
+    pub take_over: bool,
+}
+
+impl Login {
+    /// Whether the gateway is asked to bind orders made by hand.
+    #[must_use]
+    pub fn binds(self) -> bool {
+        self.take_over && self.client_id == 0
+    }
 }
 
 /// Waits between tries: doubling from `first` to `cap`, each shortened by up to a fifth.
@@ -67,6 +88,7 @@ impl TwsConfig {
             host: host.to_owned(),
             port,
             client_id,
+            take_over: false,
             connect_timeout: Duration::from_secs(10),
             answer_timeout: Duration::from_secs(10),
             what_if_timeout: Duration::from_secs(10),
@@ -77,6 +99,13 @@ impl TwsConfig {
             channel_capacity: 4096,
             event_capacity: 256,
             requests_per_second: 45,
+        }
+    }
+
+    pub(crate) fn login(&self) -> Login {
+        Login {
+            client_id: self.client_id,
+            take_over: self.take_over,
         }
     }
 

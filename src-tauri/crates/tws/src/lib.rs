@@ -10,6 +10,9 @@
 //! Floats stop here: the library's `f64` becomes a `Decimal` by its shortest decimal form, an
 //! unset sentinel becomes `None`, and an order's figure that a float can't carry is refused.
 //!
+//! Orders made by hand in TWS are bound only when [`TwsConfig::take_over`] says so and the client
+//! id is 0; else an order id below zero is never used.
+//!
 //! Deliberately not here: any decision about an order, any retry of one, any record of one, and
 //! any memory of an order beyond the session.
 
@@ -35,4 +38,4 @@ mod trade;
 mod what_if;
 
 pub use broker::Tws;
-pub use config::{Backoff, TwsConfig};
+pub use config::{Backoff, Login, TwsConfig};

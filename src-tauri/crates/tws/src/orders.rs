@@ -5,7 +5,6 @@ mod names;
 mod read;
 mod repeats;
 
-use names::Place;
 pub use names::{Cancel, Names};
 
 use crate::backoff::Waits;
@@ -149,7 +148,8 @@ impl OrderFeed {
                 OrderUpdate::ExecutionData(data) => self.execution(&data).await,
                 OrderUpdate::CommissionReport(report) => self.commission(&report).await,
                 OrderUpdate::OrderBound(bound) => {
-                    lock(&self.live.names).key(bound.client_id, bound.order_id, bound.perm_id, "");
+                    let mut names = lock(&self.live.names);
+                    names.told(bound.client_id, bound.order_id, bound.perm_id, "");
                 }
             },
         }
@@ -164,7 +164,8 @@ impl OrderFeed {
         if lock(&self.live.names).is_what_if(id) {
             return Ok(());
         }
-        if id <= 0 {
+        // Below zero are orders made by hand; −1 is also what belongs to nothing.
+        if id == 0 || id == -1 {
             self.live.notice(notice).await;
             return Ok(());
         }
@@ -194,14 +195,9 @@ impl OrderFeed {
         if own {
             let after = data.order_id.saturating_add(1);
             self.live.shared.raise_order_ids(after);
-            let place = Place {
-                parent_id: order.parent_id,
-                oca_group: order.oca_group.clone(),
-                oca_type: order.oca_type,
-            };
-            lock(&self.live.names).listed(data.order_id, place);
+            lock(&self.live.names).listed(data);
         }
-        let key = lock(&self.live.names).key(
+        let key = lock(&self.live.names).told(
             order.client_id,
             data.order_id,
             order.perm_id,

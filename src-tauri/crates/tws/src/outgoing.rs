@@ -32,6 +32,25 @@ pub fn order(order: &Order) -> Result<(Contract, wire::Order), String> {
     Ok((contract, wire))
 }
 
+/// An order as the gateway listed it, with the price, quantity and time in force that it is
+/// changed to. All else is sent back as it was listed: the gateway takes a change for the whole
+/// order.
+pub fn changed(listed: wire::Order, to: wire::Order) -> wire::Order {
+    wire::Order {
+        total_quantity: to.total_quantity,
+        order_type: to.order_type,
+        limit_price: to.limit_price,
+        aux_price: to.aux_price,
+        trail_stop_price: to.trail_stop_price,
+        trailing_percent: to.trailing_percent,
+        limit_price_offset: to.limit_price_offset,
+        tif: to.tif,
+        good_till_date: to.good_till_date,
+        transmit: true,
+        ..listed
+    }
+}
+
 /// The order and those attached to it, in the order in which they are sent. Their ids and the
 /// attached ones' `parentId` are still to be set. Only the last one is to be transmitted at
 /// once: what comes before it waits in the gateway until it is there, so that none works

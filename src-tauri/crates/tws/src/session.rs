@@ -1,7 +1,8 @@
 //! One session: from the greeting to the loss of the link.
 
+use crate::config::Login;
 use crate::orders::{Names, OrderFeed};
-use crate::shared::Shared;
+use crate::shared::{Shared, lock};
 use crate::supervisor::{Connected, asked};
 use crate::{accounts, lines, positions};
 use gatehouse_desk::port::broker::{BrokerEvent, LinkFault, LinkState, Session};
@@ -21,6 +22,7 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// A session that is up.
 pub struct Live {
     pub client: Client,
+    pub login: Login,
     pub shared: Arc<Shared>,
     pub accounts: Vec<AccountId>,
     pub names: Mutex<Names>,
@@ -55,16 +57,18 @@ pub async fn run(
     shutdown: &mut watch::Receiver<bool>,
 ) -> Option<LinkFault> {
     let Connected {
+        login,
         client,
         notices,
         accounts,
     } = connected;
     shared.raise_order_ids(client.next_order_id());
     let live = Arc::new(Live {
-        names: Mutex::new(Names::new(client.client_id())),
+        names: Mutex::new(Names::new(client.client_id(), login.binds())),
         order_gate: tokio::sync::Mutex::new(()),
         data_lost: watch::Sender::new(0),
         read_only: AtomicBool::new(false),
+        login,
         shared: shared.clone(),
         accounts,
         client,
@@ -73,6 +77,7 @@ pub async fn run(
         server_version: live.client.server_version(),
         accounts: live.accounts.clone(),
         client_id: live.client.client_id(),
+        takes_over: login.binds(),
     });
     shared.tell(BrokerEvent::Link(up)).await;
     // Opened before anything can be placed: no word about an order may be missed.
@@ -136,9 +141,16 @@ impl Live {
                     text: notice.message,
                 }
             }
-            code => BrokerEvent::Notice {
-                code,
-                text: notice.message,
+            code => match lock(&self.names).named_by_none(code) {
+                Some(key) => BrokerEvent::OrderNotice {
+                    key,
+                    code,
+                    text: notice.message,
+                },
+                None => BrokerEvent::Notice {
+                    code,
+                    text: notice.message,
+                },
             },
         };
         if notice.code == 1101 {

@@ -1,6 +1,6 @@
 //! What the handle, the supervisor and the sessions have in common.
 
-use crate::config::TwsConfig;
+use crate::config::{Login, TwsConfig};
 use crate::pace::Pace;
 use crate::session::Live;
 use gatehouse_desk::port::broker::{BrokerError, BrokerEvent};
@@ -25,6 +25,7 @@ const FREE_CANCELS: usize = 4;
 pub struct Shared {
     pub config: TwsConfig,
     pub clock: Box<dyn Clock>,
+    login: Mutex<Login>,
     events: mpsc::Sender<BrokerEvent>,
     live: Mutex<Option<Arc<Live>>>,
     watched: Mutex<HashMap<ConId, Contract>>,
@@ -50,6 +51,7 @@ impl Shared {
         Self {
             pace: Pace::new(config.requests_per_second),
             cancels: Pace::new(FREE_CANCELS),
+            login: Mutex::new(config.login()),
             config,
             clock,
             events,
@@ -61,6 +63,15 @@ impl Shared {
             instruments: Mutex::new(HashMap::new()),
             next_order_id: AtomicI32::new(1),
         }
+    }
+
+    /// As whom the next session is opened.
+    pub fn login(&self) -> Login {
+        *lock(&self.login)
+    }
+
+    pub fn choose_login(&self, login: Login) {
+        *lock(&self.login) = login;
     }
 
     pub fn now(&self) -> UnixMillis {

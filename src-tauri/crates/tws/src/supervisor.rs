@@ -1,6 +1,7 @@
 //! Keeps the link: connects, runs the session, names what went wrong, waits, connects again.
 
 use crate::backoff::Waits;
+use crate::config::Login;
 use crate::faults;
 use crate::session;
 use crate::shared::Shared;
@@ -73,6 +74,7 @@ async fn link(shared: &Shared, state: LinkState) {
 
 /// A client that has been greeted.
 pub struct Connected {
+    pub login: Login,
     pub client: Client,
     pub notices: NoticeStream,
     pub accounts: Vec<AccountId>,
@@ -80,22 +82,24 @@ pub struct Connected {
 
 async fn connect(shared: &Shared) -> Result<Connected, LinkFault> {
     let config = &shared.config;
+    let login = shared.login();
     let address = config.address();
     // The client must never reconnect by itself: a new session has other ids and accounts.
     let connecting = Client::builder()
         .address(&address)
-        .client_id(config.client_id)
+        .client_id(login.client_id)
         .max_reconnect_attempts(0)
         .channel_capacity(config.channel_capacity.max(1))
         .one_shot_timeout(config.answer_timeout.max(Duration::from_millis(1)))
         .connect_with_notice_stream();
     let (client, notices) = match tokio::time::timeout(config.connect_timeout, connecting).await {
         Err(_) => return Err(LinkFault::Silent { address }),
-        Ok(Err(error)) => return Err(faults::connecting(&error, &address, config.client_id)),
+        Ok(Err(error)) => return Err(faults::connecting(&error, &address, login.client_id)),
         Ok(Ok(made)) => made,
     };
     match accounts(client.handshake_managed_accounts()) {
         Ok(accounts) => Ok(Connected {
+            login,
             client,
             notices,
             accounts,

@@ -41,26 +41,32 @@ pub async fn place(live: Arc<Live>, order: &Order) -> Result<(), PlaceError> {
 /// Changes a working order of this client, under the id that it has in this session.
 pub async fn change(live: Arc<Live>, order: &Order, key: &OrderKey) -> Result<(), PlaceError> {
     of_this_login(&live, order)?;
-    let (contract, mut wire) = outgoing::order(order).map_err(PlaceError::NotSent)?;
+    let (mut contract, mut wire) = outgoing::order(order).map_err(PlaceError::NotSent)?;
     let Cancel::Here(id) = lock(&live.names).cancel(key) else {
         return Err(PlaceError::NotSent(
             "the gateway has not listed this order in this session as one of this program."
                 .to_owned(),
         ));
     };
-    let Some(place) = lock(&live.names).place(id) else {
+    let Some(listed) = lock(&live.names).as_listed(id) else {
         return Err(PlaceError::NotSent(
             "the gateway has not listed this order in this session yet. Try again in a moment."
                 .to_owned(),
         ));
     };
-    wire.order_id = id;
-    // The family that it belongs to is not in the draft of a change.
-    wire.parent_id = place.parent_id;
-    if wire.oca_group.is_empty() {
-        wire.oca_group = place.oca_group;
-        wire.oca_type = place.oca_type;
+    if key.order_ref.is_none() {
+        // Made by hand: what it bears beside price, quantity and time stays as it is.
+        wire = outgoing::changed(listed.order, wire);
+        contract = listed.contract;
+    } else {
+        // The family that it belongs to is not in the draft of a change.
+        wire.parent_id = listed.order.parent_id;
+        if wire.oca_group.is_empty() {
+            wire.oca_group = listed.order.oca_group;
+            wire.oca_type = listed.order.oca_type;
+        }
     }
+    wire.order_id = id;
     send(live, move |live| async move {
         live.client.submit_order(id, &contract, &wire).await
     })

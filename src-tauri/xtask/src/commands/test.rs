@@ -126,7 +126,8 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let broken = window::drive(tree, "broken.mjs", "test", &shots.join("broken"))?;
     let desk = window::drive(tree, "desk.mjs", "test", &shots.join("desk"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
-    Ok(tour.and(broken).and(desk).and(live))
+    let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
+    Ok(tour.and(broken).and(desk).and(live).and(taken_over))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 import { Choice } from "../../components/Choice";
 import { useValue } from "../../lib/value-store";
 import { About } from "./About";
+import { ConnectionSettings } from "./ConnectionSettings";
 import { NotifySettings } from "./NotifySettings";
 import { preferences, prefer } from "./preferences";
 
@@ -25,6 +26,7 @@ export function Settings({ onShowKeys }: { readonly onShowKeys: () => void }) {
         <Choice label="Colours" options={THEMES} value={theme} onChange={(next) => prefer({ theme: next })} testId="settings-theme" />
         <Choice label="Row height" options={DENSITIES} value={density} onChange={(next) => prefer({ density: next })} testId="settings-density" />
       </section>
+      <ConnectionSettings />
       <NotifySettings />
       <section aria-labelledby="settings-keys">
         <h2 id="settings-keys">Keyboard</h2>

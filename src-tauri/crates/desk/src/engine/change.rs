@@ -13,10 +13,12 @@ use gatehouse_domain::order::OrderState;
 use gatehouse_rules::{Approved, Order, asks_to_type};
 
 impl Desk {
-    /// Whether a change can be asked for: it is ours, works, and what it was sent as is known.
+    /// Whether a change can be asked for: it is ours, works, and what it is meant as is known.
     pub(super) fn can_change(&self, no: OrderNo) -> bool {
-        let entry = self.orders.entry(no);
-        matches!(entry.order.state, OrderState::Held | OrderState::Working) && entry.draft.is_some()
+        let state = &self.orders.get(no).state;
+        matches!(state, OrderState::Held | OrderState::Working)
+            && self.is_ours(no)
+            && self.meant_as(no).is_some()
     }
 
     /// A ticket that holds the order as it stands now. The page gives it an intent of its own.
@@ -44,13 +46,12 @@ impl Desk {
 
     /// What it was sent as, with what the broker lists it as now.
     fn as_it_stands(&self, no: OrderNo) -> Option<Draft> {
-        let entry = self.orders.entry(no);
-        let mut draft = entry.draft.clone()?;
-        let terms = &entry.order.terms;
+        let mut draft = self.meant_as(no)?;
+        let terms = &self.orders.get(no).terms;
         draft.quantity = terms.quantity;
         draft.pricing = terms.pricing.unwrap_or(draft.pricing);
         draft.tif = terms.tif.unwrap_or(draft.tif);
-        draft.changes = self.intent_of(no).cloned();
+        draft.changes = self.name_of(no);
         // What is attached stands by itself.
         draft.exits = None;
         draft.waivers = Waivers::default();
@@ -62,8 +63,8 @@ impl Desk {
     pub(super) fn beyond_a_change(&self, draft: &Draft) -> Vec<DraftFault> {
         let changed = draft.changes.as_ref();
         let Some((no, was)) = changed
-            .and_then(|of| self.orders.by_intent(of))
-            .and_then(|no| Some((no, self.orders.entry(no).draft.as_ref()?)))
+            .and_then(|of| self.named(of))
+            .and_then(|no| Some((no, self.meant_as(no)?)))
         else {
             return Vec::new();
         };
@@ -115,7 +116,7 @@ impl Desk {
         judged: Record,
         now: UnixMillis,
     ) -> Vec<Effect> {
-        let Some(no) = self.orders.by_intent(of) else {
+        let Some(no) = self.named(of) else {
             let says = "The order that is to be changed is not known.";
             return vec![Self::refuse(id, ErrorCode::NotFound, says)];
         };
@@ -192,7 +193,7 @@ impl Desk {
     fn change_failed(&self, no: OrderNo, unsure: bool, why: String, now: UnixMillis) -> Record {
         let account = &self.orders.get(no).terms.account;
         let entry = Entry::ChangeFailed { unsure, why };
-        self.record(now, Some(account), self.intent_of(no), entry)
+        self.record(now, Some(account), self.name_of(no).as_ref(), entry)
     }
 
     /// The broker refused a change. The order itself stands as it was, whatever the code would
@@ -221,6 +222,9 @@ impl Desk {
 
     /// What it was sent as is what it was changed to, once the broker lists it so.
     pub(super) fn keep_change(&mut self, no: OrderNo) {
+        if self.orders.entry(no).draft.is_none() {
+            return;
+        }
         if let Some(mut draft) = self.as_it_stands(no) {
             draft.changes = None;
             self.orders.sent_as(no, draft);

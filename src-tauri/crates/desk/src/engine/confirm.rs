@@ -25,7 +25,7 @@ impl Desk {
         if let Some(no) = self
             .used_previews
             .get(&preview_id)
-            .and_then(|intent| self.orders.by_intent(intent))
+            .and_then(|intent| self.named(intent))
         {
             return vec![self.answer_order(id, no)];
         }

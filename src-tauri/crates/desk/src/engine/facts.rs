@@ -27,10 +27,7 @@ impl Desk {
             .get(&draft.account)
             .map(|a| self.of_this_session(a));
         let account = account.as_ref();
-        let changed = draft
-            .changes
-            .as_ref()
-            .and_then(|intent| self.orders.by_intent(intent));
+        let changed = draft.changes.as_ref().and_then(|intent| self.named(intent));
         let legs: Vec<LegFact<'_>> = draft
             .legs
             .iter()

@@ -31,6 +31,8 @@ pub(super) struct Link {
     pub(super) session_began: UnixMillis,
     server_version: Option<i32>,
     pub(super) client_id: Option<i32>,
+    /// Whether orders made by hand in TWS are taken over in this session.
+    pub(super) takes_over: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +62,7 @@ impl Link {
             session_began: now,
             server_version: None,
             client_id: None,
+            takes_over: false,
         }
     }
 
@@ -183,6 +186,7 @@ impl Desk {
         self.link.session_began = now;
         self.link.server_version = Some(session.server_version);
         self.link.client_id = Some(session.client_id);
+        self.link.takes_over = session.takes_over;
         self.mode = Mode::of(&session.accounts);
         self.positions_complete = false;
         self.positions_seen.clear();

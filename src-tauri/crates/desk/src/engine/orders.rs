@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub order: Order,
     /// The session in which the broker last said anything of it, or in which it was sent.
     pub listed_in: u32,
+    /// The client under whose id it was listed in this session.
+    pub listed_by: Option<i32>,
     /// What it was sent as, when it was made here.
     pub draft: Option<Draft>,
     /// The wire has taken it, or may have: only then can a cancel name it.
@@ -82,6 +84,7 @@ impl OrderList {
         self.entries.push(Entry {
             order,
             listed_in: session,
+            listed_by: None,
             draft: None,
             handed_over: false,
             before_cancel: None,
@@ -175,6 +178,10 @@ impl OrderList {
         }
     }
 
+    pub(super) fn by_perm(&self, perm_id: PermId) -> Option<OrderNo> {
+        self.by_perm.get(&perm_id).copied()
+    }
+
     pub(super) fn by_intent(&self, intent: &IntentId) -> Option<OrderNo> {
         self.by_intent.get(intent).copied()
     }
@@ -211,6 +218,7 @@ impl OrderList {
         }
         if let Some(order_id) = key.order_id {
             entry.order.order_id = Some(order_id);
+            entry.listed_by = key.client_id;
             if let Some(client_id) = key.client_id {
                 self.by_order_id.insert((client_id, order_id), no);
             }
@@ -222,6 +230,7 @@ impl OrderList {
         self.by_order_id.clear();
         for entry in &mut self.entries {
             entry.order.order_id = None;
+            entry.listed_by = None;
         }
     }
 

@@ -74,6 +74,14 @@ impl Desk {
                 }
                 return;
             }
+            // Also of an order that was taken over, which is not taken up from the journal.
+            Entry::ChangeApproved {
+                preview, change, ..
+            } => {
+                self.used_previews.insert(*preview, intent.clone());
+                self.sent_changes.insert(change.clone());
+                return;
+            }
             Entry::Attached { entry, terms } => {
                 if self.orders.by_intent(intent).is_none() {
                     let no = self.restore_order(intent, terms, at);
@@ -137,12 +145,6 @@ impl Desk {
                     execution.commission = Some((*amount, *currency));
                     execution.realized_pnl = *realized_pnl;
                 }
-            }
-            Entry::ChangeApproved {
-                preview, change, ..
-            } => {
-                self.used_previews.insert(*preview, intent.clone());
-                self.sent_changes.insert(change.clone());
             }
             Entry::Changed { terms } => {
                 self.orders.retell(no, terms);

@@ -99,6 +99,7 @@ impl Bench {
             server_version: 226,
             accounts: vec![account_id(MARGIN), account_id(ROTH)],
             client_id: 17,
+            takes_over: false,
         })));
         for (id, kind) in [(MARGIN, "INDIVIDUAL"), (ROTH, "IRA-ROTH NEW")] {
             self.broker(BrokerEvent::AccountType {

@@ -178,10 +178,16 @@ impl Desk {
         self.is_ours(no) && self.orders.get(no).state.can_cancel()
     }
 
-    /// Made here, or by a program that used the same client id.
+    /// Made here under the client id of this session, or by a program that used the same, or
+    /// taken over: the gateway lets this session cancel it.
     pub(super) fn is_ours(&self, no: OrderNo) -> bool {
-        match &self.orders.get(no).origin {
-            Origin::Gatehouse(_) => true,
+        let entry = self.orders.entry(no);
+        match &entry.order.origin {
+            Origin::Gatehouse(_) => self.client_before(no).is_none(),
+            // What was made by hand and not taken over has no id that a cancel could name.
+            Origin::Elsewhere { client_id: Some(0) } => {
+                self.link.client_id == Some(0) && entry.order.order_id.is_some()
+            }
             Origin::Elsewhere { client_id } => {
                 client_id.is_some() && *client_id == self.link.client_id
             }
@@ -200,7 +206,7 @@ impl Desk {
         OrderView {
             key: order_key(no),
             intent: self.intent_of(no).map(|intent| intent.to_string()),
-            made_elsewhere: words::made_elsewhere(&order.origin),
+            made_elsewhere: self.made_elsewhere(no),
             family: self.orders.family_view(no),
             account: order.terms.account.to_string(),
             instrument: instrument_view(contract, self.instruments.get(&contract.con_id)),

@@ -148,6 +148,9 @@ pub struct Session {
     pub accounts: Vec<AccountId>,
     /// The API client id of this session.
     pub client_id: i32,
+    /// Whether orders made by hand in TWS are taken over in this session, so that they can be
+    /// changed and cancelled from here.
+    pub takes_over: bool,
 }
 
 /// Why there is no link. The fault is named; the sentence says what to do.

@@ -3,7 +3,7 @@
 use super::{Rule, Said};
 use crate::verdict::RuleInfo;
 use gatehouse_domain::account::{AccountKind, Mode};
-use gatehouse_domain::order::OrderState;
+use gatehouse_domain::order::{OrderState, Origin};
 
 pub(crate) const LIVE_IS_ARMED: Rule = Rule {
     info: RuleInfo {
@@ -163,6 +163,12 @@ pub(crate) const CHANGE: Rule = Rule {
                 "{} have filled already. Cancel the order to stop it there.",
                 super::spoken(order.filled())
             ));
+        }
+        if matches!(order.origin, Origin::Elsewhere { .. }) {
+            return Said::passed(
+                "It changes an order that was made in TWS. What was set there beside price, \
+                 quantity and time in force stays as it is.",
+            );
         }
         Said::passed("It changes a working order of yours.")
     },

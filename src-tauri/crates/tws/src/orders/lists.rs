@@ -15,6 +15,9 @@ impl OrderFeed {
     /// Tells all that the gateway knows of orders, and then that it has.
     pub(super) async fn reconcile(&mut self, updates: &mut Updates) -> Result<(), Stop> {
         let live = self.live.clone();
+        if live.login.binds() {
+            self.take_over(updates).await?;
+        }
         let open = snapshot(&live, live.client.all_open_orders()).await;
         self.open_orders(open.map_err(|e| missed(&live, &e))?).await;
         self.drain(updates).await?;
@@ -22,6 +25,18 @@ impl OrderFeed {
         self.live.read_only.store(false, Ordering::Relaxed);
         self.live.shared.tell(BrokerEvent::Reconciled).await;
         Ok(())
+    }
+
+    /// Asks the gateway to bind the orders made by hand: those to come, and those that are open.
+    /// Their ids are learnt from what it then tells of them.
+    async fn take_over(&mut self, updates: &mut Updates) -> Result<(), Stop> {
+        let live = self.live.clone();
+        live.shared.pace.turn().await;
+        // Nothing answers this by itself.
+        drop(live.client.auto_open_orders(true).await?);
+        let own = snapshot(&live, live.client.open_orders()).await;
+        own.map_err(|e| missed(&live, &e))?;
+        self.drain(updates).await
     }
 
     /// Lists the open orders again, without holding up what comes meanwhile. When an order of
@@ -72,7 +87,8 @@ impl OrderFeed {
         self.drain(updates).await
     }
 
-    /// Tells the open orders of other clients; true when one has gone since the last list.
+    /// Tells the open orders of other clients; true when one has gone since the last list. What
+    /// becomes of an order made by hand that was not taken over is looked up in the same way.
     async fn open_orders(&mut self, open: Vec<Orders>) -> bool {
         let mut listed = Vec::new();
         for order in open {
@@ -81,6 +97,7 @@ impl OrderFeed {
                     listed.push(data.order.perm_id);
                     self.open_order(&data).await;
                 }
+                Orders::OrderData(data) if data.order_id <= 0 => listed.push(data.order.perm_id),
                 Orders::OrderStatus(status) if self.foreign(status.client_id) => {
                     self.status(&status).await;
                 }

@@ -2,7 +2,7 @@
 
 use gatehouse_desk::port::broker::OrderKey;
 use gatehouse_domain::id::{OrderId, PermId};
-use ibapi::orders::OcaType;
+use ibapi::orders::OrderData;
 use std::collections::{HashMap, HashSet};
 
 /// All names seen in this session. What one message leaves out another has told.
@@ -13,16 +13,10 @@ pub struct Names {
     by_perm: HashMap<PermId, (i32, i32)>,
     refs: HashMap<PermId, String>,
     what_ifs: HashSet<i32>,
-    places: HashMap<i32, Place>,
-}
-
-/// Where an own order stands among others, as the gateway last listed it. A change of the
-/// order has to repeat it.
-#[derive(Debug, Clone, Default)]
-pub struct Place {
-    pub parent_id: i32,
-    pub oca_group: String,
-    pub oca_type: OcaType,
+    /// Own orders as the gateway last listed them. A change has to repeat what it leaves alone.
+    listed: HashMap<i32, OrderData>,
+    /// Whether orders made by hand are taken over; else their ids are not ours to use.
+    binds: bool,
 }
 
 #[derive(Debug, Default)]
@@ -43,16 +37,35 @@ pub enum Cancel {
 }
 
 impl Names {
-    /// The names of a session of this client id.
-    pub fn new(own: i32) -> Self {
+    /// The names of a session of this client id, in which orders made by hand are taken over or
+    /// not.
+    pub fn new(own: i32, binds: bool) -> Self {
         Self {
             own,
             by_id: HashMap::new(),
             by_perm: HashMap::new(),
             refs: HashMap::new(),
             what_ifs: HashSet::new(),
-            places: HashMap::new(),
+            listed: HashMap::new(),
+            binds,
         }
+    }
+
+    /// The same for a message that tells an order's id: `openOrder` and `orderBound`. Only they
+    /// say under which id an order made by hand was taken over; elsewhere an id below zero may
+    /// stand for none.
+    pub fn told(
+        &mut self,
+        client_id: i32,
+        order_id: i32,
+        perm_id: i64,
+        order_ref: &str,
+    ) -> OrderKey {
+        if order_id < 0 && self.binds && client_id == self.own {
+            let known = self.by_id.entry((client_id, order_id)).or_default();
+            known.perm = PermId::new(perm_id).or(known.perm);
+        }
+        self.key(client_id, order_id, perm_id, order_ref)
     }
 
     /// Learns what a message names an order by, and gives all that is known.
@@ -64,7 +77,13 @@ impl Names {
         order_ref: &str,
     ) -> OrderKey {
         let told = PermId::new(perm_id);
-        let id = OrderId::new(order_id);
+        let id = OrderId::new(order_id).filter(|id| {
+            id.get() > 0
+                || self
+                    .by_id
+                    .get(&(client_id, order_id))
+                    .is_some_and(|known| told.is_none() || told == known.perm)
+        });
         let mut perm = told;
         let mut named = (!order_ref.is_empty()).then(|| order_ref.to_owned());
         if id.is_some() {
@@ -121,14 +140,22 @@ impl Names {
         self.key(self.own, order_id, 0, order_ref);
     }
 
-    /// Remembers where an own order stands among others.
-    pub fn listed(&mut self, order_id: i32, place: Place) {
-        self.places.insert(order_id, place);
+    /// Remembers an own order as the gateway lists it.
+    pub fn listed(&mut self, data: &OrderData) {
+        self.listed.insert(data.order_id, data.clone());
     }
 
-    /// Where an own order stands among others; `None` when it was not listed in this session.
-    pub fn place(&self, order_id: i32) -> Option<Place> {
-        self.places.get(&order_id).cloned()
+    /// An own order as the gateway last listed it; `None` when it was not in this session.
+    pub fn as_listed(&self, order_id: i32) -> Option<OrderData> {
+        self.listed.get(&order_id).cloned()
+    }
+
+    /// The order that bears the id −1, when the code is about an order: that id also stands for
+    /// none.
+    pub fn named_by_none(&mut self, code: i32) -> Option<OrderKey> {
+        let about_an_order = matches!(code, 103..=161 | 201..=203 | 382..=447 | 10147..=10149);
+        let bound = about_an_order && self.by_id.contains_key(&(self.own, -1));
+        bound.then(|| self.key(self.own, -1, 0, ""))
     }
 
     /// Remembers that an order id was used for a what-if, of which nothing is told.
@@ -189,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_status_without_a_reference_gets_the_one_that_the_order_was_placed_with() {
-        let mut names = Names::new(1);
+        let mut names = Names::new(1, false);
         names.placed(7, "i-1");
         let key = names.key(1, 7, 99, "");
         assert_eq!(key.order_ref.as_deref(), Some("i-1"));
@@ -200,14 +227,14 @@ mod tests {
 
     #[test]
     fn an_error_that_names_only_the_order_id_gets_the_perm_id_told_before() {
-        let mut names = Names::new(1);
+        let mut names = Names::new(1, false);
         names.key(1, 7, 99, "i-1");
         assert_eq!(names.key(1, 7, 0, "").perm_id, PermId::new(99));
     }
 
     #[test]
     fn two_clients_same_order_id_is_two_orders() {
-        let mut names = Names::new(1);
+        let mut names = Names::new(1, false);
         names.key(1, 7, 99, "mine");
         names.key(2, 7, 55, "theirs");
         assert_eq!(names.cancel(&by_perm(99)), Cancel::Here(7));
@@ -217,7 +244,7 @@ mod tests {
 
     #[test]
     fn an_order_id_of_an_earlier_session_is_not_cancelled() {
-        let mut names = Names::new(1);
+        let mut names = Names::new(1, false);
         names.key(1, 7, 99, "other");
         let mut stale = by_perm(12);
         stale.order_id = OrderId::new(7);
@@ -227,8 +254,45 @@ mod tests {
     }
 
     #[test]
+    fn an_order_made_by_hand_is_named_by_the_id_that_it_was_taken_over_under() {
+        let mut names = Names::new(0, true);
+        // A status alone does not say that an order was taken over.
+        assert_eq!(names.key(0, -1, 55, "").order_id, None);
+        assert_eq!(names.told(0, 0, 55, "").order_id, None);
+        assert_eq!(names.cancel(&by_perm(55)), Cancel::Unknown);
+        assert_eq!(names.told(0, -1, 99, "").order_id, OrderId::new(-1));
+        assert_eq!(names.key(0, -1, 0, "").perm_id, PermId::new(99));
+        assert_eq!(names.cancel(&by_perm(99)), Cancel::Here(-1));
+        // The id of another order that was not taken over says nothing.
+        assert_eq!(names.key(0, -1, 55, "").order_id, None);
+        assert_eq!(names.cancel(&by_perm(55)), Cancel::Unknown);
+        assert_eq!(names.cancel(&by_perm(99)), Cancel::Here(-1));
+    }
+
+    #[test]
+    fn nothing_is_taken_over_that_is_only_looked_at() {
+        let mut names = Names::new(0, false);
+        let key = names.told(0, -1, 99, "");
+        assert_eq!((key.order_id, key.perm_id), (None, PermId::new(99)));
+        assert_eq!(names.cancel(&by_perm(99)), Cancel::Unknown);
+        let mut other = Names::new(5, false);
+        assert_eq!(other.told(0, -1, 99, "").order_id, None);
+        assert_eq!(other.cancel(&by_perm(99)), Cancel::Unknown);
+    }
+
+    #[test]
+    fn an_error_without_an_id_is_about_the_order_of_that_id_only_by_its_code() {
+        let mut names = Names::new(0, true);
+        assert_eq!(names.named_by_none(201), None);
+        names.told(0, -1, 99, "");
+        assert_eq!(names.named_by_none(201).unwrap().perm_id, PermId::new(99));
+        assert_eq!(names.named_by_none(2104), None);
+        assert_eq!(names.named_by_none(1100), None);
+    }
+
+    #[test]
     fn an_order_that_was_just_placed_can_be_cancelled_by_its_reference() {
-        let mut names = Names::new(1);
+        let mut names = Names::new(1, false);
         names.placed(7, "i-1");
         let key = OrderKey {
             order_ref: Some("i-1".into()),

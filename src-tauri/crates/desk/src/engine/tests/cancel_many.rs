@@ -249,6 +249,7 @@ fn a_cancel_of_all_needs_no_arming_on_a_live_login() {
         server_version: 226,
         accounts: vec![account_id("U1")],
         client_id: 17,
+        takes_over: false,
     })));
     let answer = bench.ask(Ask::CancelMany(CancelScope::Everything {
         others_too: true,

@@ -269,6 +269,7 @@ fn a_login_with_other_accounts_forgets_the_old_ones_and_may_be_live() {
         server_version: 226,
         accounts: vec![account_id("U7")],
         client_id: 17,
+        takes_over: false,
     })));
     bench.complete();
     assert_eq!(bench.desk.accounts.len(), 1);
@@ -319,6 +320,7 @@ fn figures_from_before_the_gap_are_shown_but_nothing_is_judged_by_them() {
         server_version: 226,
         accounts: vec![account_id(MARGIN), account_id(ROTH)],
         client_id: 17,
+        takes_over: false,
     })));
     bench.complete();
     bench.quote("180.00", "180.02");

@@ -1,0 +1,94 @@
+// An order made by hand in TWS: looked at, then taken over by a setting, changed and cancelled.
+
+import assert from 'node:assert/strict';
+import { run } from './harness.mjs';
+import { workingIn } from './harness/book.mjs';
+import { moved } from './harness/decimals.mjs';
+import { Orders } from './harness/orders.mjs';
+import { until } from './harness/processes.mjs';
+import { Ticket } from './harness/ticket.mjs';
+import { AAPL, LLC } from './tour/world.mjs';
+
+await run(async (world) => {
+  const simulator = await world.simulator({ keep: true });
+  let app = await world.app({ gateway: simulator.address });
+  let orders = new Orders(app);
+  const book = () => workingIn(world.gatewayState);
+  const only = () => until(async () => (await orders.all())[0], 'the order made by hand');
+  let limit;
+
+  await world.step('An order made in TWS is only looked at', async () => {
+    await app.waitText(`ticket-account-${LLC}`, LLC);
+    const form = new Ticket(app);
+    await form.begin(LLC);
+    await form.choose('AAPL', AAPL);
+    limit = moved(await form.quote('bid'), -6);
+    await simulator.act({ do: 'place-by-hand', instrument: 'AAPL', quantity: 10, limit, account: LLC });
+    await orders.show();
+    const { key } = await only();
+    const row = await orders.waitFor(key, 'to be shown', ({ text }) => text.includes('Made in TWS'));
+    assert.doesNotMatch(row.text, /taken over|Change|Cancel/);
+  });
+
+  await world.step('The setting says what it needs', async () => {
+    await app.click('nav-settings');
+    await app.waitText('connection-id-says', 'they are changed and cancelled there');
+    await app.click('tws-orders-take');
+    await app.waitText('connection-id-says', 'client id 0 only; Gatehouse uses 17');
+  });
+
+  await world.step('It takes effect on the next connection', async () => {
+    await app.click('connection-id-switch');
+    await app.waitText('connection-later', 'From the next connection on');
+    assert.equal(book().length, 1);
+    assert.equal(book()[0].order_id, 0, 'nothing is bound yet');
+  });
+
+  await world.step('After a start it is taken over', async () => {
+    await app.close();
+    app = await world.app({ gateway: simulator.address });
+    orders = new Orders(app);
+    await app.waitText(`ticket-account-${LLC}`, LLC);
+    await orders.show();
+    const { key } = await only();
+    const row = await orders.waitFor(key, 'to be taken over', ({ text }) => text.includes('Made in TWS, taken over'));
+    assert.match(row.text, /Change/);
+    assert.match(row.text, /Cancel/);
+  });
+
+  await world.step('It is changed in place', async () => {
+    const { key } = await only();
+    await orders.click(key, 'order-change');
+    await app.byTestId('ticket-instrument');
+    const form = new Ticket(app);
+    await form.quote('bid');
+    await app.type('ticket-limit', moved(limit, -1));
+    await app.waitText('findings-passed', 'rules passed', 20_000);
+    assert.equal(await form.preview(), 'previewed');
+    await app.click('preview-confirm');
+    await app.byTestId('confirm-dialog');
+  });
+
+  await world.step('The change is at the gateway', async () => {
+    await app.click('confirm-send');
+    const { key } = await only();
+    await orders.waitFor(key, 'to be listed as changed', ({ text }) => text.includes(`at ${moved(limit, -1)}`));
+    assert.equal(book().length, 1, 'nothing new was made');
+    assert.equal((await orders.all()).length, 1);
+  });
+
+  await world.step('It is cancelled', async () => {
+    const { key } = await only();
+    await orders.click(key, 'order-cancel');
+    await orders.state(key, 'cancelled');
+    assert.equal(book().length, 0);
+  });
+
+  await world.step('The setting holds after the start, and looks well in the light', async () => {
+    await app.click('nav-settings');
+    await app.waitText('connection-id-says', 'Under client id 0');
+    assert.equal(await app.text('connection-later'), null);
+    await app.click('theme-light');
+    await app.waitText('about-address', 'client id 0');
+  });
+});
