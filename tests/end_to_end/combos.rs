@@ -11,7 +11,7 @@ fn account(house: &House, kind: &str) -> String {
 }
 
 /// The conIds of calls on Apple at two strikes above the market, on one expiry.
-async fn calls(house: &House) -> (i32, i32) {
+pub async fn calls(house: &House) -> (i32, i32) {
     const AAPL: i32 = 265_598;
     let there = gatehouse_sim::world::ConId::new(AAPL);
     let names = house
@@ -44,7 +44,7 @@ async fn calls(house: &House) -> (i32, i32) {
     (ids[0], ids[1])
 }
 
-fn vertical(intent: &str, account: &str, side: Side, (buy, sell): (i32, i32)) -> DraftInput {
+pub fn vertical(intent: &str, account: &str, side: Side, (buy, sell): (i32, i32)) -> DraftInput {
     let leg = |con_id, side| LegInput {
         con_id,
         side,

@@ -1,7 +1,7 @@
 //! Orders' lives by the dice: see `gatehouse_e2e::lives`.
 //!
-//! `GATEHOUSE_ORDER_LIVES` says how many (2,000 when it does not); `GATEHOUSE_SEED` plays one
-//! seed again.
+//! 2,000 of them in a run of the tests; `cargo xtask lives` plays more, or one seed again, by
+//! `GATEHOUSE_ORDER_LIVES` and `GATEHOUSE_SEED`.
 
 use gatehouse_e2e::lives::{self, Tally};
 
@@ -27,8 +27,9 @@ fn whatever_happens_nothing_is_sent_twice_unwritten_or_left_without_its_stop_unn
     let mut tally = Tally::default();
     let mut seed = 0;
     while tally.lives < wanted {
-        let one = lives::run(seed)
-            .unwrap_or_else(|what| panic!("{what}\nplay it again with GATEHOUSE_SEED={seed}"));
+        let one = lives::run(seed).unwrap_or_else(|what| {
+            panic!("{what}\nplay it again with `cargo xtask lives --seed {seed}`")
+        });
         tally.add(one);
         seed += 1;
         assert!(seed < wanted + 100, "the dice make no orders: {tally:?}");

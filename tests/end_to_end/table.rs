@@ -2,7 +2,7 @@
 //!
 //! A row is a ticket, what the gateway has to list for it field by field, and how it ends. What
 //! is meant is written out here a second time, in the gateway's words, so that nothing of the way
-//! there is taken on trust.
+//! there is taken on trust; and a stranger reads the same, see `stranger`.
 
 #[path = "table/algorithms.rs"]
 mod algorithms;
@@ -14,6 +14,8 @@ mod conditions;
 mod groups;
 #[path = "table/refusals.rs"]
 mod refusals;
+#[path = "table/stranger.rs"]
+mod stranger;
 #[path = "table/types.rs"]
 mod types;
 
@@ -192,6 +194,7 @@ pub async fn prove(house: &mut House, rows: Vec<Row>) {
             let listed = in_the_book(house, row.name()).await;
             assert_eq!(listed.as_ref(), Some(&row.listed), "{}", row.name());
         }
+        stranger::compare(house, some.iter().map(|row| &row.ticket)).await;
         end(house, &some).await;
         for row in &some {
             unchanged(house, row.name()).await;

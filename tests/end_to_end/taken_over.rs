@@ -341,9 +341,11 @@ async fn an_order_of_ours_under_another_client_id_is_not_offered_to_be_changed()
     let order = house.page.order("i-1").unwrap().clone();
     assert_eq!(
         order.made_elsewhere.as_deref(),
-        Some("Made here under client id 17: only that id can change it")
+        Some("Made here, client id 17")
     );
     assert!(!order.can_change && !order.can_cancel, "{order:#?}");
+    let refused = house.desk.cancel(&order.key).await.unwrap_err();
+    assert!(refused.message.contains("client id 17"), "{refused}");
     house.login.client_id = 17;
     house.restart().await;
     house

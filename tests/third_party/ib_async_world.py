@@ -2,6 +2,7 @@
 
     ib_async_world.py check --port P                    the whole check
     ib_async_world.py watch-open-order --port P --ref R another client's open order, as JSON
+    ib_async_world.py orders --port P                   every order, open or over, as a line of JSON
     ib_async_world.py place --port P --account A --symbol S --side BUY --qty N --limit L --ref R
                                                         places and stays until stdin closes
 
@@ -15,6 +16,8 @@ import math
 import sys
 import time
 import traceback
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
 
 from ib_async import (
     IB, ComboLeg, Contract, LimitOrder, MarketOrder, Order, PriceCondition, Stock, StopOrder, TagValue,
@@ -470,6 +473,80 @@ def watch_open_order(args):
     return 1
 
 
+def told(number):
+    """A number that was told; None for one that is unset."""
+    return None if number in (util.UNSET_DOUBLE, util.UNSET_INTEGER) else number
+
+
+def seconds(moment):
+    """A moment on the wire as seconds since 1970: with a zone's name, or in UTC."""
+    if not moment:
+        return None
+    if "-" in moment[:9]:
+        zone, form = timezone.utc, "%Y%m%d-%H:%M:%S"
+    else:
+        moment, zone = moment.rsplit(" ", 1)
+        zone, form = ZoneInfo(zone), "%Y%m%d %H:%M:%S"
+    return int(datetime.strptime(moment, form).replace(tzinfo=zone).timestamp())
+
+
+def condition_as_read(condition):
+    read = {"kind": type(condition).__name__.removesuffix("Condition"), "and": condition.conjunction == "a"}
+    for name in ("isMore", "price", "conId", "exch", "percent", "volume", "changePercent", "secType", "symbol"):
+        if hasattr(condition, name):
+            read[name] = getattr(condition, name)
+    if hasattr(condition, "time"):
+        read["time"] = seconds(condition.time)
+    return read
+
+
+def order_as_read(contract, order, over):
+    return {
+        "ref": order.orderRef,
+        "over": over,
+        "id": order.orderId,
+        "parent": order.parentId,
+        "account": order.account,
+        "secType": contract.secType,
+        "conId": contract.conId,
+        "legs": [[leg.conId, leg.ratio, (leg.action == "BUY") == (order.action == "BUY")] for leg in contract.comboLegs],
+        "action": order.action,
+        "quantity": order.totalQuantity,
+        "type": order.orderType,
+        "limit": told(order.lmtPrice),
+        "aux": told(order.auxPrice),
+        "trailPercent": told(order.trailingPercent),
+        "trailStop": told(order.trailStopPrice),
+        "limitOffset": told(order.lmtPriceOffset),
+        "tif": order.tif,
+        "until": seconds(order.goodTillDate),
+        "outsideRth": order.outsideRth,
+        "hidden": order.hidden,
+        "displaySize": told(order.displaySize),
+        "allOrNone": order.allOrNone,
+        "minQuantity": told(order.minQty),
+        "group": order.ocaGroup,
+        "groupType": order.ocaType,
+        "algo": order.algoStrategy,
+        "algoParams": {param.tag: param.value for param in order.algoParams},
+        "conditions": [condition_as_read(condition) for condition in order.conditions],
+        "conditionsCancel": order.conditionsCancelOrder,
+        "conditionsIgnoreRth": order.conditionsIgnoreRth,
+    }
+
+
+def orders(args):
+    ib = connect(args, args.client_id)
+    try:
+        listed = [(trade.contract, trade.order, False) for trade in ib.reqAllOpenOrders()]
+        listed += [(trade.contract, trade.order, True) for trade in ib.reqCompletedOrders(False)]
+        for contract, order, over in listed:
+            print(json.dumps(order_as_read(contract, order, over)), flush=True)
+    finally:
+        ib.disconnect()
+    return 0
+
+
 def place(args):
     ib = connect(args, args.client_id)
     try:
@@ -503,6 +580,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", parents=[common]).set_defaults(run=check)
+    commands.add_parser("orders", parents=[common]).set_defaults(run=orders)
     watching = commands.add_parser("watch-open-order", parents=[common])
     watching.add_argument("--ref", required=True)
     watching.add_argument("--timeout", type=float, default=30)

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask demo | test | bench | bindings`.
+//! Developer commands: `cargo xtask demo | test | lives | bench | bindings`.
 //!
 //! Each command first makes sure that what it needs is installed, says what it runs, and leaves
 //! nothing behind outside the target directory. It deliberately does not know the application:
@@ -38,6 +38,8 @@ enum Command {
     Demo(commands::demo::Options),
     /// Run every check: formatting, lints, tests, a third-party client, the real window
     Test(commands::test::Options),
+    /// Play many orders' lives by the dice, or one seed again
+    Lives(commands::lives::Options),
     /// Measure the release build and print a table
     Bench(commands::bench::Options),
     /// Write ui/src/backend/bindings.ts anew from the Rust commands
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = Tree::locate().and_then(|tree| match cli.command {
         Command::Demo(options) => commands::demo::run(&tree, &options).map(done),
         Command::Test(options) => commands::test::run(&tree, &options),
+        Command::Lives(options) => commands::lives::run(&tree, &options).map(done),
         Command::Bench(options) => commands::bench::run(&tree, &options).map(done),
         Command::Bindings => commands::bindings::run(&tree).map(done),
     });

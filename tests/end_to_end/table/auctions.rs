@@ -1,6 +1,6 @@
 //! Orders for the opening and the closing auction fill in it.
 
-use super::{Row, cents, in_the_book, quiet_house, send};
+use super::{Row, cents, in_the_book, quiet_house, send, stranger};
 use gatehouse_desk::view::OrderStateView;
 use gatehouse_domain::order_type::OrderType;
 use gatehouse_sim::server::Action;
@@ -65,6 +65,7 @@ async fn orders_for_an_auction_wait_for_it_and_fill_in_it() {
             Some(&row.listed)
         );
     }
+    stranger::compare(&house, rows.iter().map(|row| &row.ticket)).await;
     // Over the next weekend and holiday in any case.
     let days = 5;
     for _ in 0..days {

@@ -1,6 +1,6 @@
 //! Handling and one-cancels-all groups.
 
-use super::{End, Row, cents, in_the_book, prove, quiet_house, send, stand_at};
+use super::{End, Row, cents, in_the_book, prove, quiet_house, send, stand_at, stranger};
 use gatehouse_desk::view::OrderStateView;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::handling::OcaKind;
@@ -58,8 +58,9 @@ async fn group(house: &mut House, name: &str, kind: OcaKind, meant: world::OcaKi
             });
         })
     };
-    for row in [member("first", 270_00), member("second", 269_00)] {
-        send(house, &row).await;
+    let rows = [member("first", 270_00), member("second", 269_00)];
+    for row in &rows {
+        send(house, row).await;
         let name = row.name().to_owned();
         house
             .until("it works", |p| {
@@ -67,8 +68,9 @@ async fn group(house: &mut House, name: &str, kind: OcaKind, meant: world::OcaKi
                     .is_some_and(|o| o.state == OrderStateView::Working)
             })
             .await;
-        assert_eq!(in_the_book(house, &name).await, Some(row.listed));
+        assert_eq!(in_the_book(house, &name).await, Some(row.listed.clone()));
     }
+    stranger::compare(house, rows.iter().map(|row| &row.ticket)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

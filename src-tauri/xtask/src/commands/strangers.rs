@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use crate::cargo;
 use crate::failure::Failure;
 use crate::program::Program;
 use crate::setup::python::{
@@ -56,8 +57,24 @@ const LADDER: &[(Environment, &[&str], &[&str])] = &[
     ),
 ];
 
-/// Lets every stranger climb, all at the same time.
+/// Lets every stranger climb, all at the same time, and then one read what Gatehouse orders.
 pub fn climb(tree: &Tree) -> Result<Tally, Failure> {
+    let climbed = ladder(tree)?;
+    Ok(climbed.and(read_orders(tree)?))
+}
+
+/// Every order of the end-to-end table, from the ticket to the wire, as a stranger reads it.
+fn read_orders(tree: &Tree) -> Result<Tally, Failure> {
+    let mut tally = Tally::default();
+    cargo::test_program(tree)?
+        .args(["--test", "end_to_end", "--", "table::"])
+        .env("GATEHOUSE_STRANGER", IB_ASYNC.interpreter(tree))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .run_watched(|line| tally.read(line))?;
+    tally.proven()
+}
+
+fn ladder(tree: &Tree) -> Result<Tally, Failure> {
     let results: Vec<_> = thread::scope(|scope| {
         let climbing: Vec<_> = LADDER
             .iter()

@@ -102,7 +102,7 @@ fn needs(steps: &[Step]) -> Vec<Need> {
             "rust-tests" => &[Need::WindowLibraries, Need::ThirdParty],
             "bindings" => &[Need::WindowLibraries],
             "build" => &[Need::WindowLibraries, Need::Page],
-            "third-party" => &[Need::ThirdParty, Need::Strangers],
+            "third-party" => &[Need::ThirdParty, Need::Strangers, Need::WindowLibraries],
             "window" => &[Need::WindowDriver, Need::WindowScripts, Need::ThirdParty],
             _ => &[Need::Page],
         })

@@ -30,11 +30,11 @@ impl Desk {
             return vec![refused];
         }
         if !self.can_cancel(no) {
-            let view = self.order_view(no);
+            let why = self.why_not_here(no);
             return vec![Self::refuse(
                 id,
                 ErrorCode::Refused,
-                format!("This order can't be cancelled from here: {}", view.says),
+                format!("This order can't be cancelled from here: {why}"),
             )];
         }
         self.orders.let_go(no);

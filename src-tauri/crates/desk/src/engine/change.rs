@@ -28,8 +28,8 @@ impl Desk {
                 return Err(ApiError::new(
                     ErrorCode::Refused,
                     format!(
-                        "This order can't be changed from here: {}.",
-                        super::words::order_state(self.orders.get(no))
+                        "This order can't be changed from here: {}",
+                        self.why_not_here(no)
                     ),
                 ));
             }

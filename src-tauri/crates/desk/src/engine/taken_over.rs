@@ -78,8 +78,18 @@ impl Desk {
         let before = self
             .client_before(no)
             .filter(|_| self.intent_of(no).is_some());
-        words::made_elsewhere(&order.origin).or_else(|| {
-            before.map(|id| format!("Made here under client id {id}: only that id can change it"))
-        })
+        words::made_elsewhere(&order.origin)
+            .or_else(|| before.map(|id| format!("Made here, client id {id}")))
+    }
+
+    /// Why an order can be neither changed nor cancelled here, for a person.
+    pub(super) fn why_not_here(&self, no: OrderNo) -> String {
+        match self.client_before(no) {
+            Some(id) if self.intent_of(no).is_some() => format!(
+                "it was placed under client id {id}, and the gateway lets only that id change or \
+                 cancel it. Go back to that id in the settings, or do it in TWS."
+            ),
+            _ => words::order_state(self.orders.get(no)),
+        }
     }
 }
