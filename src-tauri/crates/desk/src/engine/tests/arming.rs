@@ -19,6 +19,7 @@ fn log_in(bench: &mut Bench) {
         server_version: 226,
         accounts: vec![account_id(LIVE)],
         client_id: 17,
+        takes_over: false,
     })));
     let account = account_id(LIVE);
     let text = "INDIVIDUAL".into();
