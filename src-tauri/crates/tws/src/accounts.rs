@@ -247,6 +247,32 @@ mod tests {
     }
 
     #[test]
+    fn no_mark_for_unset_is_a_figure_of_an_account() {
+        for unset in [
+            "",
+            "None",
+            "NaN",
+            "Infinity",
+            "N/A",
+            "1.7976931348623157E308",
+            "2147483647",
+            "2147483647.0",
+            "9223372036854775807",
+            "-9223372036854775808",
+        ] {
+            assert_eq!(
+                events(&[("Cushion", unset, "")]),
+                [figure(Tag::Cushion, None)],
+                "{unset}"
+            );
+            assert!(
+                events(&[("ExchangeRate", unset, "HKD")]).is_empty(),
+                "{unset}"
+            );
+        }
+    }
+
+    #[test]
     fn a_rate_needs_a_currency_and_a_positive_number() {
         assert!(events(&[("ExchangeRate", "1", "BASE"), ("ExchangeRate", "0", "HKD")]).is_empty());
         assert_eq!(events(&[("ExchangeRate", "0.128", "HKD")]).len(), 1);

@@ -1,7 +1,7 @@
 //! Finding instruments.
 
 use crate::contract;
-use crate::convert::{amount, from_f64};
+use crate::convert::from_f64;
 use crate::faults;
 use crate::session::Live;
 use crate::shared::lock;
@@ -172,8 +172,8 @@ fn steps(rule: &MarketRule) -> Vec<PriceIncrement> {
         .iter()
         .filter_map(|step| {
             Some(PriceIncrement {
-                low_edge: amount(step.low_edge)?,
-                increment: amount(step.increment).filter(|i| *i > Decimal::ZERO)?,
+                low_edge: from_f64(step.low_edge)?,
+                increment: from_f64(step.increment).filter(|i| *i > Decimal::ZERO)?,
             })
         })
         .collect();
@@ -197,7 +197,7 @@ fn read(
             increment,
         });
     }
-    let positive = |size: Option<f64>| size.and_then(amount).filter(|s| *s > Decimal::ZERO);
+    let positive = |size: Option<f64>| size.and_then(from_f64).filter(|s| *s > Decimal::ZERO);
     Ok(Instrument {
         contract,
         long_name: details.long_name.clone(),

@@ -9,7 +9,7 @@ pub use names::{Cancel, Names};
 
 use crate::backoff::Waits;
 use crate::config::Backoff;
-use crate::convert::{amount, nonzero};
+use crate::convert::{from_f64, nonzero};
 use crate::faults;
 use crate::session::{Live, Told, unreadable};
 use crate::shared::lock;
@@ -234,7 +234,7 @@ impl OrderFeed {
             return;
         }
         let key = lock(&self.live.names).key(status.client_id, status.order_id, status.perm_id, "");
-        let event = match (amount(status.filled), amount(status.remaining)) {
+        let event = match (from_f64(status.filled), from_f64(status.remaining)) {
             (Some(filled), Some(remaining)) => BrokerEvent::Status(StatusSeen {
                 key,
                 report: read::report(&status.status),

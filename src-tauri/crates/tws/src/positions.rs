@@ -1,7 +1,7 @@
 //! Positions, and the P&L of each one that is held.
 
 use crate::contract;
-use crate::convert::{amount, nonzero};
+use crate::convert::{from_f64, nonzero};
 use crate::feed;
 use crate::session::{Live, Told, unreadable};
 use gatehouse_desk::port::broker::BrokerEvent;
@@ -36,7 +36,7 @@ pub async fn run(live: Arc<Live>, told: Arc<Told>) {
 fn read(position: &Position) -> Result<(PositionKey, BrokerEvent), String> {
     let account = AccountId::new(&position.account).map_err(|e| e.to_string())?;
     let contract = contract::read(&position.contract)?;
-    let quantity = amount(position.position)
+    let quantity = from_f64(position.position)
         .ok_or_else(|| format!("{} is held {} times", contract.symbol, position.position))?;
     let key = PositionKey {
         account: account.clone(),
@@ -128,6 +128,18 @@ mod tests {
         };
         assert_eq!(quantity.to_string(), "-0.1");
         assert_eq!(average_cost.unwrap().to_string(), "251.3742");
+    }
+
+    #[test]
+    fn no_mark_for_unset_is_an_average_cost_or_a_size() {
+        for unset in crate::convert::UNSET {
+            let (_, event) = read(&position(5.0, unset)).unwrap();
+            let BrokerEvent::Position { average_cost, .. } = event else {
+                panic!("{event:?}");
+            };
+            assert_eq!(average_cost, None, "{unset}");
+            assert!(read(&position(unset, 5.0)).is_err(), "{unset}");
+        }
     }
 
     #[test]

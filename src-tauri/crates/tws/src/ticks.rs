@@ -1,6 +1,6 @@
 //! Ticks as the library gives them, as changes of a quote's fields.
 
-use crate::convert::{amount, nonzero};
+use crate::convert::{from_f64, nonzero};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::Source;
@@ -85,7 +85,7 @@ fn price(price: f64, size: Option<f64>) -> Option<Decimal> {
     if unsized_price && (price == -1.0 || price == 0.0) {
         return None;
     }
-    amount(price)
+    from_f64(price)
 }
 
 /// The field of a tick id, and whether it is the delayed one.
@@ -182,6 +182,15 @@ mod tests {
             (QuoteField::Last, Some("5".into()), Source::Delayed)
         );
         assert_eq!(read[1].2, Source::Frozen);
+    }
+
+    #[test]
+    fn no_mark_for_unset_is_a_price_or_a_size_of_a_tick() {
+        for unset in crate::convert::UNSET {
+            for (_, value, _) in read(&[bid(unset, 0.0), bid(unset, unset)]) {
+                assert_eq!(value, None, "{unset}");
+            }
+        }
     }
 
     #[test]

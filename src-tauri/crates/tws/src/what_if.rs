@@ -126,6 +126,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_mark_for_unset_is_a_figure_of_a_what_if() {
+        for unset in crate::convert::UNSET {
+            let figure = Some(unset);
+            let state = OrderState {
+                initial_margin_before: figure,
+                initial_margin_after: figure,
+                maintenance_margin_before: figure,
+                maintenance_margin_after: figure,
+                equity_with_loan_before: figure,
+                equity_with_loan_after: figure,
+                commission: figure,
+                minimum_commission: figure,
+                maximum_commission: figure,
+                ..OrderState::default()
+            };
+            assert_eq!(read(&state, &mut Vec::new()), WhatIf::default(), "{unset}");
+        }
+    }
+
+    #[test]
     fn an_unset_margin_stays_unknown_and_a_warning_is_kept_once() {
         let state = OrderState {
             initial_margin_before: Some(f64::MAX),

@@ -1,7 +1,7 @@
 //! Orders, statuses, executions and commissions, from the library's types.
 
 use crate::contract;
-use crate::convert::{amount, from_f64};
+use crate::convert::from_f64;
 use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen, Ties};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::Side;
@@ -31,7 +31,7 @@ pub fn report(status: &OrderStatusKind) -> Option<Report> {
 pub fn terms(data: &wire::OrderData, quantity: f64) -> Result<OrderTerms, String> {
     let order = &data.order;
     let contract = contract::read(&data.contract)?;
-    let quantity = amount(quantity)
+    let quantity = from_f64(quantity)
         .and_then(|q| Quantity::new(q).ok())
         .ok_or_else(|| format!("an order for {} has no quantity", contract.symbol))?;
     Ok(OrderTerms {
@@ -160,8 +160,8 @@ pub fn warning(state: &wire::OrderState) -> Option<String> {
 pub fn completed(data: &wire::OrderData, key: OrderKey) -> Result<BrokerEvent, Box<BrokerEvent>> {
     let order = &data.order;
     let unreadable = |why: String| Box::new(crate::session::unreadable("a completed order", &why));
-    let filled = amount(order.filled_quantity);
-    let unfilled = amount(order.total_quantity);
+    let filled = from_f64(order.filled_quantity);
+    let unfilled = from_f64(order.total_quantity);
     let (Some(filled), Some(unfilled)) = (filled, unfilled) else {
         return Err(unreadable("its quantity is unset".to_owned()));
     };
@@ -181,7 +181,7 @@ pub fn completed(data: &wire::OrderData, key: OrderKey) -> Result<BrokerEvent, B
 /// An execution.
 pub fn execution(data: &wire::ExecutionData, key: OrderKey) -> Result<BrokerEvent, String> {
     let execution = &data.execution;
-    let shares = amount(execution.shares).ok_or("its quantity is unset")?;
+    let shares = from_f64(execution.shares).ok_or("its quantity is unset")?;
     Ok(BrokerEvent::Execution {
         key,
         account: AccountId::new(&execution.account_number).map_err(|e| e.to_string())?,
@@ -216,6 +216,7 @@ pub fn commission(report: &wire::CommissionReport) -> Result<BrokerEvent, String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::convert::UNSET;
     use ibapi::contracts::Contract;
 
     fn order(filled: f64, total: f64) -> wire::OrderData {
@@ -263,6 +264,83 @@ mod tests {
         let terms = terms(&data, 10.0).unwrap();
         assert_eq!(terms.order_type, "TRAIL");
         assert_eq!((terms.pricing, terms.tif), (None, None));
+    }
+
+    #[test]
+    fn no_mark_for_unset_is_a_price_or_a_size_of_an_order() {
+        for unset in UNSET {
+            for word in [
+                "LMT",
+                "STP",
+                "STP LMT",
+                "TRAIL",
+                "TRAIL LIMIT",
+                "MIT",
+                "LIT",
+                "LOC",
+                "REL",
+            ] {
+                let mut data = order(0.0, 10.0);
+                data.order.order_type = word.into();
+                data.order.limit_price = Some(unset);
+                data.order.aux_price = Some(unset);
+                data.order.trail_stop_price = Some(unset);
+                data.order.trailing_percent = Some(unset);
+                data.order.limit_price_offset = Some(unset);
+                let pricing = terms(&data, 10.0).unwrap().pricing;
+                assert_eq!(pricing, None, "{word} {unset}");
+            }
+            assert!(terms(&order(0.0, 10.0), unset).is_err(), "{unset}");
+            let mut mid = order(0.0, 10.0);
+            mid.order.order_type = "PEG MID".into();
+            mid.order.aux_price = Some(unset);
+            mid.order.limit_price = Some(unset);
+            let followed = terms(&mid, 10.0).unwrap().pricing;
+            assert_eq!(
+                followed.and_then(|p| p.limit()),
+                None,
+                "PEG MID follows to {unset}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_mark_for_unset_is_a_commission_or_what_a_fill_realized() {
+        for unset in UNSET {
+            let mut report = wire::CommissionReport {
+                execution_id: "e".into(),
+                commission: unset,
+                currency: "USD".into(),
+                ..wire::CommissionReport::default()
+            };
+            assert!(commission(&report).is_err(), "{unset}");
+            report.commission = 1.0;
+            report.realized_pnl = Some(unset);
+            let Ok(BrokerEvent::Commission { realized_pnl, .. }) = commission(&report) else {
+                panic!("{report:?}");
+            };
+            assert_eq!(realized_pnl, None, "{unset}");
+        }
+    }
+
+    #[test]
+    fn no_mark_for_unset_is_a_price_or_a_size_of_a_fill() {
+        for unset in UNSET {
+            for (price, shares) in [(unset, 1.0), (1.0, unset)] {
+                let data = wire::ExecutionData {
+                    contract: order(0.0, 1.0).contract,
+                    execution: wire::Execution {
+                        execution_id: "e".into(),
+                        account_number: "DU1".into(),
+                        price,
+                        shares,
+                        ..wire::Execution::default()
+                    },
+                    ..wire::ExecutionData::default()
+                };
+                assert!(execution(&data, OrderKey::default()).is_err(), "{unset}");
+            }
+        }
     }
 
     #[test]
