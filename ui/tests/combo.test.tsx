@@ -119,11 +119,11 @@ describe("a combination on the ticket", () => {
     expect(await screen.findByTestId("ticket-fault-legs")).toHaveTextContent("two to 8 legs");
   });
 
-  it("takes no stock and no option twice", async () => {
+  it("takes no other stock and no option twice", async () => {
     const { ticket, user } = await openSpread();
     await user.type(screen.getByTestId("combo-search"), "MSFT");
     await user.click(await screen.findByTestId("combo-search-option-272093"));
-    expect(await screen.findByTestId("combo-refused")).toHaveTextContent("MSFT is no option");
+    expect(await screen.findByTestId("combo-refused")).toHaveTextContent("MSFT is on another underlying");
     await user.type(screen.getByTestId("combo-search"), "AAPL 20261218 180 C");
     await user.click(await screen.findByTestId(`combo-search-option-${C180}`));
     expect(await screen.findByTestId("combo-refused")).toHaveTextContent("is in it already");

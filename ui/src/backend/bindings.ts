@@ -532,7 +532,7 @@ export type LegInput = {
 	conId: number,
 	/**  What is done with it. */
 	side: Side,
-	/**  How many for one combination. */
+	/**  How many for one combination: contracts, or shares of the underlying. */
 	ratio: number,
 };
 

@@ -7,6 +7,7 @@ mod cancel;
 mod cancel_many;
 mod change;
 mod codes;
+mod combined;
 mod confirm;
 mod details;
 mod facts;

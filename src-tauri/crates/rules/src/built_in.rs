@@ -1,6 +1,7 @@
 //! The rules that come with Gatehouse.
 
 mod combo;
+mod cover;
 mod ira;
 mod limits;
 mod price;

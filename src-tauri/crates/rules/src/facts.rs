@@ -17,6 +17,20 @@ pub struct LegFact<'a> {
     pub contract: Option<&'a Contract>,
 }
 
+/// An amount of a contract, below zero when it is sold or held short.
+pub type Lot<'a> = (&'a Contract, Decimal);
+
+/// What an account has of a combination's underlying and its options, for a rule to say whether
+/// a combination only gives back what is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holdings<'a> {
+    /// What is held.
+    pub held: Vec<Lot<'a>>,
+    /// What each working order would bring with all that is left of it, without the one that
+    /// the draft changes.
+    pub working: Vec<Vec<Lot<'a>>>,
+}
+
 /// The state of the world as the rules see it. A fact that is not known is `None`; no rule
 /// may take it for harmless.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +49,9 @@ pub struct Facts<'a> {
     pub quote: Option<&'a Quote>,
     /// The legs of a combination.
     pub legs: &'a [LegFact<'a>],
+    /// What the account has of the combination's underlying; `None` for anything else, before
+    /// the positions came, and when a working order can't be reckoned.
+    pub holdings: Option<&'a Holdings<'a>>,
     /// How many the account holds, negative when short; `None` before the positions came.
     pub position: Option<Decimal>,
     /// How many of it working sell orders of the account may still sell, without the one that

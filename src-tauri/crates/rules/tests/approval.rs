@@ -36,6 +36,7 @@ fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -
         intent_already_sent: false,
         changed,
         legs: &[],
+        holdings: None,
         to_come: Decimal::ZERO,
     };
     match judge(draft, &facts, &RuleBook::default(), START) {
@@ -136,6 +137,7 @@ fn live_preview() -> (Cleared, Preview) {
         intent_already_sent: false,
         changed: None,
         legs: &[],
+        holdings: None,
         to_come: Decimal::ZERO,
     };
     let draft = limit("U1234567", Side::Buy, "10", "180.00");

@@ -2,10 +2,8 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Mode, Tag};
-use gatehouse_domain::combo::{LegInput, combine};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price};
-use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::exits::Exits;
 use gatehouse_domain::id::{IntentId, Symbol};
@@ -13,7 +11,6 @@ use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::Quote;
 use gatehouse_domain::tif::TimeInForce;
-use gatehouse_rules::facts::LegFact;
 use gatehouse_rules::{Facts, Finding, Judgement, Mend, Outcome, RuleBook, judge};
 use gatehouse_testkit::{START, account, apple, dec, limit, market, quote, set_figure};
 use proptest::prelude::*;
@@ -69,6 +66,7 @@ impl World {
             intent_already_sent: self.sent,
             changed: self.changed.as_ref(),
             legs: &[],
+            holdings: None,
             to_come: Decimal::ZERO,
         };
         judge(draft, &facts, &RuleBook::default(), START)
@@ -402,6 +400,7 @@ proptest! {
             intent_already_sent: false,
             changed: None,
             legs: &[],
+            holdings: None,
             to_come: Decimal::ZERO,
         };
         let passes = |cap: i64| {
@@ -568,126 +567,4 @@ fn only_a_working_order_is_changed_and_keeps_what_it_is_about() {
     part.reported_filled = dec("20");
     part.terms.quantity = gatehouse_domain::decimal::Quantity::parse("30").unwrap();
     assert_eq!(outcome(&change(Side::Buy), Some(&part)), Outcome::Blocked);
-}
-
-/// An option on Apple with its own conId.
-fn option(con_id: i32, expiry: &str, strike: &str, right: Right) -> Instrument {
-    let mut option = apple();
-    option.contract.con_id = gatehouse_domain::id::ConId::new(con_id).unwrap();
-    option.contract.kind = SecurityKind::Option;
-    option.contract.multiplier = Decimal::ONE_HUNDRED;
-    option.contract.derivative = Some(Derivative {
-        expiry: Expiry::from_wire(expiry).unwrap(),
-        option: Some(OptionTerms {
-            strike: at(strike),
-            right,
-        }),
-    });
-    option
-}
-
-/// What the combination's rule says of legs in an account: side, expiry, strike, right.
-fn combination(
-    kind: AccountKind,
-    side: Side,
-    price: &str,
-    legs: &[(Side, &str, &str, Right)],
-) -> Finding {
-    let options: Vec<Instrument> = (1..)
-        .zip(legs)
-        .map(|(id, (_, expiry, strike, right))| option(id, expiry, strike, *right))
-        .collect();
-    let inputs: Vec<_> = legs
-        .iter()
-        .zip(&options)
-        .map(|((side, ..), instrument)| {
-            let input = LegInput {
-                con_id: instrument.contract.con_id.get(),
-                side: *side,
-                ratio: 1,
-            };
-            (input, instrument)
-        })
-        .collect();
-    let whole = combine(&inputs).unwrap();
-    let facts: Vec<LegFact<'_>> = whole
-        .contract
-        .legs
-        .iter()
-        .zip(&options)
-        .map(|(leg, instrument)| LegFact {
-            leg,
-            contract: Some(&instrument.contract),
-        })
-        .collect();
-    let draft = Draft {
-        con_id: whole.contract.con_id,
-        legs: whole.contract.legs.clone(),
-        ..limit("DU1", side, "1", price)
-    };
-    let account = account("DU1", kind);
-    let facts = Facts {
-        mode: Mode::Paper,
-        armed_until: None,
-        connected: true,
-        account: Some(&account),
-        instrument: &whole,
-        quote: None,
-        position: None,
-        working_sells: Decimal::ZERO,
-        working_buys_cost: Some(Decimal::ZERO),
-        intent_already_sent: false,
-        changed: None,
-        legs: &facts,
-        to_come: Decimal::ZERO,
-    };
-    let judgement = judge(&draft, &facts, &RuleBook::default(), START);
-    judgement
-        .verdict()
-        .findings()
-        .iter()
-        .find(|f| f.rule.id == "combo.known-loss")
-        .unwrap()
-        .clone()
-}
-
-#[test]
-fn a_combination_in_a_roth_is_covered_and_paid_for_at_its_worst() {
-    use Right::{Call, Put};
-    use Side::{Buy, Sell};
-    let (near, far) = ("20261218", "20270115");
-    let condor = [
-        (Buy, near, "160", Put),
-        (Sell, near, "170", Put),
-        (Sell, near, "190", Call),
-        (Buy, near, "200", Call),
-    ];
-    let said = combination(AccountKind::RothIra, Sell, "2.50", &condor);
-    assert_eq!(said.outcome, Outcome::Passed, "{}", said.says);
-    assert!(said.says.contains("at most 750.00"), "{}", said.says);
-
-    let naked = [(Sell, near, "190", Call), (Sell, near, "170", Put)];
-    let said = combination(AccountKind::RothIra, Sell, "5", &naked);
-    assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
-    let said = combination(AccountKind::Individual, Sell, "5", &naked);
-    assert_eq!(said.outcome, Outcome::Warned, "{}", said.says);
-
-    // The bought call ends after the sold one and covers it; the other way round it does not.
-    let calendar = [(Sell, near, "190", Call), (Buy, far, "190", Call)];
-    let said = combination(AccountKind::RothIra, Buy, "1.50", &calendar);
-    assert_eq!(said.outcome, Outcome::Passed, "{}", said.says);
-    let reverse = [(Buy, near, "190", Call), (Sell, far, "190", Call)];
-    let said = combination(AccountKind::RothIra, Sell, "1.50", &reverse);
-    assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
-}
-
-#[test]
-fn a_combination_that_can_lose_more_than_the_free_cash_of_an_ira_is_blocked() {
-    let wide = [
-        (Side::Sell, "20261218", "2500", Right::Put),
-        (Side::Buy, "20261218", "500", Right::Put),
-    ];
-    let said = combination(AccountKind::RothIra, Side::Sell, "10", &wide);
-    assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
-    assert!(said.says.contains("199,000.00"), "{}", said.says);
 }

@@ -125,9 +125,15 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let tour = window::drive(tree, "tour.mjs", "test", &shots)?;
     let broken = window::drive(tree, "broken.mjs", "test", &shots.join("broken"))?;
     let desk = window::drive(tree, "desk.mjs", "test", &shots.join("desk"))?;
+    let combos = window::drive(tree, "combos.mjs", "test", &shots.join("combos"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
-    Ok(tour.and(broken).and(desk).and(live).and(taken_over))
+    Ok(tour
+        .and(broken)
+        .and(desk)
+        .and(combos)
+        .and(live)
+        .and(taken_over))
 }
 
 #[cfg(test)]

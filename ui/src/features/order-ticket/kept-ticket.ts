@@ -151,8 +151,8 @@ function ticketOf(value: unknown, withAside: boolean): KeptTicket {
   const changing = orElse(it.changing, null, textOrNull);
   // One instrument or legs: which of the two was meant must not be guessed.
   if (draft.legs.length > 0 && draft.conId !== null) return no();
-  // A change without its order, or without its instrument, is none.
-  if ((draft.changes === null) !== (changing === null) || (changing !== null && !instrument)) return no();
+  // A change without its order, or without what it trades, is none.
+  if ((draft.changes === null) !== (changing === null) || (changing !== null && !instrument && draft.legs.length === 0)) return no();
   return {
     draft: instrument ? draft : { ...draft, conId: null },
     instrument,

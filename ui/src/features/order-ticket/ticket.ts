@@ -211,14 +211,16 @@ export class Ticket {
     const turn = this.#chosen;
     try {
       const refilled = await this.#backend.refill(orderKey);
-      if (refilled.conId === null) throw new BackendError({ code: "refused", message: "A combination can't be changed on this ticket. Cancel it and make a new one." });
-      const instrument = await this.#backend.instrument(refilled.conId);
+      const instrument = refilled.conId === null ? null : await this.#backend.instrument(refilled.conId);
+      const legs = await Promise.all(refilled.legs.map((leg) => this.legs.read(leg)));
+      const traded = instrument ?? legs[0];
+      if (!traded) throw new BackendError({ code: "refused", message: "What this order trades is not known. Cancel it and make a new one." });
       if (turn !== this.#chosen || this.#isSending) return;
       this.#letPreviewGo();
       const { draft, changing, aside } = this.#now;
       const mine = changing === null && isTouched(draft) ? { ...this.#kept, aside: null } : aside;
       const change = { ...refilled, intent: crypto.randomUUID(), exits: null };
-      this.#turnTo({ ...freshTicket(""), draft: change, instrument, changing: orderWords(refilled, instrument), aside: mine });
+      this.#turnTo({ ...freshTicket(""), draft: change, instrument, changing: orderWords(refilled, traded), aside: mine });
     } catch (thrown) {
       const { at } = this.#now.stage;
       if (turn === this.#chosen && (at === "editing" || at === "sent")) this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });

@@ -21,9 +21,10 @@ export function subjectWords({ symbol, quantity: count }: Pick<PreviewView, "sym
   return count === "1" ? `${symbol} combination` : `${symbol} combinations`;
 }
 
-/** A working order as it stands, for a ticket that changes it. */
-export function orderWords(draft: DraftInput, instrument: InstrumentView): string {
-  return `${draft.side === "buy" ? "Buy" : "Sell"} ${quantity(draft.quantity)} ${instrument.label}${joined(draft, instrument.priceDecimals)} in ${draft.account}`;
+/** A working order as it stands, for a ticket that changes it. A combination's instrument is any of its legs. */
+export function orderWords(draft: DraftInput, { label, symbol, priceDecimals }: InstrumentView): string {
+  const what = subjectWords({ symbol: draft.legs.length > 0 ? symbol : label, quantity: draft.quantity }, draft);
+  return `${verbWords(draft)} ${quantity(draft.quantity)} ${what}${joined(draft, priceDecimals)} in ${draft.account}`;
 }
 
 function joined(draft: DraftInput, decimals: number): string {

@@ -79,7 +79,10 @@ impl Desk {
         let alone = "A change keeps this as it is. Cancel the order and make a new one.";
         let together = "The parts of a bracket are for the same quantity, or a part of the position \
                         would have no stop. Cancel the bracket and make a new one.";
+        let legs =
+            "A change keeps the legs as they are. Cancel the order and make a new combination.";
         let kept = [
+            (DraftField::Legs, was.legs == draft.legs, legs),
             (DraftField::Handling, was.handling == draft.handling, alone),
             (DraftField::Algo, was.algo == draft.algo, alone),
             (

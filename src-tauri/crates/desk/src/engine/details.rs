@@ -6,11 +6,14 @@ use gatehouse_domain::algo::AlgoInfo;
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::handling::OcaKind;
+use gatehouse_rules::Cleared;
 
 /// The lines. `entry` is the worst price at which the order can reasonably fill.
-pub(super) fn of(draft: &Draft, contract: &Contract, entry: Option<Decimal>) -> Vec<String> {
+pub(super) fn of(cleared: &Cleared, entry: Option<Decimal>) -> Vec<String> {
+    let draft = cleared.draft();
+    let contract = &cleared.instrument().contract;
     let mut lines = exits(draft, contract, entry);
-    lines.extend(net(draft, contract, entry));
+    lines.extend(net(draft, contract, cleared.to_fill().get(), entry));
     if let Some(algo) = &draft.algo {
         let name = AlgoInfo::named(&algo.id).map_or(algo.id.as_str(), |info| info.name);
         let params: Vec<String> = algo
@@ -56,13 +59,18 @@ pub(super) fn of(draft: &Draft, contract: &Contract, entry: Option<Decimal>) -> 
     lines
 }
 
-/// A combination's net price in words: never a bare sign.
-fn net(draft: &Draft, contract: &Contract, price: Option<Decimal>) -> Option<String> {
+/// A combination's net price in words, for what is still to fill: never a bare sign.
+fn net(
+    draft: &Draft,
+    contract: &Contract,
+    to_fill: Decimal,
+    price: Option<Decimal>,
+) -> Option<String> {
     if draft.legs.is_empty() {
         return None;
     }
     let price = price?;
-    let sum = words::money(price * contract.multiplier * draft.quantity.get());
+    let sum = words::money(price * contract.multiplier * to_fill);
     let (verb, bound) = match draft.side {
         Side::Buy => ("pay", "at most"),
         Side::Sell => ("receive", "at least"),

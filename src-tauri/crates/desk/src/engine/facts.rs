@@ -4,15 +4,15 @@ use super::Desk;
 use crate::effect::OrderNo;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
-use gatehouse_domain::combo::{EndLeg, quote, worst_worth};
-use gatehouse_domain::contract::{Instrument, SecurityKind};
+use gatehouse_domain::combo::worth::worst_worth;
+use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{AccountId, ConId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
-use gatehouse_rules::facts::LegFact;
+use gatehouse_rules::facts::{Holdings, LegFact, Lot};
 use gatehouse_rules::{Facts, Judgement, judge, worst_price};
 
 impl Desk {
@@ -36,6 +36,10 @@ impl Desk {
                 leg,
             })
             .collect();
+        let holdings = match draft.legs.is_empty() {
+            true => None,
+            false => self.holdings(&draft.account, instrument, changed),
+        };
         let quote = self.quote_of(draft);
         let facts = Facts {
             mode: self.mode,
@@ -45,6 +49,7 @@ impl Desk {
             instrument,
             quote: quote.as_deref(),
             legs: &legs,
+            holdings: holdings.as_ref(),
             position: self.held(&draft.account, draft.con_id),
             working_sells: self.working_sells(&draft.account, draft.con_id, changed),
             working_buys_cost: account.and_then(|account| self.working_buys_cost(account, changed)),
@@ -77,6 +82,55 @@ impl Desk {
                 .get(&key)
                 .map_or(Decimal::ZERO, |position| position.quantity.value)
         })
+    }
+
+    /// What the account has of a combination's underlying and the options on it; `None` when
+    /// that is not known in full.
+    fn holdings<'a>(
+        &'a self,
+        account: &'a AccountId,
+        combination: &Instrument,
+        but: Option<OrderNo>,
+    ) -> Option<Holdings<'a>> {
+        let wanted = &combination.contract;
+        let on_it = |contract: &Contract| {
+            contract.symbol == wanted.symbol
+                && contract.currency == wanted.currency
+                && matches!(contract.kind, SecurityKind::Stock | SecurityKind::Option)
+        };
+        if !self.positions_complete {
+            return None;
+        }
+        let held = self
+            .positions
+            .iter()
+            .filter(|(key, position)| key.account == *account && on_it(&position.contract))
+            .map(|(_, position)| (&position.contract, position.quantity.value))
+            .collect();
+        let working: Option<Vec<Vec<Lot<'a>>>> = [Side::Buy, Side::Sell]
+            .into_iter()
+            .flat_map(|side| self.working(account, side, but))
+            .map(|(_, order)| self.lots(order))
+            .collect();
+        let mut working = working?;
+        working.retain(|lots| lots.iter().any(|(contract, _)| on_it(contract)));
+        Some(Holdings { held, working })
+    }
+
+    /// What the rest of an order would bring, contract by contract.
+    fn lots<'a>(&'a self, order: &'a Order) -> Option<Vec<Lot<'a>>> {
+        let (contract, left) = (&order.terms.contract, order.remaining());
+        if contract.kind != SecurityKind::Combo {
+            return Some(vec![(contract, left * order.terms.side.sign())]);
+        }
+        let lots = contract.legs.iter().map(|leg| {
+            let contract = &self.instruments.get(&leg.con_id)?.contract;
+            let amount = Decimal::from(leg.ratio) * leg.side.sign() * left;
+            Some((contract, amount))
+        });
+        // A combination whose legs were not told could be anything.
+        lots.collect::<Option<Vec<_>>>()
+            .filter(|lots| !lots.is_empty())
     }
 
     /// The orders of the account that may still fill, and how many of each may, but for the one
@@ -181,29 +235,18 @@ impl Desk {
     /// what it brought.
     fn worst_end(&self, order: &Order, account: &Account) -> Option<Decimal> {
         let contract = &order.terms.contract;
-        let legs: Option<Vec<EndLeg>> = contract
-            .legs
-            .iter()
-            .map(|leg| EndLeg::of(leg, &self.instruments.get(&leg.con_id)?.contract))
-            .collect();
-        let worst = worst_worth(&legs?)?;
+        let worst = worst_worth(&self.ends(contract)?)?;
         let rate = account.rate(contract.currency)?;
-        Some(-worst * contract.multiplier * rate * order.remaining())
+        Some(-worst * self.multiplier_of(contract)? * rate * order.remaining())
     }
 
     fn worst_cost(&self, order: &Order, account: &Account) -> Option<Decimal> {
         let contract = &order.terms.contract;
         // An order type that is not known here is reckoned as a market order.
         let pricing = order.terms.pricing.unwrap_or(Pricing::Market);
-        let combined;
-        let quote = if contract.legs.is_empty() {
-            self.quotes.get(&contract.con_id)
-        } else {
-            combined = quote(Side::Buy, &contract.legs, |id| self.quotes.get(&id));
-            combined.as_ref()
-        };
-        let price = worst_price(Side::Buy, pricing, quote, &self.options.book)?;
+        let quote = self.market_of(contract, Side::Buy);
+        let price = worst_price(Side::Buy, pricing, quote.as_deref(), &self.options.book)?;
         let rate = account.rate(contract.currency)?;
-        Some(price * contract.multiplier * rate * order.remaining())
+        Some(price * self.multiplier_of(contract)? * rate * order.remaining())
     }
 }

@@ -4,6 +4,7 @@ use super::{Desk, words};
 use crate::view::{MarginView, PreviewView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode, Tag};
+use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
@@ -59,7 +60,7 @@ impl Desk {
             changes: draft.changes.is_some(),
             currency: contract.currency.to_string(),
             sentence: words::draft_sentence(draft, contract, account),
-            details: super::details::of(draft, contract, worst_price),
+            details: super::details::of(preview.cleared(), worst_price),
             worst_case,
             worst_case_says: self.worst_case_says(draft, worst_price, worst_case, contract),
             commission: what_if.commission,
@@ -103,25 +104,32 @@ impl Desk {
         let (price, worst) = (words::price(price), words::money(worst));
         let cushion = words::number(self.options.book.market_cushion * Decimal::ONE_HUNDRED);
         let bounded = draft.pricing.limit().is_some();
+        // An option is for many shares and priced by the one.
+        let unit = match contract.kind {
+            SecurityKind::Option | SecurityKind::Combo => "a share",
+            _ => "each",
+        };
         match (draft.side, bounded, draft.pricing.trigger()) {
             (Side::Buy, true, _) => {
-                format!("You pay at most {worst} {currency} ({price} each), plus commission.")
+                format!("You pay at most {worst} {currency} ({price} {unit}), plus commission.")
             }
             (Side::Sell, true, _) => {
-                format!("You receive at least {worst} {currency} ({price} each), less commission.")
+                format!(
+                    "You receive at least {worst} {currency} ({price} {unit}), less commission."
+                )
             }
             (side, false, Some(trigger)) => format!(
-                "About {worst} {currency} at worst, reckoned at {price} each: {cushion} % beyond \
+                "About {worst} {currency} at worst, reckoned at {price} {unit}: {cushion} % beyond \
                  the trigger of {}. Once it is set off there is no {} limit.",
                 words::price(trigger.get()),
                 end(side)
             ),
             (Side::Buy, false, None) => format!(
-                "About {worst} {currency} at worst, reckoned at {price} each: the offer plus \
+                "About {worst} {currency} at worst, reckoned at {price} {unit}: the offer plus \
                  {cushion} %. This order has no upper limit."
             ),
             (Side::Sell, false, None) => format!(
-                "About {worst} {currency} at worst, reckoned at {price} each: the bid less \
+                "About {worst} {currency} at worst, reckoned at {price} {unit}: the bid less \
                  {cushion} %. This order has no lower limit."
             ),
         }

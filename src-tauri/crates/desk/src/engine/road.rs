@@ -7,15 +7,11 @@ use crate::port::BrokerError;
 use crate::record::{Entry, FindingRecord, Record};
 use crate::view::{CheckView, PreviewOutcome};
 use gatehouse_domain::account::Mode;
-use gatehouse_domain::combo::{self, LegInput};
-use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::draft::{Draft, DraftFault, DraftInput};
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::quote::Quote;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Judgement, Verdict};
-use std::borrow::Cow;
 
 impl Desk {
     /// Parses a ticket against the instrument it names.
@@ -47,35 +43,6 @@ impl Desk {
             )
         })?;
         Ok(self.judge(draft, &instrument, now))
-    }
-
-    /// What a draft trades: an instrument that has been looked up, or the combination of its
-    /// legs.
-    fn instrument_of(&self, draft: &Draft) -> Option<Cow<'_, Instrument>> {
-        if draft.legs.is_empty() {
-            return self.instruments.get(&draft.con_id).map(Cow::Borrowed);
-        }
-        let legs: Option<Vec<_>> = draft
-            .legs
-            .iter()
-            .map(|leg| {
-                let input = LegInput {
-                    con_id: leg.con_id.get(),
-                    side: leg.side,
-                    ratio: leg.ratio,
-                };
-                Some((input, self.instruments.get(&leg.con_id)?))
-            })
-            .collect();
-        combo::combine(&legs?).ok().map(Cow::Owned)
-    }
-
-    /// The market of what a draft trades.
-    pub(super) fn quote_of(&self, draft: &Draft) -> Option<Cow<'_, Quote>> {
-        if draft.legs.is_empty() {
-            return self.quotes.get(&draft.con_id).map(Cow::Borrowed);
-        }
-        combo::quote(draft.side, &draft.legs, |con_id| self.quotes.get(&con_id)).map(Cow::Owned)
     }
 
     pub(super) fn judged_record(

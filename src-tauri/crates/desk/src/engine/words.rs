@@ -187,7 +187,7 @@ pub(super) fn draft_sentence(
             contract.label(),
             match draft.pricing.limit() {
                 Some(limit) => format!(
-                    ": {} {} each{}",
+                    ": {} a share {}{}",
                     price(limit.get()),
                     match draft.side {
                         Side::Buy => "or less",

@@ -82,7 +82,7 @@ impl State {
         } else {
             -price
         };
-        hanging.paid += signed * part.ratio;
+        hanging.paid += signed * part.weight;
         hanging.next += 1;
         hanging.at = at + HANGS_MS;
         if let Some(order) = self.working.get_mut(index) {

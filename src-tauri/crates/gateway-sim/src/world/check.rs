@@ -66,9 +66,18 @@ impl State {
         if request.terms.combo.is_none() {
             check_prices(&profile.ladder, request, price, collar(instrument, price))?;
         }
-        if self.lending(instrument, request, &account.id) == Lending::None {
-            return Err(Reject::order(
-                "The contract is not available for short sale.",
+        for part in &parts {
+            if self.lending(catalog, request, part, &account.id) == Lending::None {
+                return Err(Reject::order(
+                    "The contract is not available for short sale.",
+                ));
+            }
+        }
+        // Their sum counts the legs by ratio alone.
+        if !request.terms.leg_limits.is_empty() && parts.iter().any(|p| p.weight != p.ratio) {
+            return Err(Reject::new(
+                10_058,
+                "Leg prices are not supported for this combo order.",
             ));
         }
         let parent = self.parent_of(client, request, replaced)?;

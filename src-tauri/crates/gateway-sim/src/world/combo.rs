@@ -1,7 +1,9 @@
 //! Combinations: legs that trade together, all or none, at one net price.
 //!
 //! Buying a combination buys its buy legs and sells its sell legs; the net price is what is paid
-//! for one of it, below zero when something is received. Where the client allows that they fill apart,
+//! for one of it, below zero when something is received. It counts the legs by their ratios, in
+//! units of the largest multiplier among them: with an option in it a hundred shares count as
+//! one, so that a buy-write is quoted by the share. Where the client allows that they fill apart,
 //! they do: see [`super::apart`].
 
 use rust_decimal::Decimal;
@@ -49,6 +51,8 @@ pub(super) struct Part {
     pub(super) side: Side,
     /// Units for one unit of the order.
     pub(super) ratio: Decimal,
+    /// How often its price counts in the order's.
+    pub(super) weight: Decimal,
 }
 
 impl OrderRequest {
@@ -59,19 +63,26 @@ impl OrderRequest {
                 con_id: catalog.get(self.con_id)?.con_id,
                 side: self.side,
                 ratio: Decimal::ONE,
+                weight: Decimal::ONE,
             }]);
         };
-        combo
+        let legs: Option<Vec<_>> = combo
             .legs
             .iter()
-            .map(|leg| {
+            .map(|leg| Some((leg, catalog.get(leg.con_id)?)))
+            .collect();
+        let legs = legs?;
+        let whole = legs.iter().map(|(_, of)| of.multiplier).max()?;
+        legs.into_iter()
+            .map(|(leg, of)| {
                 Some(Part {
-                    con_id: catalog.get(leg.con_id)?.con_id,
+                    con_id: of.con_id,
                     side: match self.side {
                         Side::Buy => leg.side,
                         Side::Sell => leg.side.other(),
                     },
                     ratio: leg.ratio,
+                    weight: (leg.ratio * of.multiplier).checked_div(whole)?,
                 })
             })
             .collect()
@@ -92,7 +103,7 @@ impl State {
         for part in parts {
             let (touch, left) = self.market(catalog, part.con_id)?.offered_to(part.side)?;
             let signed = if part.side == side { touch } else { -touch };
-            price += signed * part.ratio;
+            price += signed * part.weight;
             let units = left.checked_div(part.ratio)?.floor();
             available = Some(available.map_or(units, |least| least.min(units)));
         }

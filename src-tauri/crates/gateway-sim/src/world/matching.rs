@@ -66,7 +66,11 @@ impl State {
             return true;
         };
         let outside = order.request.outside_rth;
-        if !is_open(self.hours, listing.instrument, at, outside) {
+        let all_open = parts.iter().all(|part| {
+            let instrument = catalog.get(part.con_id);
+            instrument.is_some_and(|of| is_open(self.hours, of, at, outside))
+        });
+        if !all_open {
             return true;
         }
         let first_time = !order.seen_by_market;

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::by_hand::UNBOUND;
 use super::calendar;
 use super::catalog::Catalog;
+use super::combo::Part;
 use super::event::{OrderStatus, WorldEvent};
 use super::ids::{AccountId, ClientId, OrderId};
-use super::instrument::Instrument;
 use super::lending::{self, Lending};
 use super::order::{Order, OrderRequest, OrderState, Side, Tif};
 use super::reject::Reject;
@@ -155,10 +155,12 @@ impl State {
         order.placed_at = now;
         order.request.transmit = true;
         self.schedule(&mut order);
-        let instrument = catalog.get(order.request.con_id);
-        let lending = instrument.map(|of| self.lending(of, &order.request, &order.account));
+        let parts = order.request.parts(catalog).unwrap_or_default();
+        let located = parts.iter().any(|part| {
+            self.lending(catalog, &order.request, part, &order.account) == Lending::Located
+        });
         let mut events = Vec::new();
-        if lending == Some(Lending::Located) {
+        if located {
             order.progress.locate_until = Some(now + LOCATE_MS);
             events.push(WorldEvent::OrderMessage {
                 client_id: order.client_id,
@@ -188,22 +190,25 @@ impl State {
     /// Whether the shares that a request would sell short can be borrowed.
     pub(super) fn lending(
         &self,
-        instrument: &Instrument,
+        catalog: &Catalog,
         request: &OrderRequest,
+        part: &Part,
         account: &AccountId,
     ) -> Lending {
         let held = self
             .accounts
             .iter()
             .find(|own| own.id == *account)
-            .map_or(Decimal::ZERO, |own| own.quantity_of(request.con_id));
-        let short = request.side == Side::Sell
+            .map_or(Decimal::ZERO, |own| own.quantity_of(part.con_id));
+        let quantity = request.quantity * part.ratio;
+        let short = part.side == Side::Sell
             && request.terms.parent.is_none()
-            && request.quantity > held.max(Decimal::ZERO);
-        let Some(loan) = lending::loan(instrument).filter(|_| short) else {
+            && quantity > held.max(Decimal::ZERO);
+        let loan = catalog.get(part.con_id).and_then(lending::loan);
+        let Some(loan) = loan.filter(|_| short) else {
             return Lending::Plenty;
         };
-        let needed = request.quantity - held.max(Decimal::ZERO);
+        let needed = quantity - held.max(Decimal::ZERO);
         match loan.lending {
             Lending::Plenty if needed > loan.shares => Lending::None,
             other => other,

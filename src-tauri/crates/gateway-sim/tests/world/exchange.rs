@@ -2,12 +2,13 @@
 
 use gatehouse_sim::world::{
     Algo, Bound, COMBO, Combo, ConId, Condition, ExecutionFilter, Leg, Oca, OcaKind, Order,
-    OrderId, OrderKind, OrderRequest, OrderState, OrderTerms, Side, Test, Tif, TrailBy, World,
-    WorldEvent, moment,
+    OrderId, OrderKind, OrderRequest, OrderState, OrderTerms, Right, Side, Test, Tif, TrailBy,
+    World, WorldEvent, moment,
 };
 use rust_decimal::Decimal;
 
 use crate::fixture::*;
+use crate::options::option;
 
 const MSFT: ConId = ConId::new(272_093);
 
@@ -764,6 +765,74 @@ fn a_combination_fills_all_legs_at_one_net_price() {
     assert_eq!(fee, preview.commission);
     let value = figure(&world, LLC, "InitMarginReq");
     assert_eq!(value, preview.after.initial, "the preview was right");
+}
+
+#[test]
+fn shares_and_a_call_on_them_are_traded_at_one_price_by_the_share_and_margined_as_covered() {
+    let mut world = quoted("270.00", "270.02", 500);
+    let call = option(&world, "AAPL", "20260116", "290", Right::Call).con_id;
+    let bid = world
+        .quote(call)
+        .and_then(|quote| quote.bid)
+        .expect("a bid");
+    let leg = |con_id, ratio: i64, side| Leg {
+        con_id,
+        ratio: Decimal::from(ratio),
+        side,
+        exchange: "SMART".to_owned(),
+    };
+    let buy_write = |account, kind| {
+        let combo = Combo {
+            symbol: "AAPL".to_owned(),
+            currency: "USD".to_owned(),
+            legs: vec![leg(AAPL, 100, Side::Buy), leg(call, 1, Side::Sell)],
+            non_guaranteed: false,
+        };
+        let terms = OrderTerms {
+            combo: Some(combo),
+            ..OrderTerms::default()
+        };
+        with(order(account, Side::Buy, 2, COMBO, kind), terms)
+    };
+    let net = dec("270.02") - bid;
+    let below = OrderKind::Limit(net - dec("0.01"));
+    place(&mut world, 1, buy_write(LLC, below)).expect("placed");
+    pass(&mut world, 600);
+    assert!(is_open(&world, 1), "a cent too little");
+    world.cancel(CLIENT, OrderId::new(1)).expect("asked");
+    pass(&mut world, 300);
+    let bid = world
+        .quote(call)
+        .and_then(|quote| quote.bid)
+        .expect("a bid");
+    let net = dec("270.02") - bid;
+    let held = |world: &World, con_id| {
+        let position = world.position(&account(LLC), con_id);
+        position.map_or(Decimal::ZERO, |position| position.quantity)
+    };
+    let before = (held(&world, AAPL), held(&world, call));
+    let cash = figure(&world, LLC, "TotalCashValue");
+    let id = OrderId::new(2);
+    let preview = world
+        .what_if(CLIENT, id, &buy_write(LLC, OrderKind::Limit(net)))
+        .expect("a preview");
+    assert_eq!(preview.assumed_price, net);
+    // The call is covered: what the shares need is all that is needed.
+    let shares = dec("270.02") * Decimal::from(200);
+    assert!(
+        preview.change.initial <= shares,
+        "{}",
+        preview.change.initial
+    );
+    place(&mut world, 2, buy_write(LLC, OrderKind::Limit(net))).expect("placed");
+    until_idle(&mut world);
+    assert_eq!(done(&world, 2).average_fill_price(), Some(net));
+    assert_eq!(
+        (held(&world, AAPL) - before.0, held(&world, call) - before.1),
+        (dec("200"), dec("-2"))
+    );
+    let paid = cash - figure(&world, LLC, "TotalCashValue");
+    assert_eq!(paid, net * Decimal::from(200) + preview.commission);
 }
 
 #[test]

@@ -1,19 +1,20 @@
-//! What a combination of options can lose, and who may have it.
+//! What a combination can lose, and who may have it.
 
+use super::cover::{is_covered, only_gives_back};
 use super::ira::{IBKR_ON_IRAS, capital, free_cash, held_to_ira_rules, who};
 use super::{Case, Rule, Said, money, worst_case_price};
-use crate::facts::LegFact;
+use crate::facts::Lot;
 use crate::verdict::RuleInfo;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
-use gatehouse_domain::combo::{EndLeg, worst_worth};
-use gatehouse_domain::draft::Side;
+use gatehouse_domain::combo::weight;
+use gatehouse_domain::combo::worth::{EndLeg, worst_worth};
 
 pub(crate) const KNOWN_LOSS: Rule = Rule {
     info: RuleInfo {
         id: "combo.known-loss",
         title: "The loss of a combination is known",
-        sentence: "In an IRA every option that a combination sells is covered by one that it buys, and settled cash bears the worst.",
+        sentence: "In an IRA what a combination sells is covered by what it buys, and settled cash bears the worst; or it only gives back what is held.",
         source: IBKR_ON_IRAS,
         since: None,
     },
@@ -25,35 +26,49 @@ fn known_loss(case: &Case<'_>) -> Said {
     if legs.is_empty() {
         return Said::not_applicable();
     }
-    let ends: Option<Vec<EndLeg>> = legs
+    let whole = case.facts.instrument.contract.multiplier;
+    let lots: Option<Vec<Lot<'_>>> = legs
         .iter()
-        .map(|fact| EndLeg::of(fact.leg, fact.contract?))
+        .map(|fact| {
+            let contract = fact.contract?;
+            let weight = weight(fact.leg, contract, whole)?;
+            Some((contract, weight * fact.leg.side.sign()))
+        })
         .collect();
-    let Some(ends) = ends else {
+    let ends = lots.and_then(|lots| {
+        let ends = lots.iter().map(|(c, amount)| EndLeg::of(c, *amount));
+        Some((ends.collect::<Option<Vec<EndLeg>>>()?, is_covered(&lots)))
+    });
+    let Some((ends, covered)) = ends else {
         return Said::lacks("A leg's strike and expiry are not known. Choose it again.");
     };
-    let covered = is_covered(legs);
     let loss = worst_worth(&ends).filter(|_| covered);
     match held_to_ira_rules(case) {
+        Some(_) if only_gives_back(case) => {
+            Said::passed("It only gives back what the account holds, and leaves nothing uncovered.")
+        }
         Some(account) => in_an_ira(case, account, loss),
         None => elsewhere(case, loss),
     }
 }
 
-/// The loss at the worst for the whole order, in the contract's currency, its price paid or
-/// received.
+/// The loss at the worst, in the contract's currency: of what is still to fill with its price
+/// paid or received, and of what a changed order has filled what its end may still cost.
 fn loss_in_all(case: &Case<'_>, worst: Decimal) -> Option<Decimal> {
     let price = worst_case_price(case.draft, case.facts.quote, case.book)?;
     let paid = price * case.draft.side.sign();
-    let each = (paid - worst) * case.facts.instrument.contract.multiplier;
-    Some(each * case.draft.quantity.get())
+    let to_fill = case.facts.to_fill(case.draft);
+    let filled = case.draft.quantity.get() - to_fill;
+    let units = (paid - worst) * to_fill + (-worst).max(Decimal::ZERO) * filled;
+    Some(units * case.facts.instrument.contract.multiplier)
 }
 
 fn in_an_ira(case: &Case<'_>, account: &Account, worst: Option<Decimal>) -> Said {
     let Some(worst) = worst else {
         return Said::blocked(format!(
-            "{} can't sell an option that nothing covers. Buy one of the same kind that ends no \
-             earlier.",
+            "{} can't sell what nothing covers: neither a leg that it buys nor, to give it back, \
+             what it holds. Buy an option of the same kind that ends no earlier, or for a call \
+             the shares.",
             capital(&who(account))
         ));
     };
@@ -89,35 +104,9 @@ fn in_an_ira(case: &Case<'_>, account: &Account, worst: Option<Decimal>) -> Said
 fn elsewhere(case: &Case<'_>, worst: Option<Decimal>) -> Said {
     match worst.map(|worst| loss_in_all(case, worst)) {
         None => Said::warned(
-            "It sells an option that nothing in it covers: the loss has no bound that is known here.",
+            "It sells what nothing in it covers: the loss has no bound that is known here.",
         ),
         Some(None) => Said::lacks("There is no price to reckon the loss from. Use a limit order."),
         Some(Some(loss)) => Said::passed(format!("It loses at most {}.", money(loss))),
     }
-}
-
-/// Whether every sold option has bought ones of the same kind that end no earlier, in number.
-fn is_covered(legs: &[LegFact<'_>]) -> bool {
-    let parts: Option<Vec<_>> = legs
-        .iter()
-        .map(|fact| {
-            let derivative = fact.contract?.derivative?;
-            let right = derivative.option?.right;
-            Some((fact.leg.side, right, derivative.expiry, fact.leg.ratio))
-        })
-        .collect();
-    let Some(parts) = parts else {
-        return false;
-    };
-    // From each end backwards, no more is sold than bought among what ends then or later.
-    parts.iter().all(|(_, right, from, _)| {
-        let count = |side: Side| -> u32 {
-            parts
-                .iter()
-                .filter(|(s, r, end, _)| *s == side && r == right && end >= from)
-                .map(|(_, _, _, ratio)| ratio)
-                .sum()
-        };
-        count(Side::Sell) <= count(Side::Buy)
-    })
 }

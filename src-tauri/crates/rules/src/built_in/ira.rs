@@ -185,16 +185,33 @@ fn no_borrowing(case: &Case<'_>) -> Said {
     }
 }
 
-/// What to keep back for the commission: IBKR's fixed rates for US stocks and options, and
-/// 0.2 % and two units of the base currency for everything else, which is above its tariffs.
+/// What to keep back for the commission: IBKR's fixed rates for US stocks and options, for a
+/// combination those of its legs, and 0.2 % and two units of the base currency for everything
+/// else, which is above its tariffs.
 fn commission_allowance(case: &Case<'_>, value: Decimal) -> Decimal {
     let contract = &case.facts.instrument.contract;
     let quantity = case.draft.quantity.get();
-    match (contract.kind, contract.currency) {
-        (SecurityKind::Stock, Currency::USD) => (quantity * Decimal::new(5, 3)).max(Decimal::ONE),
-        (SecurityKind::Option, Currency::USD) => (quantity * Decimal::new(65, 2)).max(Decimal::ONE),
-        _ => value * Decimal::new(2, 3) + Decimal::TWO,
-    }
+    let fixed = |kind: SecurityKind, quantity: Decimal| match kind {
+        SecurityKind::Stock => Some((quantity * Decimal::new(5, 3)).max(Decimal::ONE)),
+        SecurityKind::Option => Some((quantity * Decimal::new(65, 2)).max(Decimal::ONE)),
+        _ => None,
+    };
+    let known = match (contract.kind, contract.currency) {
+        (SecurityKind::Combo, Currency::USD) => case
+            .facts
+            .legs
+            .iter()
+            .map(|fact| {
+                fixed(
+                    fact.contract?.kind,
+                    quantity * Decimal::from(fact.leg.ratio),
+                )
+            })
+            .sum(),
+        (kind, Currency::USD) => fixed(kind, quantity),
+        _ => None,
+    };
+    known.unwrap_or(value * Decimal::new(2, 3) + Decimal::TWO)
 }
 
 /// Settled cash, and never more than the cash that there is in all.

@@ -123,7 +123,7 @@ pub(crate) const CHANGE: Rule = Rule {
     info: RuleInfo {
         id: "change.of-a-working-order",
         title: "Only a working order is changed",
-        sentence: "A change keeps account, instrument and side, and leaves at least what has filled.",
+        sentence: "A change keeps account, instrument, side and legs, and leaves at least what has filled.",
         source: "TWS API: modifying an order; Gatehouse",
         since: None,
     },
@@ -146,10 +146,15 @@ pub(crate) const CHANGE: Rule = Rule {
         if terms.account != case.draft.account
             || terms.contract.con_id != case.draft.con_id
             || terms.side != case.draft.side
-            || terms.contract.legs != case.draft.legs
         {
             return Said::blocked(
                 "A change keeps account, instrument and side. Cancel the order and make a new one.",
+            );
+        }
+        if terms.contract.legs != case.draft.legs {
+            return Said::blocked(
+                "A change keeps the legs of a combination as they are. Cancel the order and make a \
+                 new one.",
             );
         }
         if case.draft.exits.is_some() {

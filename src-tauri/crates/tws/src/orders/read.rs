@@ -30,16 +30,21 @@ pub fn report(status: &OrderStatusKind) -> Option<Report> {
 /// What the order is about; `quantity` is what it is for in all.
 pub fn terms(data: &wire::OrderData, quantity: f64) -> Result<OrderTerms, String> {
     let order = &data.order;
-    let contract = contract::read(&data.contract)?;
+    let side = match order.action {
+        wire::Action::Buy => Side::Buy,
+        wire::Action::Sell | wire::Action::SellShort | wire::Action::SellLong => Side::Sell,
+    };
+    let mut contract = contract::read(&data.contract)?;
+    // An order that sells a combination trades its legs the other way round.
+    for leg in contract.legs.iter_mut().filter(|_| side == Side::Sell) {
+        leg.side = leg.side.opposite();
+    }
     let quantity = from_f64(quantity)
         .and_then(|q| Quantity::new(q).ok())
         .ok_or_else(|| format!("an order for {} has no quantity", contract.symbol))?;
     Ok(OrderTerms {
         account: AccountId::new(&order.account).map_err(|e| e.to_string())?,
-        side: match order.action {
-            wire::Action::Buy => Side::Buy,
-            wire::Action::Sell | wire::Action::SellShort | wire::Action::SellLong => Side::Sell,
-        },
+        side,
         quantity,
         pricing: pricing(order),
         order_type: order.order_type.clone(),
@@ -238,6 +243,28 @@ mod tests {
             },
             order_state: wire::OrderState::default(),
         }
+    }
+
+    #[test]
+    fn the_legs_of_a_combination_that_is_sold_are_told_as_they_trade() {
+        let leg = |id, action| ibapi::contracts::ComboLeg {
+            contract_id: id,
+            ratio: 1,
+            action,
+            ..Default::default()
+        };
+        let mut data = order(0.0, 1.0);
+        data.contract.combo_legs = vec![
+            leg(1, ibapi::contracts::LegAction::Buy),
+            leg(2, ibapi::contracts::LegAction::Sell),
+        ];
+        let sides = |data: &wire::OrderData| -> Vec<Side> {
+            let legs = terms(data, 1.0).unwrap().contract.legs;
+            legs.iter().map(|leg| leg.side).collect()
+        };
+        assert_eq!(sides(&data), [Side::Buy, Side::Sell]);
+        data.order.action = wire::Action::Sell;
+        assert_eq!(sides(&data), [Side::Sell, Side::Buy]);
     }
 
     #[test]

@@ -168,6 +168,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         intent_already_sent: false,
         changed: None,
         legs: &[],
+        holdings: None,
         to_come: kit::dec("0"),
     };
     let book = RuleBook {

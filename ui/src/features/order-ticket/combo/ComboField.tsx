@@ -16,7 +16,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** What is ordered: one instrument, or a combination of options. Turning from one to the other and back loses no legs. */
+/** What is ordered: one instrument, or a combination. Turning from one to the other and back loses no legs. */
 export function ComboField({ ticket, state, children }: Props) {
   const { legs } = state.draft;
   const [wanted, setWanted] = useState(false);

@@ -1,3 +1,4 @@
+import type { Side } from "../../../backend/backend";
 import { Figure } from "../../../components/Figure";
 import { priceShape } from "../../../components/figure-shape";
 import { Unknown } from "../../../components/Unknown";
@@ -5,7 +6,7 @@ import { compare, magnitude, textOf } from "../../../lib/arithmetic";
 import { type Decimal, parseDecimal } from "../../../lib/decimal";
 import type { Ticket, TicketState } from "../ticket";
 import { useQuotes } from "./leg-quotes";
-import { instrumentOf, type KnownLegs } from "./legs";
+import { instrumentOf, type KnownLegs, weightOf } from "./legs";
 import { limitOf, midOf, naturalOf, type Net, sideOf } from "./net";
 
 interface Props {
@@ -20,12 +21,14 @@ const CENT: Decimal = { units: 1n, scale: 2 };
 export function ComboPrice({ ticket, state, known }: Props) {
   const { legs, side } = state.draft;
   const quotes = useQuotes(legs.map(({ conId }) => conId));
-  const markets = legs.map((leg, i) => ({ leg, label: instrumentOf(known, leg.conId)?.label ?? `contract ${leg.conId}`, quote: quotes[i] }));
-  const step = finest(legs.map(({ conId }) => instrumentOf(known, conId)?.tick ?? null));
+  const markets = legs.map((leg, i) => ({ leg, weight: weightOf(leg, legs, known), label: instrumentOf(known, leg.conId)?.label ?? `contract ${leg.conId}`, quote: quotes[i] }));
+  const step = finest(legs.map(({ conId }) => instrumentOf(known, conId)).map((one) => (one?.kind === "option" ? one.tick : null)));
   const decimals = Math.max(2, ...legs.map(({ conId }) => instrumentOf(known, conId)?.priceDecimals ?? 2));
   const natural = naturalOf(markets);
   const mid = midOf(markets);
-  const shown = { ticket, step, decimals };
+  // A change keeps whether it is paid or received.
+  const kept = state.changing === null ? null : side;
+  const shown = { ticket, step, decimals, kept };
   return (
     <>
       <div className="combo-price" role="group" aria-label="Price of the combination" data-testid="combo-price">
@@ -55,10 +58,12 @@ interface CellProps {
   readonly net: Net;
   readonly step: Decimal;
   readonly decimals: number;
+  /** The only side that it may have; null for any. */
+  readonly kept: Side | null;
   readonly testId: string;
 }
 
-function NetCell({ ticket, title, net, step, decimals, testId }: CellProps) {
+function NetCell({ ticket, title, net, step, decimals, kept, testId }: CellProps) {
   if (!net.known) {
     return (
       <span className="net-cell" data-testid={testId}>
@@ -70,8 +75,9 @@ function NetCell({ ticket, title, net, step, decimals, testId }: CellProps) {
   const side = sideOf(price);
   const limit = limitOf(price, step, decimals);
   const words = side === "buy" ? "you pay" : side === "sell" ? "you receive" : "nothing is paid:";
-  const usable = side !== null && limit !== null;
-  const tip = usable ? `Use ${limit} as the limit price` : "A limit price is above zero";
+  const turned = kept !== null && side !== kept;
+  const usable = side !== null && limit !== null && !turned;
+  const tip = usable ? `Use ${limit} as the limit price` : turned ? "A change keeps whether you pay or receive" : "A limit price is above zero";
   return (
     <button type="button" className="net-cell" disabled={!usable} aria-description={tip} data-tip={tip} onClick={() => usable && ticket.edit({ side, limitPrice: limit, orderType: "limit" })} data-testid={testId} data-side={side ?? undefined}>
       <span className="label">{title}</span> <span>{words}</span> <Figure figure={{ value: textOf(magnitude(price)), at, source }} shape={priceShape(decimals)} why="" testId={`${testId}-price`} />
@@ -79,7 +85,7 @@ function NetCell({ ticket, title, net, step, decimals, testId }: CellProps) {
   );
 }
 
-/** A cent, or the finest step of the legs when that is finer. A leg tells its step near the market only: its coarser ones would round a natural price to one that can't fill. */
+/** A cent, or the finest step of the options when that is finer. A leg tells its step near the market only: its coarser ones would round a natural price to one that can't fill. */
 function finest(ticks: readonly (string | null)[]): Decimal {
   const told = ticks.map((tick) => (tick === null ? null : parseDecimal(tick))).filter((tick) => tick !== null);
   return told.reduce((least, tick) => (tick.units > 0n && compare(tick, least) < 0 ? tick : least), CENT);

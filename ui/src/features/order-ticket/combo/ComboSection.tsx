@@ -8,9 +8,12 @@ import { MatchLine } from "../InstrumentField";
 import type { Ticket, TicketState } from "../ticket";
 import { ComboPrice } from "./ComboPrice";
 import { LegLine } from "./LegLine";
-import { instrumentOf, MOST_LEGS, refusalOf } from "./legs";
+import { instrumentOf, MOST_LEGS, refusalOf, sharesOf } from "./legs";
 import { NamedForm } from "./NamedForm";
 import { comboName } from "./strategy";
+
+// What an option on a stock is for, as long as none is known.
+const SHARES = 100;
 
 interface Props {
   readonly ticket: Ticket;
@@ -27,6 +30,7 @@ export function ComboSection({ ticket, state, underlying }: Props) {
   const [names, setNames] = useState(false);
   const section = useRef<HTMLElement>(null);
   const { legs, intent } = state.draft;
+  const fixed = state.changing !== null;
   // What comes back late must not land on another order.
   const isSame = (): boolean => ticket.state.get().draft.intent === intent;
   const put = (next: readonly LegInput[]) => {
@@ -36,12 +40,12 @@ export function ComboSection({ ticket, state, underlying }: Props) {
   const add = async (match: MatchView) => {
     setRefused(null);
     try {
-      const option = await ticket.legs.read(match);
+      const found = await ticket.legs.read(match);
       if (!isSame()) return;
       const now = ticket.state.get().draft.legs;
-      const refusal = refusalOf(option, now, ticket.legs.known.get());
+      const refusal = refusalOf(found, now, ticket.legs.known.get());
       if (refusal) setRefused(refusal);
-      else ticket.combine([...now, { conId: option.conId, side: "buy", ratio: 1 }]);
+      else ticket.combine([...now, { conId: found.conId, side: "buy", ratio: found.kind === "stock" ? (sharesOf(now, ticket.legs.known.get()) ?? SHARES) : 1 }]);
     } catch (thrown) {
       if (isSame()) setRefused(asBackendError(thrown).message);
     }
@@ -65,6 +69,7 @@ export function ComboSection({ ticket, state, underlying }: Props) {
                 key={leg.conId}
                 leg={leg}
                 known={known.get(leg.conId)}
+                fixed={fixed}
                 onChange={(patch) => put(legs.map((one, at) => (at === i ? { ...one, ...patch } : one)))}
                 onRemove={() => remove(leg.conId)}
               />
@@ -72,23 +77,30 @@ export function ComboSection({ ticket, state, underlying }: Props) {
           </ul>
         </>
       )}
-      <div className="combo-adding">
-        {legs.length < MOST_LEGS && (
-          <SearchBox<MatchView>
-            label="Add leg"
-            placeholder="AAPL 20261218 180 C"
-            testId="combo-search"
-            search={(pattern) => backend.search(pattern)}
-            keyOf={(match) => String(match.conId)}
-            render={(match) => <MatchLine match={match} />}
-            onChoose={(match) => void add(match)}
-            nothing={(pattern) => `There is no option “${pattern}”. Type underlying, expiry, strike and C or P: AAPL 20261218 180 C.`}
-          />
-        )}
-        <button type="button" className="small combo-by-name" aria-expanded={names} onClick={() => setNames(!names)} data-testid="combo-by-name">
-          By name
-        </button>
-      </div>
+      {fixed && (
+        <p className="hint block" data-testid="combo-fixed">
+          A change keeps the legs as they are. For others, cancel the order and make a new one.
+        </p>
+      )}
+      {!fixed && (
+        <div className="combo-adding">
+          {legs.length < MOST_LEGS && (
+            <SearchBox<MatchView>
+              label="Add leg"
+              placeholder="AAPL 20261218 180 C"
+              testId="combo-search"
+              search={(pattern) => backend.search(pattern)}
+              keyOf={(match) => String(match.conId)}
+              render={(match) => <MatchLine match={match} />}
+              onChoose={(match) => void add(match)}
+              nothing={(pattern) => `There is no option “${pattern}”. Type underlying, expiry, strike and C or P, AAPL 20261218 180 C, or a symbol for the stock itself.`}
+            />
+          )}
+          <button type="button" className="small combo-by-name" aria-expanded={names} onClick={() => setNames(!names)} data-testid="combo-by-name">
+            By name
+          </button>
+        </div>
+      )}
       {refused && (
         <p className="fault-note" role="alert" data-testid="combo-refused">
           {refused}

@@ -97,7 +97,7 @@ export function NamedForm({ underlying, onFound }: Props) {
         </ul>
       )}
       <button type="button" className="small" disabled={busy} onClick={() => void fill()} data-testid="named-fill">
-        {busy ? "Looking the options up…" : "Fill in the legs"}
+        {busy ? "Looking the legs up…" : "Fill in the legs"}
       </button>
     </section>
   );

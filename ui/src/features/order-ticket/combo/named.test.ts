@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { expiryOf } from "./expiry";
 import { findLegs } from "./find";
-import { legsOf, type NamedInput, STRATEGIES } from "./named";
-import { strategyName } from "./strategy";
+import { legsOf, type NamedInput, STRATEGIES, type WantedLeg } from "./named";
+import { type OptionLeg, stockName, strategyName } from "./strategy";
 
 const TYPED = { expiry: "2026-12-18", near: "2026-12-18", far: "2027-01-15", a: "170", b: "180", c: "190", d: "200" };
 
@@ -12,7 +12,25 @@ function legsNamed(id: string, input: Partial<NamedInput> = {}) {
   return legsOf(strategy, { typed: TYPED, right: "call", side: "buy", ...input });
 }
 
+function optionsIn(legs: readonly WantedLeg[]): OptionLeg[] {
+  return legs.filter((leg) => leg.kind === "option").map((leg) => ({ ...leg, symbol: "AAPL" }));
+}
+
 describe("a strategy by its name", () => {
+  it.each([
+    ["coveredCall", "Covered call"],
+    ["protectivePut", "Protective put"],
+    ["collar", "Collar"],
+  ])("%s buys shares and is recognised as a %s", (id, name) => {
+    const typed = { ...TYPED };
+    const [bought, sold] = [legsNamed(id, { typed }), legsNamed(id, { typed, side: "sell" })];
+    if (!bought.ok || !sold.ok) throw new Error(id);
+    const stock = (legs: readonly WantedLeg[]) => legs.filter((leg) => leg.kind === "stock").map(({ side }) => side);
+    expect([stock(bought.legs), stock(sold.legs)]).toEqual([["buy"], ["sell"]]);
+    expect(stockName("buy", optionsIn(bought.legs))).toBe(name);
+    expect(stockName("sell", optionsIn(sold.legs))).toBeNull();
+  });
+
   it.each([
     ["vertical", "Bull call spread", "Bear call spread"],
     ["straddle", "Long straddle", "Short straddle"],
@@ -28,7 +46,7 @@ describe("a strategy by its name", () => {
   ])("%s makes legs that are recognised as a %s, and sold as a %s", (id, bought, sold) => {
     const nameOf = (side: "buy" | "sell") => {
       const made = legsNamed(id, { side });
-      return made.ok ? strategyName(made.legs.map((leg) => ({ ...leg, symbol: "AAPL" }))) : made.says;
+      return made.ok ? strategyName(optionsIn(made.legs)) : made.says;
     };
     expect(nameOf("buy")).toBe(bought);
     expect(nameOf("sell")).toBe(sold);

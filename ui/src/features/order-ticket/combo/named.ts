@@ -11,8 +11,17 @@ export interface NamedField {
   readonly kind: "expiry" | "strike";
 }
 
-/** One leg before its option is found. */
-export interface WantedLeg {
+/** One leg before its contract is found. */
+export type WantedLeg = WantedOption | WantedStock;
+
+/** The underlying itself: as many shares as an option is for. */
+export interface WantedStock {
+  readonly kind: "stock";
+  readonly side: Side;
+}
+
+export interface WantedOption {
+  readonly kind: "option";
   readonly side: Side;
   readonly ratio: number;
   /** `20261218`. */
@@ -31,7 +40,7 @@ export interface NamedStrategy {
   readonly fields: readonly NamedField[];
   /** Fields whose strikes have to rise. */
   readonly rising: readonly string[];
-  /** `+1 low right expiry`: what is done, the strike's field, the right or the chosen one, the expiry's field. */
+  /** `+1 low right expiry`: what is done, the strike's field, the right or the chosen one, the expiry's field. `+1 stock` is the underlying. */
   readonly legs: readonly string[];
 }
 
@@ -82,6 +91,18 @@ export const STRATEGIES: readonly NamedStrategy[] = [
     id: "box", label: "Box", says: "Buys the call spread and the put spread between two strikes.", choosesRight: false,
     fields: [EXPIRY, strike("a", "Lower strike"), strike("b", "Higher strike")], rising: ["a", "b"],
     legs: ["+1 a call expiry", "-1 b call expiry", "+1 b put expiry", "-1 a put expiry"],
+  },
+  {
+    id: "coveredCall", label: "Covered call (buy-write)", says: "Buys the shares and sells a call on them.", choosesRight: false,
+    fields: [EXPIRY, strike("a", "Call strike")], rising: [], legs: ["+1 stock", "-1 a call expiry"],
+  },
+  {
+    id: "protectivePut", label: "Protective put (married put)", says: "Buys the shares and a put on them.", choosesRight: false,
+    fields: [EXPIRY, strike("a", "Put strike")], rising: [], legs: ["+1 stock", "+1 a put expiry"],
+  },
+  {
+    id: "collar", label: "Collar with its shares", says: "Buys the shares and a put, and sells a call at a higher strike.", choosesRight: false,
+    fields: [EXPIRY, strike("a", "Put strike"), strike("b", "Call strike")], rising: ["a", "b"], legs: ["+1 stock", "+1 a put expiry", "-1 b call expiry"],
   },
 ];
 
@@ -135,7 +156,9 @@ function sameField(strikes: ReadonlyMap<string, Decimal>): string | null {
 function legOf(line: string, strikes: ReadonlyMap<string, Decimal>, expiries: ReadonlyMap<string, string>, chosen: Right, side: Side): WantedLeg {
   const [count = "+1", at = "", right = "", day = ""] = line.split(" ");
   const bought = count.startsWith("+") === (side === "buy");
+  if (at === "stock") return { kind: "stock", side: bought ? "buy" : "sell" };
   return {
+    kind: "option",
     side: bought ? "buy" : "sell",
     ratio: Number(count.slice(1)),
     strike: strikes.get(at) ?? ZERO,

@@ -6,7 +6,7 @@ import { type LegMarket, limitOf, midOf, naturalOf, type Net, sideOf } from "./n
 const figure = (value: string | null, at = 1000, source: Figure["source"] = "live"): Figure => (value === null ? { value, at: null, source: null } : { value, at, source });
 
 function market(side: Side, ratio: number, bid: string | null, ask: string | null, at = 1000, source: Figure["source"] = "live"): LegMarket {
-  return { leg: { conId: 1, side, ratio }, label: "AAPL 18 Dec 26 180 C", quote: { bid: figure(bid, at, source), ask: figure(ask, at, source), refused: null } };
+  return { leg: { conId: 1, side, ratio }, weight: ratio, label: "AAPL 18 Dec 26 180 C", quote: { bid: figure(bid, at, source), ask: figure(ask, at, source), refused: null } };
 }
 
 const said = (net: Net): string => (net.known ? textOf(net.price) : net.why);
@@ -25,6 +25,14 @@ describe("the price of a combination", () => {
     const legs = [market("buy", 1, "0.1", "0.3"), market("buy", 3, "0.1", "0.1"), market("sell", 2, "0.2", "0.25")];
     expect(said(naturalOf(legs))).toBe("0.2");
     expect(said(midOf(legs))).toBe("0.05");
+  });
+
+  it("counts a hundred shares as one, for it is by the share", () => {
+    const shares = { ...market("buy", 100, "180.00", "180.02"), weight: 1 };
+    const call = market("sell", 1, "3.50", "3.60");
+    expect(said(naturalOf([shares, call]))).toBe("176.52");
+    expect(said(midOf([shares, call]))).toBe("176.46");
+    expect(said(naturalOf([{ ...shares, weight: "Not known" }, call]))).toBe("Not known");
   });
 
   it("is not known while a leg's quote is missing, and says which", () => {

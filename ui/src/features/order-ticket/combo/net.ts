@@ -10,6 +10,8 @@ export type Net =
 
 export interface LegMarket {
   readonly leg: LegInput;
+  /** How often its price counts in the whole's, or why that is not known. */
+  readonly weight: number | string;
   /** What the leg is called when its quote is missing. */
   readonly label: string;
   readonly quote: Pick<QuoteView, "bid" | "ask" | "refused"> | undefined;
@@ -33,12 +35,13 @@ function summed(legs: readonly LegMarket[], parts: (leg: LegInput) => readonly (
   let price: Decimal = { units: 0n, scale: 0 };
   let at: number | null = null;
   let source: Figure["source"] = "live";
-  for (const { leg, label, quote } of legs) {
+  for (const { leg, weight, label, quote } of legs) {
+    if (typeof weight === "string") return { known: false, why: weight };
     for (const part of parts(leg)) {
       const figure = quote?.[part];
       const value = figure?.value ? parseDecimal(figure.value) : null;
       if (!figure || !value) return { known: false, why: missing(label, part, quote?.refused ?? null) };
-      const many = times(value, { units: BigInt(leg.ratio), scale: 0 });
+      const many = times(value, { units: BigInt(weight), scale: 0 });
       price = plus(price, leg.side === "buy" ? many : negated(many));
       // As old as its oldest part.
       if (figure.at !== null) at = at === null ? figure.at : Math.min(at, figure.at);

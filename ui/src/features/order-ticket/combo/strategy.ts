@@ -2,7 +2,7 @@
 import type { InstrumentView, LegInput, Right, Side } from "../../../backend/backend";
 import { compare, minus } from "../../../lib/arithmetic";
 import { type Decimal, parseDecimal } from "../../../lib/decimal";
-import { instrumentOf, type KnownLegs } from "./legs";
+import { instrumentOf, type KnownLegs, weightOf } from "./legs";
 
 /** A leg with the terms of its option. */
 export interface OptionLeg {
@@ -15,10 +15,25 @@ export interface OptionLeg {
   readonly expiry: string;
 }
 
-/** The name of a ticket's legs; custom as long as any of their options is not known. */
+/** The name of a ticket's legs; custom as long as any of them is not known. */
 export function comboName(legs: readonly LegInput[], known: KnownLegs): string {
   const options = legs.map((leg) => optionLeg(leg, instrumentOf(known, leg.conId))).filter((leg) => leg !== null);
-  return options.length === legs.length ? strategyName(options) : customName(legs.length);
+  if (options.length === legs.length) return strategyName(options);
+  const [stock, second] = legs.filter((leg) => instrumentOf(known, leg.conId)?.kind === "stock");
+  const whole = stock && !second && options.length === legs.length - 1 && weightOf(stock, legs, known) === 1;
+  return (whole ? stockName(stock.side, options) : null) ?? customName(legs.length);
+}
+
+/** What shares and options of theirs, each once, are called together. */
+export function stockName(stock: Side, options: readonly OptionLeg[]): string | null {
+  const [low, high, third] = options.toSorted((a, b) => compare(a.strike, b.strike));
+  if (!low || third || stock !== "buy" || options.some(({ ratio, symbol }) => ratio !== 1 || symbol !== low.symbol)) return null;
+  if (!high) return low.right === "call" ? (low.side === "sell" ? "Covered call" : null) : low.side === "buy" ? "Protective put" : null;
+  const [put, call] = low.right === "put" ? [low, high] : [high, low];
+  const shaped = put.right === "put" && call.right === "call" && put.side === "buy" && call.side === "sell" && put.expiry === call.expiry;
+  if (!shaped) return null;
+  const strikes = compare(put.strike, call.strike);
+  return strikes < 0 ? "Collar" : strikes === 0 ? "Conversion" : null;
 }
 
 /** Null when the instrument is no option, or its terms are not told. */

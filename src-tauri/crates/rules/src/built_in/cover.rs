@@ -1,0 +1,152 @@
+//! Whether what is sold short is covered, and whether a combination only gives back what is
+//! held.
+
+use super::Case;
+use crate::facts::{Holdings, Lot};
+use gatehouse_domain::Decimal;
+use gatehouse_domain::combo::worth::{EndLeg, worst_worth};
+use gatehouse_domain::contract::SecurityKind;
+use gatehouse_domain::derivative::{Expiry, Right};
+use gatehouse_domain::id::ConId;
+
+/// Whether every sold option has bought ones of the same kind that end no earlier, or for a call
+/// shares, in number; and no stock is sold. The amounts are in units of the underlying.
+pub(super) fn is_covered(lots: &[Lot<'_>]) -> bool {
+    stock(lots) >= Decimal::ZERO
+        && tests(lots).is_some_and(|tests| {
+            tests
+                .iter()
+                .all(|test| test.room(lots) >= Some(Decimal::ZERO))
+        })
+}
+
+/// What has to be zero or more: from an end backwards, what is bought less what is sold among
+/// the options of a kind that end then or later, shares counted for calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Test {
+    right: Right,
+    from: Expiry,
+}
+
+impl Test {
+    /// `None` when a lot's terms are not known.
+    fn room(self, lots: &[Lot<'_>]) -> Option<Decimal> {
+        lots.iter()
+            .map(|(contract, amount)| {
+                if contract.kind == SecurityKind::Stock {
+                    return Some(match self.right {
+                        Right::Call => *amount,
+                        Right::Put => Decimal::ZERO,
+                    });
+                }
+                let derivative = contract.derivative?;
+                let counts =
+                    derivative.option?.right == self.right && derivative.expiry >= self.from;
+                Some(if counts { *amount } else { Decimal::ZERO })
+            })
+            .sum()
+    }
+}
+
+/// One for each kind and end there is; `None` when a lot is neither stock nor a known option.
+fn tests(lots: &[Lot<'_>]) -> Option<Vec<Test>> {
+    lots.iter()
+        .filter(|(contract, _)| contract.kind != SecurityKind::Stock)
+        .map(|(contract, _)| {
+            let derivative = contract.derivative?;
+            Some(Test {
+                right: derivative.option?.right,
+                from: derivative.expiry,
+            })
+        })
+        .collect()
+}
+
+fn stock(lots: &[Lot<'_>]) -> Decimal {
+    lots.iter()
+        .filter(|(contract, _)| contract.kind == SecurityKind::Stock)
+        .map(|(_, amount)| amount)
+        .sum()
+}
+
+/// Whether every leg only makes a holding smaller, working orders counted, and what is left is
+/// covered and can end no worse than what is there now.
+pub(super) fn only_gives_back(case: &Case<'_>) -> bool {
+    let Some(holdings) = case.facts.holdings else {
+        return false;
+    };
+    let count = case.facts.to_fill(case.draft);
+    let moves: Option<Vec<Lot<'_>>> = case
+        .facts
+        .legs
+        .iter()
+        .map(|fact| {
+            let amount = Decimal::from(fact.leg.ratio) * fact.leg.side.sign() * count;
+            Some((fact.contract?, amount))
+        })
+        .collect();
+    let Some(moves) = moves else {
+        return false;
+    };
+    let gives_back = moves.iter().all(|(contract, amount)| {
+        let held = held(&holdings.held, contract.con_id);
+        let before = same_way(holdings, contract.con_id, *amount);
+        held * *amount < Decimal::ZERO && held.abs() >= (*amount + before).abs()
+    });
+    gives_back && leaves_no_worse(holdings, &moves) == Some(true)
+}
+
+fn held(held: &[Lot<'_>], con_id: ConId) -> Decimal {
+    held.iter()
+        .filter(|(contract, _)| contract.con_id == con_id)
+        .map(|(_, amount)| amount)
+        .sum()
+}
+
+/// What working orders trade of it on the same side as `amount`.
+fn same_way(holdings: &Holdings<'_>, con_id: ConId, amount: Decimal) -> Decimal {
+    holdings
+        .working
+        .iter()
+        .flatten()
+        .filter(|(contract, other)| contract.con_id == con_id && *other * amount > Decimal::ZERO)
+        .map(|(_, other)| other)
+        .sum()
+}
+
+/// Contracts in units of the underlying.
+fn units<'a>(lots: &[Lot<'a>]) -> Vec<Lot<'a>> {
+    lots.iter()
+        .map(|(contract, amount)| (*contract, *amount * contract.multiplier))
+        .collect()
+}
+
+/// `None` when a part of it can't be reckoned.
+fn leaves_no_worse(holdings: &Holdings<'_>, moves: &[Lot<'_>]) -> Option<bool> {
+    let before = units(&holdings.held);
+    let after = [before.clone(), units(moves)].concat();
+    let working: Vec<_> = holdings.working.iter().map(|lots| units(lots)).collect();
+    // A working order may fill or not: it counts where it takes cover away, never where it adds.
+    let taken = |room: &dyn Fn(&[Lot<'_>]) -> Option<Decimal>| -> Option<Decimal> {
+        working
+            .iter()
+            .map(|lots| Some(room(lots)?.min(Decimal::ZERO)))
+            .sum()
+    };
+    let shares = |lots: &[Lot<'_>]| Some(stock(lots));
+    let mut covered = stock(&after) + taken(&shares)? >= Decimal::ZERO;
+    for test in tests(&after)? {
+        let room = |lots: &[Lot<'_>]| test.room(lots);
+        covered &= test.room(&after)? + taken(&room)? >= Decimal::ZERO;
+    }
+    let worst = |lots: &[Lot<'_>]| {
+        let ends: Option<Vec<EndLeg>> = lots.iter().map(|(c, a)| EndLeg::of(c, *a)).collect();
+        ends.map(|ends| worst_worth(&ends))
+    };
+    let no_worse = match (worst(&before)?, worst(&after)?) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(before), Some(after)) => after >= before,
+    };
+    Some(covered && no_worse)
+}
