@@ -10,6 +10,8 @@ mod accounts;
 mod blotter;
 #[path = "end_to_end/brackets.rs"]
 mod brackets;
+#[path = "end_to_end/chains.rs"]
+mod chains;
 #[path = "end_to_end/changes.rs"]
 mod changes;
 #[path = "end_to_end/combos.rs"]

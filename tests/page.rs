@@ -1,8 +1,8 @@
 //! A page without a window: it keeps what the stream tells, as the real one does.
 
 use gatehouse_desk::view::{
-    AccountView, BlockedView, Change, HouseholdView, LinkStateView, LinkView, MergedPositionView,
-    NoticeView, OrderView, PositionView, QuoteView, Snapshot, StreamMessage,
+    AccountView, BlockedView, Change, HouseholdView, LinesView, LinkStateView, LinkView,
+    MergedPositionView, NoticeView, OrderView, PositionView, QuoteView, Snapshot, StreamMessage,
 };
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct Page {
     pub merged: BTreeMap<i32, MergedPositionView>,
     /// By conId.
     pub quotes: BTreeMap<i32, QuoteView>,
+    /// How the lines of market data are shared out.
+    pub lines: LinesView,
     /// By key.
     pub orders: BTreeMap<String, OrderView>,
     /// Oldest first.
@@ -52,6 +54,7 @@ impl Page {
 
     fn reset(&mut self, snapshot: Snapshot) {
         self.link = Some(snapshot.link);
+        self.lines = snapshot.lines;
         self.household = Some(snapshot.household);
         let by = |a: AccountView| (a.id.clone(), a);
         self.accounts = snapshot.accounts.into_iter().map(by).collect();
@@ -76,7 +79,8 @@ impl Page {
             Change::PositionGone(key) => drop(self.positions.remove(&key)),
             Change::Merged(m) => drop(self.merged.insert(m.instrument.con_id, *m)),
             Change::MergedGone(con_id) => drop(self.merged.remove(&con_id)),
-            Change::Quote(q) => drop(self.quotes.insert(q.con_id, q)),
+            Change::Quote(q) => drop(self.quotes.insert(q.con_id, *q)),
+            Change::Lines(lines) => self.lines = lines,
             Change::Order(o) => drop(self.orders.insert(o.key.clone(), *o)),
             Change::Journal(_) => {}
             Change::Notice(notice) => self.notices.push(notice),

@@ -7,8 +7,9 @@ use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
-    CancelOutcome, CancelScope, CheckView, InstrumentView, JournalPage, JournalQuery, MatchView,
-    OfferView, OrderCatalogue, OrderView, PreviewOutcome, StreamMessage, VerificationView,
+    CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, JournalPage, JournalQuery,
+    MatchView, OfferView, OrderCatalogue, OrderView, PreviewOutcome, StreamMessage, StrikesView,
+    VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use std::sync::Arc;
@@ -68,6 +69,30 @@ pub(crate) fn order_catalogue() -> OrderCatalogue {
 #[specta::specta]
 pub(crate) async fn offer(app: App<'_>, con_id: i32) -> Result<OfferView, ApiError> {
     app.desk().await?.offer(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn chain(app: App<'_>, con_id: i32) -> Result<ChainView, ApiError> {
+    app.desk().await?.chain(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn strikes(
+    app: App<'_>,
+    con_id: i32,
+    trading_class: String,
+    expiry: String,
+) -> Result<StrikesView, ApiError> {
+    let desk = app.desk().await?;
+    desk.strikes(con_id, trading_class, expiry).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_options(app: App<'_>, con_ids: Vec<i32>) -> Result<(), ApiError> {
+    app.desk().await?.show_options(&con_ids).await
 }
 
 #[tauri::command]

@@ -91,6 +91,8 @@ impl Shell {
             // A gateway on this computer that comes back is noticed at once.
             config.backoff.cap = Duration::from_secs(2);
         }
+        // A simulated gateway may make up its contracts' ids anew at each start.
+        config.chain_folder = (!self.simulated()).then(|| self.data_dir.join("chains"));
         let (broker, events) = Tws::start(config, SystemClock);
         let started = SystemClock.now();
         let options = DeskOptions {

@@ -143,7 +143,12 @@ impl World {
                     });
                 }
                 Effect::Publish(message) => self.publish(message),
-                Effect::CancelAll | Effect::Lookup(_) | Effect::Watch(_) | Effect::Unwatch(_) => {}
+                Effect::CancelAll
+                | Effect::Lookup(_)
+                | Effect::OptionClasses { .. }
+                | Effect::Options { .. }
+                | Effect::Watch(_)
+                | Effect::Unwatch(_) => {}
             }
         }
     }

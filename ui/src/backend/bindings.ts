@@ -14,6 +14,9 @@ export const commands = {
 	unwatch: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("unwatch", { conId })),
 	orderCatalogue: () => __TAURI_INVOKE<OrderCatalogue>("order_catalogue"),
 	offer: (conId: number) => typedError<OfferView, ApiError>(__TAURI_INVOKE("offer", { conId })),
+	chain: (conId: number) => typedError<ChainView, ApiError>(__TAURI_INVOKE("chain", { conId })),
+	strikes: (conId: number, tradingClass: string, expiry: string) => typedError<StrikesView, ApiError>(__TAURI_INVOKE("strikes", { conId, tradingClass, expiry })),
+	showOptions: (conIds: number[]) => typedError<null, ApiError>(__TAURI_INVOKE("show_options", { conIds })),
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
 	check: (draft: DraftInput) => typedError<CheckView, ApiError>(__TAURI_INVOKE("check", { draft })),
 	preview: (draft: DraftInput) => typedError<PreviewOutcome, ApiError>(__TAURI_INVOKE("preview", { draft })),
@@ -177,12 +180,21 @@ export type CancelScope =
  */
 { type: "everything"; othersToo: boolean };
 
+/**  The classes and expiries of an underlying's options. */
+export type ChainView = {
+	underlying: InstrumentView,
+	/**  Standard ones first, then by name. */
+	classes: OptionClassView[],
+	/**  When the broker told it. */
+	taken: Millis,
+};
+
 /**  One thing that changed. Views replace the one with the same key. */
 export type Change = { type: "link"; value: LinkView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
 /**  A position that was closed, by its key. */
 { type: "positionGone"; value: string } | { type: "merged"; value: MergedPositionView } | 
 /**  A merged position that is no more, by its conId. */
-{ type: "mergedGone"; value: number } | { type: "quote"; value: QuoteView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView } | { type: "blocked"; value: BlockedView };
+{ type: "mergedGone"; value: number } | { type: "quote"; value: QuoteView } | { type: "lines"; value: LinesView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView } | { type: "blocked"; value: BlockedView };
 
 /**
  *  What is said while the ticket is typed: faults of the fields, and the verdict when there
@@ -364,6 +376,26 @@ export type ExitsInput = {
 	untilCancelled: boolean,
 };
 
+/**  What kind of expiry a day is in the cycle of the American exchanges. */
+export type ExpiryKind = 
+/**  Any day but those below. */
+"weekly" | 
+/**  The third Friday, or the Thursday before when that is a holiday. */
+"monthly" | 
+/**  The last day of trading of March, June, September or December. */
+"quarterly" | 
+/**  A monthly one of January, more than nine months off. */
+"leaps";
+
+/**  One expiry. */
+export type ExpiryView = {
+	/**  `20261218`, the last day of trading. */
+	expiry: string,
+	/**  Days of the calendar until then, zero on the day. */
+	days: number,
+	kind: ExpiryKind,
+};
+
 /**  What an order is in its family. */
 export type FamilyRole = 
 /**  The order that the others were attached to. */
@@ -417,6 +449,22 @@ export type FindingView = {
 	/**  What it says of this draft. */
 	says: string,
 	mend: Mend | null,
+};
+
+/**  What a model says of an option. Shares of the price, not of the contract. */
+export type GreeksView = {
+	/**  A year's volatility as a share, 0.25 = 25 %. */
+	impliedVolatility: Figure,
+	delta: Figure,
+	gamma: Figure,
+	/**  A day's. */
+	theta: Figure,
+	/**  For one percentage point of volatility. */
+	vega: Figure,
+	/**  What the option is worth by the model. */
+	price: Figure,
+	/**  The price of the underlying that the model was given. */
+	underlying: Figure,
 };
 
 /**  The same as typed. */
@@ -534,6 +582,20 @@ export type LegInput = {
 	side: Side,
 	/**  How many for one combination: contracts, or shares of the underlying. */
 	ratio: number,
+};
+
+/**  How the lines of market data are shared out. */
+export type LinesView = {
+	/**  How many there may be. */
+	budget: number,
+	/**  Of positions, tickets and lists. */
+	others: number,
+	/**  Of options on the screen that keep theirs. */
+	steady: number,
+	/**  Of options that take turns. */
+	inTurn: number,
+	/**  How many options take turns with them. */
+	takingTurns: number,
 };
 
 /**  The link's states. */
@@ -713,6 +775,19 @@ export type OfferView = {
 	displaySize: boolean,
 	allOrNone: boolean,
 	oca: boolean,
+};
+
+/**  The options of one trading class. */
+export type OptionClassView = {
+	tradingClass: string,
+	exchange: string,
+	multiplier: string,
+	/**  Whether it is an ordinary class: another may deliver something else than 100 shares. */
+	standard: boolean,
+	/**  Those that have not passed, earliest first. */
+	expiries: ExpiryView[],
+	/**  Lowest first; not every one is listed in every expiry. */
+	strikes: string[],
 };
 
 /**  Everything that a ticket can choose from, whatever the contract. */
@@ -1026,6 +1101,14 @@ export type QuoteView = {
 	high: Figure,
 	low: Figure,
 	volume: Figure,
+	/**  Of an option. */
+	openInterest: Figure,
+	/**  A year's volatility as a share: of a stock, that of its options. */
+	impliedVolatility: Figure,
+	/**  A year's volatility as a share, of the last 30 days of a stock. */
+	historicalVolatility: Figure,
+	/**  Of an option. */
+	greeks: GreeksView | null,
 	/**  Why there is none, when the broker refused. */
 	refused: string | null,
 };
@@ -1093,6 +1176,8 @@ export type Snapshot = {
 	journal: JournalHeadView,
 	/**  Notices, oldest first. */
 	notices: NoticeView[],
+	/**  How the lines of market data are shared out. */
+	lines: LinesView,
 	/**  What the rules stopped in the last day, newest first. */
 	blocked: BlockedView[],
 };
@@ -1128,6 +1213,24 @@ export type StreamMessage =
 { type: "snapshot"; seq: number; snapshot: Snapshot } | 
 /**  What changed since the message before. */
 { type: "delta"; seq: number; changes: Change[] };
+
+/**  The two options of one strike. */
+export type StrikeView = {
+	strike: string,
+	call: InstrumentView | null,
+	put: InstrumentView | null,
+};
+
+/**  The options of one class and expiry, strike by strike. */
+export type StrikesView = {
+	conId: number,
+	tradingClass: string,
+	expiry: string,
+	/**  Lowest strike first. */
+	rows: StrikeView[],
+	/**  When the broker told it. */
+	taken: Millis,
+};
 
 /**  A time in force as the ticket offers it. */
 export type TifChoice = 

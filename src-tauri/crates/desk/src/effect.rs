@@ -4,10 +4,12 @@ use crate::error::ApiError;
 use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
 use crate::record::Record;
 use crate::view::{
-    CancelOutcome, CancelScope, CheckView, InstrumentView, OfferView, OrderView, PreviewOutcome,
-    StreamMessage,
+    CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, OfferView, OrderView,
+    PreviewOutcome, StreamMessage, StrikesView,
 };
+use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
 use gatehouse_domain::what_if::WhatIf;
@@ -37,6 +39,20 @@ pub enum Event {
     InstrumentAnswered {
         con_id: ConId,
         answer: Result<Instrument, BrokerError>,
+    },
+    /// The classes of options on an underlying came back.
+    OptionClassesAnswered {
+        id: AskId,
+        con_id: ConId,
+        answer: Result<Dated<Vec<OptionClass>>, BrokerError>,
+    },
+    /// The options of one class and expiry came back.
+    OptionsAnswered {
+        id: AskId,
+        con_id: ConId,
+        class: OptionClass,
+        expiry: Expiry,
+        answer: Result<Dated<Vec<Instrument>>, BrokerError>,
     },
     /// The wire took an order, or did not.
     PlaceAnswered {
@@ -80,6 +96,16 @@ pub enum Ask {
     Unwatch(ConId),
     /// What can be chosen for a contract that has been looked up.
     Offer(ConId),
+    /// The classes and expiries of the options on a contract that has been looked up.
+    Chain(ConId),
+    /// The options of one class and expiry of a chain that has been loaded.
+    Strikes {
+        con_id: ConId,
+        trading_class: String,
+        expiry: String,
+    },
+    /// The page shows these options, most wanted first.
+    ShowOptions(Vec<ConId>),
     /// A ticket that changes the order with this page key.
     Refill(String),
     /// What the rules say while typing; not an attempt yet.
@@ -109,6 +135,8 @@ pub enum Answer {
     Done,
     Instrument(InstrumentView),
     Offer(Box<OfferView>),
+    Chain(Box<ChainView>),
+    Strikes(Box<StrikesView>),
     Ticket(Box<DraftInput>),
     Check(CheckView),
     Preview(PreviewOutcome),
@@ -166,6 +194,15 @@ pub enum Effect {
     CancelAll,
     /// Look up a contract.
     Lookup(ConId),
+    /// Ask what options there are on a contract.
+    OptionClasses { id: AskId, underlying: Contract },
+    /// Ask for the options of one class and expiry.
+    Options {
+        id: AskId,
+        underlying: Contract,
+        class: OptionClass,
+        expiry: Expiry,
+    },
     /// Start quotes.
     Watch(Contract),
     /// Stop quotes.

@@ -5,6 +5,7 @@ mod arming;
 mod blocked;
 mod cancel;
 mod cancel_many;
+mod chain;
 mod change;
 mod codes;
 mod combined;
@@ -12,6 +13,7 @@ mod confirm;
 mod details;
 mod facts;
 mod family;
+mod lines;
 mod link;
 mod orders;
 mod portfolio;
@@ -33,6 +35,7 @@ use crate::record::{Entry, Record};
 use crate::view::{BlockedView, NoticeView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
+use gatehouse_domain::chain::OptionClass;
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PreviewId};
@@ -88,7 +91,12 @@ pub struct Desk {
     lookups: HashMap<ConId, Vec<AskId>>,
     quotes: HashMap<ConId, Quote>,
     quote_refusals: HashMap<ConId, String>,
+    /// Why a contract has a line of market data, as a count of reasons.
     watched: BTreeMap<ConId, u32>,
+    lines: lines::Lines,
+    option_classes: HashMap<ConId, Vec<OptionClass>>,
+    /// Of options whose chain was loaded.
+    underlying_of: HashMap<ConId, ConId>,
     orders: orders::OrderList,
     /// Cancels that go out once the gateway knows the order.
     cancels_waiting: BTreeSet<OrderNo>,
@@ -140,6 +148,9 @@ impl Desk {
             quotes: HashMap::new(),
             quote_refusals: HashMap::new(),
             watched: BTreeMap::new(),
+            lines: lines::Lines::default(),
+            option_classes: HashMap::new(),
+            underlying_of: HashMap::new(),
             orders: orders::OrderList::default(),
             cancels_waiting: BTreeSet::new(),
             early_commissions: HashMap::new(),
@@ -184,6 +195,16 @@ impl Desk {
             Event::Ask { id, ask } => self.on_ask(id, ask, now),
             Event::WhatIfAnswered { id, answer } => self.on_what_if(id, answer, now),
             Event::InstrumentAnswered { con_id, answer } => self.on_instrument(con_id, answer),
+            Event::OptionClassesAnswered { id, con_id, answer } => {
+                self.on_option_classes(id, con_id, answer, now)
+            }
+            Event::OptionsAnswered {
+                id,
+                con_id,
+                class,
+                expiry,
+                answer,
+            } => self.on_options(id, con_id, &class, expiry, answer),
             Event::PlaceAnswered { intent, answer } => {
                 let mut effects = self.on_placed(&intent, answer, now);
                 effects.extend(self.cancel_what_was_placed(&intent));
@@ -214,6 +235,13 @@ impl Desk {
             Ask::Watch(con_id) => self.watch_for_page(id, con_id),
             Ask::Unwatch(con_id) => self.unwatch_for_page(id, con_id),
             Ask::Offer(con_id) => self.offer(id, con_id),
+            Ask::Chain(con_id) => self.chain(id, con_id),
+            Ask::Strikes {
+                con_id,
+                trading_class,
+                expiry,
+            } => self.strikes(id, con_id, &trading_class, &expiry),
+            Ask::ShowOptions(con_ids) => self.show_options(id, con_ids, now),
             Ask::Refill(key) => self.refill(id, &key),
             Ask::Check(draft) => self.check(id, &draft, now),
             Ask::Preview(draft) => self.preview(id, &draft, now),

@@ -280,6 +280,27 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                     answer: broker.instrument(con_id).await,
                 }
             }),
+            Effect::OptionClasses { id, underlying } => self.beside(move |broker| async move {
+                Event::OptionClassesAnswered {
+                    id,
+                    con_id: underlying.con_id,
+                    answer: broker.option_classes(&underlying).await,
+                }
+            }),
+            Effect::Options {
+                id,
+                underlying,
+                class,
+                expiry,
+            } => self.beside(move |broker| async move {
+                Event::OptionsAnswered {
+                    id,
+                    con_id: underlying.con_id,
+                    answer: broker.options(&underlying, &class, expiry).await,
+                    class,
+                    expiry,
+                }
+            }),
             Effect::Watch(contract) => self.broker.watch(&contract),
             Effect::Unwatch(con_id) => self.broker.unwatch(con_id),
             Effect::Publish(message) => {

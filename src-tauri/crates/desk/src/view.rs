@@ -4,6 +4,7 @@
 //! every observed figure has its moment and source.
 
 mod cancel;
+mod chain;
 mod journal;
 mod offer;
 mod order;
@@ -11,6 +12,9 @@ mod portfolio;
 mod ticket;
 
 pub use cancel::{CancelOutcome, CancelScope};
+pub use chain::{
+    ChainView, ExpiryView, GreeksView, LinesView, OptionClassView, StrikeView, StrikesView,
+};
 pub use journal::{JournalEntryView, JournalHeadView, JournalPage, JournalQuery, VerificationView};
 pub use offer::{OfferView, OrderCatalogue, OrderTypeView, TifView};
 pub use order::{
@@ -76,6 +80,8 @@ pub struct Snapshot {
     pub journal: JournalHeadView,
     /// Notices, oldest first.
     pub notices: Vec<NoticeView>,
+    /// How the lines of market data are shared out.
+    pub lines: LinesView,
     /// What the rules stopped in the last day, newest first.
     pub blocked: Vec<BlockedView>,
 }
@@ -93,7 +99,8 @@ pub enum Change {
     Merged(Box<MergedPositionView>),
     /// A merged position that is no more, by its conId.
     MergedGone(i32),
-    Quote(QuoteView),
+    Quote(Box<QuoteView>),
+    Lines(LinesView),
     Order(Box<OrderView>),
     Journal(JournalHeadView),
     Notice(NoticeView),

@@ -20,11 +20,34 @@ pub enum QuoteField {
     Open,
     Close,
     Volume,
+    /// Contracts of an option that are held open.
+    OpenInterest,
+    /// A year's volatility as a share, 0.25 = 25 %: of an option as the broker's model has it, of
+    /// a stock that of its 30-day options.
+    ImpliedVolatility,
+    /// A stock's volatility of 30 days, a year's as a share.
+    HistoricalVolatility,
+    /// By how much an option's price changes with its underlying's, by the broker's model.
+    Delta,
+    /// By how much the delta changes with the underlying's price.
+    Gamma,
+    /// By how much the price changes in a day.
+    Theta,
+    /// By how much the price changes with one percentage point of volatility.
+    Vega,
+    /// What the broker's model says an option is worth.
+    ModelPrice,
+    /// The price of the underlying that the model was given.
+    UnderlyingPrice,
 }
+
+/// How many fields are of the market itself; what comes after is reckoned from it.
+const OF_THE_MARKET: usize = QuoteField::Volume as usize + 1;
+const FIELDS: usize = QuoteField::ALL.len();
 
 impl QuoteField {
     /// All of them, in the order of their slots.
-    pub const ALL: [QuoteField; 11] = [
+    pub const ALL: [QuoteField; 20] = [
         Self::Bid,
         Self::Ask,
         Self::Last,
@@ -36,6 +59,15 @@ impl QuoteField {
         Self::Open,
         Self::Close,
         Self::Volume,
+        Self::OpenInterest,
+        Self::ImpliedVolatility,
+        Self::HistoricalVolatility,
+        Self::Delta,
+        Self::Gamma,
+        Self::Theta,
+        Self::Vega,
+        Self::ModelPrice,
+        Self::UnderlyingPrice,
     ];
 
     fn slot(self) -> usize {
@@ -62,7 +94,7 @@ pub struct Tick {
 /// The latest of every field of one contract.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Quote {
-    fields: [Option<Observed<Decimal>>; 11],
+    fields: [Option<Observed<Decimal>>; FIELDS],
 }
 
 impl Quote {
@@ -116,18 +148,21 @@ impl Quote {
         })
     }
 
-    /// The newest moment at which any field was seen.
-    #[must_use]
-    pub fn newest(&self) -> Option<UnixMillis> {
-        self.fields.iter().flatten().map(|seen| seen.at).max()
+    fn of_the_market(&self) -> impl Iterator<Item = &Observed<Decimal>> {
+        self.fields[..OF_THE_MARKET].iter().flatten()
     }
 
-    /// Whether something live was seen within `limit` before `now`.
+    /// The newest moment at which any field of the market was seen.
+    #[must_use]
+    pub fn newest(&self) -> Option<UnixMillis> {
+        self.of_the_market().map(|seen| seen.at).max()
+    }
+
+    /// Whether something live of the market was seen within `limit` before `now`. What a model
+    /// says comes without one.
     #[must_use]
     pub fn is_fresh(&self, now: UnixMillis, limit: Duration) -> bool {
-        self.fields
-            .iter()
-            .flatten()
+        self.of_the_market()
             .any(|seen| seen.source == Source::Live && now.since(seen.at) <= limit)
     }
 }
@@ -144,6 +179,17 @@ mod tests {
             source: Source::Live,
             at: UnixMillis(at),
         }
+    }
+
+    #[test]
+    fn what_a_model_says_makes_no_quote_fresh() {
+        let mut quote = Quote::default();
+        quote.take(&tick(QuoteField::Delta, "0.5", 1_000));
+        let soon = UnixMillis(1_001);
+        assert!(!quote.is_fresh(soon, Duration::from_secs(5)));
+        assert_eq!(quote.newest(), None);
+        quote.take(&tick(QuoteField::Bid, "5", 1_000));
+        assert!(quote.is_fresh(soon, Duration::from_secs(5)));
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use crate::config::{Login, TwsConfig};
 use crate::shared::Shared;
-use crate::{lookup, supervisor, trade, what_if};
+use crate::{chains, lookup, supervisor, trade, what_if};
 use gatehouse_desk::port::broker::{
     Broker, BrokerError, BrokerEvent, InstrumentMatch, OrderKey, PlaceError,
 };
 use gatehouse_desk::port::clock::Clock;
+use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Approved, DryRun, Order};
@@ -98,6 +100,22 @@ impl Broker for Tws {
     async fn instrument(&self, con_id: ConId) -> Result<Instrument, BrokerError> {
         let live = self.shared().live()?;
         lookup::instrument(&live, con_id).await
+    }
+
+    async fn option_classes(
+        &self,
+        underlying: &Contract,
+    ) -> Result<Dated<Vec<OptionClass>>, BrokerError> {
+        chains::classes(self.shared(), underlying).await
+    }
+
+    async fn options(
+        &self,
+        underlying: &Contract,
+        class: &OptionClass,
+        expiry: Expiry,
+    ) -> Result<Dated<Vec<Instrument>>, BrokerError> {
+        chains::options(self.shared(), underlying, class, expiry).await
     }
 
     fn watch(&self, contract: &Contract) {

@@ -1,5 +1,6 @@
 //! Where the gateway is and how patient to be with it.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How a [`Tws`](crate::Tws) reaches its gateway.
@@ -40,6 +41,9 @@ pub struct TwsConfig {
     /// Requests a second over all streams; the gateway allows 50, and orders are not counted
     /// against this.
     pub requests_per_second: usize,
+    /// Where option chains are kept from one start to the next; `None` for in memory only. A
+    /// simulated gateway makes up its ids anew, so it must not share a folder with another.
+    pub chain_folder: Option<PathBuf>,
 }
 
 /// As whom a session is opened. It can be chosen anew for the next connection.
@@ -99,6 +103,7 @@ impl TwsConfig {
             channel_capacity: 4096,
             event_capacity: 256,
             requests_per_second: 45,
+            chain_folder: None,
         }
     }
 

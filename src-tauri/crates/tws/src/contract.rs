@@ -1,6 +1,7 @@
 //! Contracts, to and from the library's.
 
 use crate::convert::{from_f64, from_text, to_f64};
+use gatehouse_domain::chain::OptionClass;
 use gatehouse_domain::contract::{ComboLeg, Contract, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
@@ -173,6 +174,20 @@ pub fn wanted(wanted: &Wanted) -> Option<wire::Contract> {
         },
         Wanted::Text(_) => return None,
     })
+}
+
+/// Asks for every option of a class and expiry.
+pub fn options(underlying: &Contract, class: &OptionClass, expiry: Expiry) -> wire::Contract {
+    wire::Contract {
+        symbol: underlying.symbol.as_str().into(),
+        security_type: wire::SecurityType::Option,
+        exchange: class.exchange.as_str().into(),
+        currency: underlying.currency.as_str().into(),
+        last_trade_date_or_contract_month: expiry.wire(),
+        trading_class: class.trading_class.clone(),
+        multiplier: class.multiplier.normalize().to_string(),
+        ..wire::Contract::default()
+    }
 }
 
 /// Asks for a contract by nothing but its conId.

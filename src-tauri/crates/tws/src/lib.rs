@@ -19,6 +19,7 @@
 mod accounts;
 mod backoff;
 mod broker;
+mod chains;
 mod config;
 mod contract;
 mod convert;

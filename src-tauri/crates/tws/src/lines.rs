@@ -7,7 +7,7 @@ use crate::session::Live;
 use crate::ticks::Reader;
 use futures::{FutureExt, StreamExt};
 use gatehouse_desk::port::broker::BrokerEvent;
-use gatehouse_domain::contract::Contract;
+use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::quote::Tick;
 use ibapi::market_data::realtime::TickTypes;
@@ -71,7 +71,11 @@ async fn line(live: Arc<Live>, contract: Contract) {
     loop {
         data_lost.borrow_and_update();
         live.shared.pace.turn().await;
-        let stop = match live.client.market_data(&wire).subscribe().await {
+        let request = live
+            .client
+            .market_data(&wire)
+            .generic_ticks(more(contract.kind));
+        let stop = match request.subscribe().await {
             Ok(stream) => read(&live, con_id, stream, &mut data_lost).await,
             Err(error) => stop(error),
         };
@@ -94,6 +98,16 @@ async fn line(live: Arc<Live>, contract: Contract) {
                 }
             }
         }
+    }
+}
+
+/// What is asked for beyond the quote: of an option its open interest, of what has options its
+/// volatilities.
+fn more(kind: SecurityKind) -> &'static [&'static str] {
+    match kind {
+        SecurityKind::Option | SecurityKind::FutureOption => &["101"],
+        SecurityKind::Stock | SecurityKind::Index => &["104", "106"],
+        _ => &[],
     }
 }
 

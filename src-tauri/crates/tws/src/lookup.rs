@@ -121,20 +121,57 @@ pub async fn instrument(live: &Live, con_id: ConId) -> Result<Instrument, Broker
         code: 200,
         text: format!("No contract has the conId {con_id}."),
     })?;
-    let steps = match rule_of(&details, &exchange) {
-        Some(id) => match ask(live, live.client.market_rule(id)).await {
-            Ok(rule) => steps(&rule),
-            Err(BrokerError::NotConnected) => return Err(BrokerError::NotConnected),
-            Err(error) => {
-                tracing::warn!(%con_id, id, %error, "no market rule");
-                Vec::new()
-            }
-        },
-        None => Vec::new(),
-    };
+    let steps = steps_of(live, &details, &exchange).await?;
     let found = read(&details, &exchange, steps).map_err(BrokerError::Garbled)?;
     lock(&live.shared.instruments).insert(con_id, found.clone());
     Ok(found)
+}
+
+/// Every option that this contract, which leaves strike and right open, stands for. What can't
+/// be read is left out: one odd listing hides no others.
+pub async fn option_details(
+    live: &Live,
+    wire: &ibapi::contracts::Contract,
+) -> Result<Vec<Instrument>, BrokerError> {
+    let mut options = Vec::new();
+    for details in ask(live, live.client.contract_details(wire)).await? {
+        let Some((details, exchange)) = best(vec![details]) else {
+            continue;
+        };
+        let steps = steps_of(live, &details, &exchange).await?;
+        match read(&details, &exchange, steps) {
+            Ok(option) => options.push(option),
+            Err(why) => tracing::warn!(why, "an option that can't be read"),
+        }
+    }
+    Ok(options)
+}
+
+/// The price steps of the exchange's market rule; each rule is asked for once in the life of the
+/// program. Empty when there is none.
+async fn steps_of(
+    live: &Live,
+    details: &ContractDetails,
+    exchange: &str,
+) -> Result<Vec<PriceIncrement>, BrokerError> {
+    let Some(id) = rule_of(details, exchange) else {
+        return Ok(Vec::new());
+    };
+    if let Some(known) = lock(&live.shared.market_rules).get(&id) {
+        return Ok(known.clone());
+    }
+    match ask(live, live.client.market_rule(id)).await {
+        Ok(rule) => {
+            let steps = steps(&rule);
+            lock(&live.shared.market_rules).insert(id, steps.clone());
+            Ok(steps)
+        }
+        Err(BrokerError::NotConnected) => Err(BrokerError::NotConnected),
+        Err(error) => {
+            tracing::warn!(id, %error, "no market rule");
+            Ok(Vec::new())
+        }
+    }
 }
 
 /// The listing that orders should go by, and where to: `SMART` where there is one.

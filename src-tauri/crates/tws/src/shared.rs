@@ -1,11 +1,12 @@
 //! What the handle, the supervisor and the sessions have in common.
 
+use crate::chains::ChainStore;
 use crate::config::{Login, TwsConfig};
 use crate::pace::Pace;
 use crate::session::Live;
 use gatehouse_desk::port::broker::{BrokerError, BrokerEvent};
 use gatehouse_desk::port::clock::Clock;
-use gatehouse_domain::contract::{Contract, Instrument};
+use gatehouse_domain::contract::{Contract, Instrument, PriceIncrement};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use std::collections::HashMap;
@@ -39,6 +40,9 @@ pub struct Shared {
     /// Cancels that need not wait for their turn among the requests.
     pub cancels: Pace,
     pub instruments: Mutex<HashMap<ConId, Instrument>>,
+    /// The price steps of market rules, by the rules' ids.
+    pub market_rules: Mutex<HashMap<i32, Vec<PriceIncrement>>>,
+    pub chains: ChainStore,
     next_order_id: AtomicI32,
 }
 
@@ -52,6 +56,7 @@ impl Shared {
             pace: Pace::new(config.requests_per_second),
             cancels: Pace::new(FREE_CANCELS),
             login: Mutex::new(config.login()),
+            chains: ChainStore::new(config.chain_folder.clone()),
             config,
             clock,
             events,
@@ -61,6 +66,7 @@ impl Shared {
             connect_now: watch::Sender::new(0),
             shutdown: watch::Sender::new(false),
             instruments: Mutex::new(HashMap::new()),
+            market_rules: Mutex::new(HashMap::new()),
             next_order_id: AtomicI32::new(1),
         }
     }

@@ -5,6 +5,7 @@ use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::Source;
 use gatehouse_domain::quote::{QuoteField, Tick};
+use ibapi::contracts::OptionComputation;
 use ibapi::contracts::tick_types::TickType;
 use ibapi::market_data::MarketDataType;
 use ibapi::market_data::realtime::TickTypes;
@@ -43,8 +44,14 @@ impl Reader {
                 self.push(&tick.price_tick_type, price(tick.price, size), at, ticks);
                 self.push(&tick.size_tick_type, nonzero(tick.size), at, ticks);
             }
+            // Of a call the puts' open interest is told as zero, and the reverse.
+            TickTypes::Size(tick) if is_open_interest(&tick.tick_type) && tick.size == 0.0 => {}
             TickTypes::Size(tick) => {
                 self.push(&tick.tick_type, nonzero(tick.size), at, ticks);
+            }
+            TickTypes::OptionComputation(told) => self.model(told, at, ticks),
+            TickTypes::Generic(tick) => {
+                self.push(&tick.tick_type, share(Some(tick.value)), at, ticks);
             }
             TickTypes::MarketDataType(told) => {
                 self.mode = match told {
@@ -59,10 +66,42 @@ impl Reader {
         }
     }
 
-    fn push(&self, kind: &TickType, value: Option<Decimal>, at: UnixMillis, ticks: &mut Vec<Tick>) {
-        let Some((field, delayed)) = field(kind) else {
-            return;
+    /// What the broker's model says. What it reckons from bid, offer and last is left out: the
+    /// model's is the one that TWS shows.
+    fn model(&self, told: &OptionComputation, at: UnixMillis, ticks: &mut Vec<Tick>) {
+        use QuoteField as F;
+        let delayed = match told.field {
+            TickType::ModelOption => false,
+            TickType::DelayedModelOption => true,
+            _ => return,
         };
+        for (field, value) in [
+            (F::ImpliedVolatility, told.implied_volatility),
+            (F::Delta, told.delta),
+            (F::Gamma, told.gamma),
+            (F::Theta, told.theta),
+            (F::Vega, told.vega),
+            (F::ModelPrice, told.option_price),
+            (F::UnderlyingPrice, told.underlying_price),
+        ] {
+            self.told(field, delayed, share(value), at, ticks);
+        }
+    }
+
+    fn push(&self, kind: &TickType, value: Option<Decimal>, at: UnixMillis, ticks: &mut Vec<Tick>) {
+        if let Some((field, delayed)) = field(kind) {
+            self.told(field, delayed, value, at, ticks);
+        }
+    }
+
+    fn told(
+        &self,
+        field: QuoteField,
+        delayed: bool,
+        value: Option<Decimal>,
+        at: UnixMillis,
+        ticks: &mut Vec<Tick>,
+    ) {
         let source = match self.mode {
             Source::Live if delayed => Source::Delayed,
             Source::Frozen if delayed => Source::DelayedFrozen,
@@ -86,6 +125,19 @@ fn price(price: f64, size: Option<f64>) -> Option<Decimal> {
         return None;
     }
     from_f64(price)
+}
+
+fn is_open_interest(kind: &TickType) -> bool {
+    matches!(
+        kind,
+        TickType::OptionCallOpenInterest | TickType::OptionPutOpenInterest
+    )
+}
+
+/// What a model reckoned, to eight places: it is not exact beyond them.
+fn share(value: Option<f64>) -> Option<Decimal> {
+    const PLACES: f64 = 1e8;
+    from_f64((value? * PLACES).round() / PLACES)
 }
 
 /// The field of a tick id, and whether it is the delayed one.
@@ -114,6 +166,11 @@ fn field(kind: &TickType) -> Option<(QuoteField, bool)> {
         TickType::DelayedOpen => (F::Open, true),
         TickType::DelayedClose => (F::Close, true),
         TickType::DelayedVolume => (F::Volume, true),
+        TickType::OptionCallOpenInterest | TickType::OptionPutOpenInterest => {
+            (F::OpenInterest, false)
+        }
+        TickType::OptionImpliedVol => (F::ImpliedVolatility, false),
+        TickType::OptionHistoricalVol => (F::HistoricalVolatility, false),
         _ => return None,
     })
 }

@@ -19,6 +19,9 @@ use std::collections::hash_map::Entry;
 /// How many notices are kept for the page.
 const NOTICES: usize = 50;
 
+/// IBKR's code for one line of market data too many.
+const NO_MORE_LINES: i32 = 101;
+
 impl Desk {
     pub(super) fn on_portfolio(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
         match event {
@@ -75,6 +78,9 @@ impl Desk {
                 self.quote_refusals
                     .insert(con_id, format!("{text} (code {code})"));
                 self.page.quotes.insert(con_id);
+                if code == NO_MORE_LINES {
+                    self.lines.refused_at(self.watched.len());
+                }
             }
             _ => {}
         }
@@ -207,14 +213,14 @@ impl Desk {
     }
 
     /// One more reason to have a contract's quotes.
-    fn watch(&mut self, con_id: ConId) -> Option<Effect> {
+    pub(super) fn watch(&mut self, con_id: ConId) -> Option<Effect> {
         let contract = self.contracts.get(&con_id)?;
         let count = self.watched.entry(con_id).or_insert(0);
         *count += 1;
         (*count == 1).then(|| Effect::Watch(contract.clone()))
     }
 
-    fn unwatch(&mut self, con_id: ConId) -> Option<Effect> {
+    pub(super) fn unwatch(&mut self, con_id: ConId) -> Option<Effect> {
         let count = self.watched.get_mut(&con_id)?;
         *count = count.saturating_sub(1);
         if *count > 0 {
@@ -240,11 +246,12 @@ impl Desk {
     pub(super) fn unwatch_for_page(&mut self, id: AskId, con_id: ConId) -> Vec<Effect> {
         let held = self.positions.keys().filter(|k| k.con_id == con_id).count();
         let mut effects = Vec::new();
-        // The page can't take away the quotes that positions need.
+        let needed = held + usize::from(self.lines.holds(con_id));
+        // The page can't take away the quotes that positions and the chain need.
         if self
             .watched
             .get(&con_id)
-            .is_some_and(|count| usize::try_from(*count).unwrap_or(usize::MAX) > held)
+            .is_some_and(|count| usize::try_from(*count).unwrap_or(usize::MAX) > needed)
         {
             effects.extend(self.unwatch(con_id));
         }

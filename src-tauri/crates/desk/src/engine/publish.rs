@@ -19,6 +19,7 @@ pub(super) struct Page {
     snapshot_due: bool,
     pub(super) link: bool,
     pub(super) journal: bool,
+    pub(super) lines: bool,
     accounts: BTreeSet<AccountId>,
     pub(super) positions: BTreeSet<PositionKey>,
     pub(super) quotes: BTreeSet<ConId>,
@@ -78,6 +79,7 @@ impl Desk {
         if self.link.heard_since_told(now) {
             self.page.link = true;
         }
+        effects.extend(self.share_lines(now));
         effects.extend(self.publish(now));
         if self.backlog.is_empty() {
             self.beats_since_retry = 0;
@@ -154,7 +156,7 @@ impl Desk {
             });
         }
         for con_id in &page.quotes {
-            changes.push(Change::Quote(self.quote_view(*con_id)));
+            changes.push(Change::Quote(Box::new(self.quote_view(*con_id))));
         }
         for no in &page.orders {
             if self.is_shown(*no, now) {
@@ -163,6 +165,9 @@ impl Desk {
         }
         if page.journal {
             changes.push(Change::Journal(self.journal_view()));
+        }
+        if page.lines {
+            changes.push(Change::Lines(self.lines.view(self.lines_of_others())));
         }
         changes.extend(page.notices.iter().cloned().map(Change::Notice));
         changes.extend(page.blocked.iter().cloned().map(Change::Blocked));
@@ -203,6 +208,7 @@ impl Desk {
                 .collect(),
             journal: self.journal_view(),
             notices: self.notices.iter().cloned().collect(),
+            lines: self.lines.view(self.lines_of_others()),
             blocked: self.blocked_views(now),
         }
     }

@@ -244,6 +244,7 @@ impl Bench {
                 Effect::CancelAll => self.cancels_of_all += 1,
                 Effect::Publish(message) => self.published.push(message),
                 Effect::Lookup(con_id) => self.lookups.push(con_id),
+                Effect::OptionClasses { .. } | Effect::Options { .. } => {}
                 Effect::Watch(_) | Effect::Unwatch(_) => {}
             }
         }

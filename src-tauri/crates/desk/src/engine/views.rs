@@ -148,6 +148,10 @@ impl Desk {
             high: figure(QuoteField::High),
             low: figure(QuoteField::Low),
             volume: figure(QuoteField::Volume),
+            open_interest: figure(QuoteField::OpenInterest),
+            implied_volatility: figure(QuoteField::ImpliedVolatility),
+            historical_volatility: figure(QuoteField::HistoricalVolatility),
+            greeks: self.greeks_view(con_id),
             refused: self.quote_refusals.get(&con_id).cloned(),
         }
     }

@@ -2,8 +2,10 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
+use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Quantity};
+use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, OrderId, PermId};
 use gatehouse_domain::instant::UnixMillis;
@@ -65,6 +67,20 @@ pub trait Broker: Send + Sync + 'static {
         &self,
         con_id: ConId,
     ) -> impl Future<Output = Result<Instrument, BrokerError>> + Send;
+
+    /// The options that there are on an underlying (`reqSecDefOptParams`), by trading class.
+    fn option_classes(
+        &self,
+        underlying: &Contract,
+    ) -> impl Future<Output = Result<Dated<Vec<OptionClass>>, BrokerError>> + Send;
+
+    /// All options of one class and expiry, ready for quotes and orders; one request.
+    fn options(
+        &self,
+        underlying: &Contract,
+        class: &OptionClass,
+        expiry: Expiry,
+    ) -> impl Future<Output = Result<Dated<Vec<Instrument>>, BrokerError>> + Send;
 
     /// Starts the quotes of a contract; again is nothing. Goes on over reconnects until
     /// [`Broker::unwatch`].

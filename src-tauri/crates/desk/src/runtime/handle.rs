@@ -6,8 +6,9 @@ use crate::engine::journal_sentence;
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, PageQuery, Store, Verification};
 use crate::view::{
-    CancelOutcome, CancelScope, CheckView, InstrumentView, JournalEntryView, JournalPage,
-    JournalQuery, MatchView, OfferView, OrderView, PreviewOutcome, VerificationView,
+    CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, JournalEntryView,
+    JournalPage, JournalQuery, MatchView, OfferView, OrderView, PreviewOutcome, StrikesView,
+    VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
@@ -170,6 +171,48 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
             Answer::Check(view) => Ok(view),
             other => Err(unexpected(&other)),
         }
+    }
+
+    /// The classes and expiries of the options on an instrument that has been looked up.
+    ///
+    /// # Errors
+    /// When there are none, or the gateway can't be reached and none are kept from before.
+    pub async fn chain(&self, con_id: i32) -> Result<ChainView, ApiError> {
+        match self.ask(Ask::Chain(parse_con_id(con_id)?)).await? {
+            Answer::Chain(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The options of one class and expiry (`20261218`) of a chain that has been loaded.
+    ///
+    /// # Errors
+    /// As [`chain`](Self::chain).
+    pub async fn strikes(
+        &self,
+        con_id: i32,
+        trading_class: String,
+        expiry: String,
+    ) -> Result<StrikesView, ApiError> {
+        let ask = Ask::Strikes {
+            con_id: parse_con_id(con_id)?,
+            trading_class,
+            expiry,
+        };
+        match self.ask(ask).await? {
+            Answer::Strikes(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Says which options are on the screen, most wanted first. They get lines of market data as
+    /// far as there are any; the rest take turns.
+    ///
+    /// # Errors
+    /// When an id is none, or the desk has stopped.
+    pub async fn show_options(&self, con_ids: &[i32]) -> Result<(), ApiError> {
+        let con_ids: Result<_, _> = con_ids.iter().map(|id| parse_con_id(*id)).collect();
+        self.ask(Ask::ShowOptions(con_ids?)).await.map(|_| ())
     }
 
     /// Judges the draft and asks the broker what it would do.

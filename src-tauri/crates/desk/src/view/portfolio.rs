@@ -1,6 +1,6 @@
 //! Accounts, positions and quotes as shown.
 
-use super::Millis;
+use super::{GreeksView, Millis};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::contract::SecurityKind;
@@ -203,6 +203,14 @@ pub struct QuoteView {
     pub high: Figure,
     pub low: Figure,
     pub volume: Figure,
+    /// Of an option.
+    pub open_interest: Figure,
+    /// A year's volatility as a share: of a stock, that of its options.
+    pub implied_volatility: Figure,
+    /// A year's volatility as a share, of the last 30 days of a stock.
+    pub historical_volatility: Figure,
+    /// Of an option.
+    pub greeks: Option<GreeksView>,
     /// Why there is none, when the broker refused.
     pub refused: Option<String>,
 }

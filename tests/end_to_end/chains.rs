@@ -1,0 +1,148 @@
+//! Option chains from the gateway with its real limits on: one request for the classes, one for
+//! each expiry, and never a line or a message too many.
+
+use gatehouse_desk::port::Clock;
+use gatehouse_desk::port::clock::SystemClock;
+use gatehouse_domain::Decimal;
+use gatehouse_e2e::{House, HouseOptions, Page};
+use gatehouse_sim::server::SimConfig;
+use gatehouse_sim::world::Scenario;
+
+/// A house at a gateway that counts messages and lines as the real one does.
+async fn limited() -> House {
+    let scenario = Scenario::three_accounts(7).starting_at(SystemClock.now().0);
+    let mut sim = SimConfig::new(scenario);
+    sim.pacing = true;
+    let mut house = House::new(HouseOptions {
+        sim,
+        ..HouseOptions::default()
+    })
+    .await;
+    house.until("the link is up", Page::is_up).await;
+    house
+}
+
+fn refusals(house: &House) -> Vec<String> {
+    let notices = house.page.notices.iter().filter(|n| n.code.is_some());
+    let told = notices.map(|n| n.text.clone());
+    let quotes = house.page.quotes.values();
+    told.chain(quotes.filter_map(|q| q.refused.clone()))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_of_many_strikes_gets_prices_and_greeks_within_the_gateway_s_limits() {
+    let mut house = limited().await;
+    let con_id = house.choose("AAPL").await;
+    let chain = house.desk.chain(con_id).await.unwrap();
+    let class = &chain.classes[0];
+    assert_eq!(
+        (class.trading_class.as_str(), class.standard),
+        ("AAPL", true)
+    );
+    assert!(class.expiries.len() >= 10, "{}", class.expiries.len());
+    assert!(class.expiries.windows(2).all(|w| w[0].days < w[1].days));
+
+    let (name, expiry) = (&class.trading_class, &class.expiries[3].expiry);
+    let strikes = house
+        .desk
+        .strikes(con_id, name.clone(), expiry.clone())
+        .await
+        .unwrap();
+    let spot = house.page.quotes[&con_id].last.value.expect("a price");
+    let mut rows: Vec<_> = strikes.rows.iter().collect();
+    rows.sort_by_key(|row| (row.strike - spot).abs());
+    let options: Vec<i32> = rows
+        .iter()
+        .flat_map(|row| [row.call.as_ref(), row.put.as_ref()])
+        .flatten()
+        .map(|option| option.con_id)
+        .collect();
+    assert!(
+        options.len() > 100,
+        "more than there are lines: {}",
+        options.len()
+    );
+
+    house.desk.show_options(&options).await.unwrap();
+    let nearest = options[..20].to_vec();
+    house
+        .until("the nearest have greeks", |p| {
+            nearest.iter().all(|id| {
+                p.quotes
+                    .get(id)
+                    .is_some_and(|q| q.greeks.as_ref().is_some_and(|g| g.delta.value.is_some()))
+            })
+        })
+        .await;
+    let shown = options.clone();
+    house
+        .until("every option has had a price in its turn", |p| {
+            shown
+                .iter()
+                .all(|id| p.quotes.get(id).is_some_and(|q| q.ask.value.is_some()))
+        })
+        .await;
+    let lines = house.page.lines.clone();
+    assert!(
+        lines.others + lines.steady + lines.in_turn <= lines.budget,
+        "{lines:?}"
+    );
+    assert!(lines.taking_turns > 0, "{lines:?}");
+    assert_eq!(refusals(&house), Vec::<String>::new());
+
+    // Calls are worth less the higher the strike, and their delta lies between nought and one.
+    let call = |row: &gatehouse_desk::view::StrikeView| {
+        let id = row.call.as_ref().unwrap().con_id;
+        house.page.quotes[&id].greeks.clone().unwrap().delta.value
+    };
+    let (low, high) = (rows.iter().min_by_key(|r| r.strike).unwrap(), rows[0]);
+    if let (Some(deep), Some(near)) = (call(low), call(high)) {
+        assert!(
+            deep > near && near > Decimal::ZERO && deep <= Decimal::ONE,
+            "{deep} {near}"
+        );
+    }
+
+    // Leaving gives the lines back.
+    house.desk.show_options(&[]).await.unwrap();
+    house
+        .until("the lines are free", |p| {
+            p.lines.steady + p.lines.in_turn == 0
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_keeps_its_classes_apart_and_a_fund_without_options_says_so() {
+    let mut house = House::ready().await;
+    let spx = house.choose("SPX").await;
+    let chain = house.desk.chain(spx).await.unwrap();
+    let names: Vec<&str> = chain
+        .classes
+        .iter()
+        .map(|c| c.trading_class.as_str())
+        .collect();
+    assert_eq!(names, ["SPX", "SPXW"]);
+    let weekly = &chain.classes[1];
+    let first = weekly.expiries[0].expiry.clone();
+    let strikes = house.desk.strikes(spx, "SPXW".into(), first).await.unwrap();
+    assert!(strikes.rows.iter().all(|r| {
+        r.call
+            .as_ref()
+            .is_some_and(|c| c.multiplier == Decimal::ONE_HUNDRED)
+    }));
+    let none = house.choose("700").await;
+    let error = house.desk.chain(none).await.unwrap_err();
+    assert!(
+        error.message.contains("no options on 700"),
+        "{}",
+        error.message
+    );
+    let error = house
+        .desk
+        .strikes(none, "700".into(), "20261218".into())
+        .await
+        .unwrap_err();
+    assert!(error.message.contains("Open it again"), "{}", error.message);
+}
