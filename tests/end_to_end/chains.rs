@@ -116,7 +116,10 @@ async fn a_chain_of_many_strikes_gets_prices_and_greeks_within_the_gateway_s_lim
 #[tokio::test(flavor = "multi_thread")]
 async fn an_index_keeps_its_classes_apart_and_a_fund_without_options_says_so() {
     let mut house = House::ready().await;
-    let spx = house.choose("SPX").await;
+    // An index has no bid and no offer to wait for.
+    let found = house.desk.search("SPX").await.unwrap();
+    let spx = found.iter().find(|m| m.symbol == "SPX").unwrap().con_id;
+    house.desk.instrument(spx).await.unwrap();
     let chain = house.desk.chain(spx).await.unwrap();
     let names: Vec<&str> = chain
         .classes

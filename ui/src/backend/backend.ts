@@ -3,6 +3,7 @@ import type {
   ApiError,
   CancelOutcome,
   CancelScope,
+  ChainView,
   CheckView,
   ConnectionChoice,
   ConnectionView,
@@ -19,6 +20,7 @@ import type {
   PageReport,
   PreviewOutcome,
   StreamMessage,
+  StrikesView,
   VerificationView,
 } from "./bindings";
 
@@ -32,6 +34,7 @@ export type {
   BlockedView,
   CancelOutcome,
   CancelScope,
+  ChainView,
   Change,
   CheckView,
   ConditionInput,
@@ -43,12 +46,15 @@ export type {
   DraftInput,
   ErrorCode,
   ExecutionView,
+  ExpiryKind,
+  ExpiryView,
   ExitsInput,
   FamilyRole,
   FamilyView,
   FieldNeed,
   Figure,
   FindingView,
+  GreeksView,
   HandlingInput,
   HouseholdView,
   InstrumentView,
@@ -57,6 +63,7 @@ export type {
   JournalPage,
   JournalQuery,
   LegInput,
+  LinesView,
   LinkView,
   Liquidity,
   MatchView,
@@ -67,6 +74,7 @@ export type {
   NotifyChoice,
   OcaKind,
   OfferView,
+  OptionClassView,
   OrderCatalogue,
   OrderMend,
   OrderStateView,
@@ -89,6 +97,8 @@ export type {
   Source,
   StopKind,
   StreamMessage,
+  StrikesView,
+  StrikeView,
   TifChoice,
   TifView,
   TrailUnit,
@@ -111,6 +121,12 @@ export interface Backend {
   orderCatalogue(): Promise<OrderCatalogue>;
   /** What of it a contract takes; it must have been looked up. */
   offer(conId: number): Promise<OfferView>;
+  /** The classes and expiries of the options on an instrument that has been looked up. */
+  chain(conId: number): Promise<ChainView>;
+  /** The options of one class and expiry (`20261218`) of a chain that has been loaded. */
+  strikes(conId: number, tradingClass: string, expiry: string): Promise<StrikesView>;
+  /** Says which options are on the screen, most wanted first: they get lines of market data, or take turns. */
+  showOptions(conIds: readonly number[]): Promise<void>;
   /** A ticket that changes the working order; it needs an intent of its own. */
   refill(orderKey: string): Promise<DraftInput>;
   /** The local rules' word on a draft; asks no gateway. */

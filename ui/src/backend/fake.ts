@@ -1,6 +1,7 @@
 import { type Backend, BackendError } from "./backend";
 import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
+import { chainOf, optionQuoteOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, previewOf } from "./fake/rules";
@@ -91,6 +92,7 @@ export class FakeBackend implements Backend {
       orders: this.orders,
       journal: this.#head,
       notices: [],
+      lines: { budget: 100, others: 12, steady: 0, inTurn: 0, takingTurns: 0 },
       blocked: this.blocked,
     };
   }
@@ -175,6 +177,24 @@ export class FakeBackend implements Backend {
 
   async orderCatalogue() {
     return catalogue as unknown as OrderCatalogue;
+  }
+
+  async chain(conId: number) {
+    this.#log("chain", conId);
+    const chain = chainOf(conId, Date.now());
+    if (!chain) throw new BackendError({ code: "notFound", message: "There are no options on it." });
+    return chain;
+  }
+
+  async strikes(conId: number, tradingClass: string, expiry: string) {
+    this.#log("strikes", `${conId} ${tradingClass} ${expiry}`);
+    return strikesOf(expiry, Date.now());
+  }
+
+  async showOptions(conIds: readonly number[]): Promise<void> {
+    this.#log("showOptions", conIds.join(" "));
+    if (conIds.length > 0) this.send(conIds.map((conId) => ({ type: "quote" as const, value: optionQuoteOf(conId, Date.now()) })));
+    this.send({ type: "lines", value: { budget: 100, others: 12, steady: conIds.length, inTurn: 0, takingTurns: 0 } });
   }
 
   async offer(conId: number): Promise<OfferView> {

@@ -65,7 +65,7 @@ export class Feed {
     return changes.some(
       (change) =>
         (change.type === "link" && change.value.state !== "connecting" && change.value.state !== "down") ||
-        !["link", "journal", "notice", "order", "blocked"].includes(change.type),
+        !["link", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
     );
   }
 }
@@ -76,6 +76,7 @@ function applySnapshot(live: Live, snapshot: Snapshot): void {
   live.journal.set(snapshot.journal);
   live.notices.set(snapshot.notices);
   live.blocked.set(snapshot.blocked);
+  live.lines.set(snapshot.lines);
   live.accounts.replaceAll(snapshot.accounts.map((account) => [account.id, account]));
   live.positions.replaceAll(snapshot.positions.map((position) => [position.key, position]));
   live.merged.replaceAll(snapshot.merged.map((merged) => [String(merged.instrument.conId), merged]));
@@ -91,6 +92,8 @@ function applyChange(live: Live, change: Change): void {
       return live.household.set(change.value);
     case "journal":
       return live.journal.set(change.value);
+    case "lines":
+      return live.lines.set(change.value);
     case "notice":
       return live.addNotice(change.value);
     case "blocked":

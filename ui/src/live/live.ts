@@ -3,6 +3,7 @@ import type {
   BlockedView,
   HouseholdView,
   JournalHeadView,
+  LinesView,
   LinkView,
   MergedPositionView,
   NoticeView,
@@ -26,6 +27,8 @@ export class Live {
   readonly notices = new ValueStore<readonly NoticeView[]>([]);
   /** What the rules stopped, newest first. */
   readonly blocked = new ValueStore<readonly BlockedView[]>([]);
+  /** How the lines of market data are shared out. */
+  readonly lines = new ValueStore<LinesView | null>(null);
   /** Whether the figures are those of the last session, shown until the gateway tells new ones. */
   readonly remembered = new ValueStore(false);
   readonly accounts: KeyedStore<AccountView>;

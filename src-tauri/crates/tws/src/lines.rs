@@ -13,13 +13,16 @@ use gatehouse_domain::quote::Tick;
 use ibapi::market_data::realtime::TickTypes;
 use ibapi::subscriptions::{Subscription, SubscriptionItem};
 use ibapi::{Error, SUBSCRIPTION_LAG_CODE};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::Instant;
 
+/// Lines that a login has without buying more.
+const LINES: usize = 100;
 /// The most items that are told at once.
 const BATCH: usize = 512;
 /// After a gap the rest of the burst is let pass before the picture is asked for anew.
@@ -27,24 +30,47 @@ const AFTER_GAP: Duration = Duration::from_secs(1);
 /// Until a line is tried again that was refused for a reason that passes.
 const AFTER_REFUSAL: Duration = Duration::from_secs(60);
 
-/// Keeps one line open for every watched contract.
+/// Keeps one line open for every watched contract. To close one costs a request as to open one
+/// does; both wait for their turn, in an order that never has more lines open than there may be.
 pub async fn run(live: Arc<Live>) {
     let mut changed = live.shared.watched_changed.subscribe();
     let mut tasks = JoinSet::new();
     let mut open: HashMap<ConId, AbortHandle> = HashMap::new();
+    let closing = Arc::new(AtomicUsize::new(0));
     loop {
         changed.borrow_and_update();
         let wanted = live.shared.watched();
-        open.retain(|con_id, task| {
-            let keep = wanted.contains_key(con_id);
-            if !keep {
-                task.abort();
+        let is_wanted: HashSet<ConId> = wanted.iter().map(|c| c.con_id).collect();
+        let mut close: VecDeque<AbortHandle> = open
+            .extract_if(|con_id, _| !is_wanted.contains(con_id))
+            .map(|(_, task)| task)
+            .collect();
+        let mut start: VecDeque<Contract> = wanted
+            .into_iter()
+            .filter(|contract| !open.contains_key(&contract.con_id))
+            .collect();
+        let still_open = open.len() + close.len() + closing.load(Ordering::Relaxed);
+        let mut free = LINES.saturating_sub(still_open);
+        loop {
+            let opens = free > 0 || close.is_empty();
+            if let Some(contract) = opens.then(|| start.pop_front()).flatten() {
+                free = free.saturating_sub(1);
+                let turn = live.shared.pace.reserve(Instant::now());
+                let con_id = contract.con_id;
+                open.insert(con_id, tasks.spawn(line(live.clone(), contract, turn)));
+            } else if let Some(task) = close.pop_front() {
+                free += 1;
+                closing.fetch_add(1, Ordering::Relaxed);
+                let closed = closing.clone();
+                let turn = live.shared.pace.reserve(Instant::now());
+                tasks.spawn(async move {
+                    tokio::time::sleep_until(turn).await;
+                    task.abort();
+                    closed.fetch_sub(1, Ordering::Relaxed);
+                });
+            } else {
+                break;
             }
-            keep
-        });
-        for (con_id, contract) in wanted {
-            open.entry(con_id)
-                .or_insert_with(|| tasks.spawn(line(live.clone(), contract)));
         }
         while tasks.try_join_next().is_some() {}
         if changed.changed().await.is_err() {
@@ -63,14 +89,18 @@ enum Stop {
     Ended,
 }
 
-async fn line(live: Arc<Live>, contract: Contract) {
+async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
     let con_id = contract.con_id;
     let mut data_lost = live.data_lost.subscribe();
     let contract = routed(&live, contract).await;
     let wire = contract::write(&contract);
+    let mut turn = Some(turn);
     loop {
         data_lost.borrow_and_update();
-        live.shared.pace.turn().await;
+        match turn.take() {
+            Some(reserved) => tokio::time::sleep_until(reserved).await,
+            None => live.shared.pace.turn().await,
+        }
         let request = live
             .client
             .market_data(&wire)

@@ -44,7 +44,8 @@ impl Pace {
         true
     }
 
-    fn reserve(&self, now: Instant) -> Instant {
+    /// The moment at which one more request may go out; it is taken for it.
+    pub fn reserve(&self, now: Instant) -> Instant {
         let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
         let at = match due.len().checked_sub(self.most).and_then(|i| due.get(i)) {
             Some(earlier) => (*earlier + WINDOW).max(now),

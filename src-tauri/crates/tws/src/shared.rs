@@ -29,7 +29,8 @@ pub struct Shared {
     login: Mutex<Login>,
     events: mpsc::Sender<BrokerEvent>,
     live: Mutex<Option<Arc<Live>>>,
-    watched: Mutex<HashMap<ConId, Contract>>,
+    /// In the order in which they were asked for: the first are wanted most.
+    watched: Mutex<Vec<Contract>>,
     /// Counts changes of `watched`.
     pub watched_changed: watch::Sender<u64>,
     /// Counts calls for a connection now.
@@ -61,7 +62,7 @@ impl Shared {
             clock,
             events,
             live: Mutex::new(None),
-            watched: Mutex::new(HashMap::new()),
+            watched: Mutex::new(Vec::new()),
             watched_changed: watch::Sender::new(0),
             connect_now: watch::Sender::new(0),
             shutdown: watch::Sender::new(false),
@@ -119,21 +120,36 @@ impl Shared {
 
     /// Adds a contract to the watched ones; again is nothing.
     pub fn watch(&self, contract: &Contract) {
-        let new = lock(&self.watched)
-            .insert(contract.con_id, contract.clone())
-            .is_none();
+        let mut watched = lock(&self.watched);
+        let known = watched.iter_mut().find(|c| c.con_id == contract.con_id);
+        let new = match known {
+            Some(known) => {
+                known.clone_from(contract);
+                false
+            }
+            None => {
+                watched.push(contract.clone());
+                true
+            }
+        };
+        drop(watched);
         if new {
             self.watched_changed.send_modify(|n| *n += 1);
         }
     }
 
     pub fn unwatch(&self, con_id: ConId) {
-        if lock(&self.watched).remove(&con_id).is_some() {
+        let mut watched = lock(&self.watched);
+        let before = watched.len();
+        watched.retain(|contract| contract.con_id != con_id);
+        let gone = watched.len() < before;
+        drop(watched);
+        if gone {
             self.watched_changed.send_modify(|n| *n += 1);
         }
     }
 
-    pub fn watched(&self) -> HashMap<ConId, Contract> {
+    pub fn watched(&self) -> Vec<Contract> {
         lock(&self.watched).clone()
     }
 

@@ -206,6 +206,10 @@ export function quoteOf(conId: number, price: number, at: number, source: Figure
     high: figure(price * 1.01),
     low: figure(price * 0.98),
     volume: figure("41233100"),
+    openInterest: { value: null, at: null, source: null },
+    impliedVolatility: figure("0.2512"),
+    historicalVolatility: figure("0.2231"),
+    greeks: null,
     refused: null,
   };
 }
