@@ -180,7 +180,7 @@ export class FakeBackend implements Backend {
   }
 
   async chain(conId: number) {
-    this.#log("chain", conId);
+    this.#log("chain", String(conId));
     const chain = chainOf(conId, Date.now());
     if (!chain) throw new BackendError({ code: "notFound", message: "There are no options on it." });
     return chain;
