@@ -20,6 +20,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::strikes,
             commands::show_options,
             commands::refill,
+            commands::remake,
+            commands::use_delayed_data,
             commands::check,
             commands::preview,
             commands::confirm,

@@ -103,6 +103,18 @@ pub(crate) async fn refill(app: App<'_>, order_key: String) -> Result<DraftInput
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn remake(app: App<'_>, order_key: String) -> Result<DraftInput, ApiError> {
+    app.desk().await?.remake(&order_key).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn use_delayed_data(app: App<'_>) -> Result<(), ApiError> {
+    app.desk().await?.use_delayed_data().await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn check(app: App<'_>, draft: DraftInput) -> Result<CheckView, ApiError> {
     app.desk().await?.check(draft).await
 }

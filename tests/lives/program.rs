@@ -148,7 +148,8 @@ impl World {
                 | Effect::OptionClasses { .. }
                 | Effect::Options { .. }
                 | Effect::Watch(_)
-                | Effect::Unwatch(_) => {}
+                | Effect::Unwatch(_)
+                | Effect::UseDelayedData => {}
             }
         }
     }

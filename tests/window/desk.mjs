@@ -10,6 +10,7 @@ import { Keyboard } from './harness/keyboard.mjs';
 import { Orders } from './harness/orders.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
+import { changedInItsRow, mendedByItsButton } from './desk/blotter.mjs';
 import { AAPL, ACCOUNTS, KO, LLC, PFE, ROTH } from './tour/world.mjs';
 
 await run(async (world) => {
@@ -90,6 +91,7 @@ await run(async (world) => {
     await until(() => working().length === 6, 'another bracket at the gateway');
   });
 
+  let changed;
   await world.step('A working order is changed', async () => {
     await form.begin(LLC);
     await form.choose('PFE', PFE);
@@ -111,7 +113,11 @@ await run(async (world) => {
     assert.equal(await form.sent(), key, 'the same order');
     await orders.waitFor(key, 'to have its new price', (row) => row.text.includes(limit) && row.state === 'working');
     assert.equal(working().length, before, 'no other order');
+    changed = { key, limit };
   });
+
+  await changedInItsRow({ world, app, form, keys, orders, working, order: changed.key, price: changed.limit });
+  await mendedByItsButton({ world, app, form, orders, working, simulator });
 
   await world.step('The same order is previewed in three accounts', async () => {
     await form.begin(LLC);

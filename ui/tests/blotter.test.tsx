@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
+import { refusedOrders } from "../src/backend/fake/orders";
 import { openApp } from "./app";
 
 async function openOrders(backend = new FakeBackend().withSamples()) {
@@ -101,17 +102,41 @@ describe("the blotter", () => {
     expect(await screen.findByTestId("blocked-1")).toHaveTextContent("A Roth IRA can't sell short");
   });
 
-  it("tells a refusal in plain words, keeps IBKR's one click away, and opens the ticket to mend it", async () => {
-    const { user } = await openOrders();
+  it("tells a refusal in plain words, keeps IBKR's one click away, and opens the ticket with the mended price", async () => {
+    const { backend, user } = await openOrders();
     const row = within(screen.getByTestId("order-row-o-95"));
-    expect(row.getByTestId("order-trouble")).toHaveTextContent("The price is not on the market's price step. The nearest that fits is 180.01.");
+    expect(row.getByTestId("order-trouble")).toHaveTextContent("The price is not on the market's price step. On the step and on the safe side: 180.01.");
     expect(row.getByTestId("order-original")).not.toHaveAttribute("open");
     await user.click(row.getByText("IBKR's words"));
     expect(row.getByTestId("order-original")).toHaveTextContent("minimum price variation for this contract. 110");
-    await user.click(row.getByTestId("order-mend"));
+    expect(row.getByTestId("order-mend-price")).toHaveTextContent("Round to 180.01");
+    await user.click(row.getByTestId("order-mend-price"));
     expect(await screen.findByTestId("ticket-instrument")).toHaveAttribute("data-con-id", "265598");
     expect(screen.getByTestId("ticket-account")).toHaveAttribute("data-value", "DU1000002");
     expect(screen.getByTestId("ticket-quantity")).toHaveValue("10");
+    expect(screen.getByTestId("ticket-limit")).toHaveValue("180.01");
+    expect(screen.queryByTestId("ticket-changing")).toBeNull();
+    expect(backend.callsOf("preview")).toEqual([]);
+    await user.click(screen.getByTestId("ticket-preview"));
+    await screen.findByTestId("preview-panel");
+    expect(backend.lastPreviewed).toMatchObject({ limitPrice: "180.01", changes: null });
+    expect(backend.lastPreviewed?.intent).not.toBe("i-o-95");
+  });
+
+  it("offers to sell what is held, another account, and the place to untick read-only", async () => {
+    const backend = new FakeBackend().withSamples();
+    backend.orders = refusedOrders(Date.now());
+    const { user } = await openOrders(backend);
+    const short = within(screen.getByTestId("order-row-o-81"));
+    expect(short.getByTestId("order-mend-quantity")).toHaveTextContent("Sell 40, what is held");
+    await user.click(short.getByTestId("order-mend-quantity"));
+    await waitFor(() => expect(screen.getByTestId("ticket-quantity")).toHaveValue("40"));
+    await user.click(short.getByTestId("order-mend-account"));
+    await waitFor(() => expect(screen.getByTestId("ticket-quantity")).toHaveValue("100"));
+    expect(screen.getByTestId("ticket-account")).toHaveAttribute("data-value", "");
+    const locked = within(screen.getByTestId("order-row-o-82"));
+    await user.click(locked.getByText("Show where to click"));
+    expect(locked.getByTestId("order-mend-readOnly")).toHaveTextContent("Untick Read-Only API");
   });
 
   it("does not show a warning as a failure", async () => {

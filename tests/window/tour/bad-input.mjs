@@ -47,7 +47,7 @@ export async function badInput(tour) {
     await form.quantity('10');
     const near = moved(await form.quote('bid'), -2);
     await form.limit(`${near}3`);
-    await app.waitText('ticket-fault-limitPrice', `steps of 0.01. The nearest price is ${near.replace(/\.?0+$/, '')}`);
+    await app.waitText('ticket-fault-limitPrice', `steps of 0.01. The next below is ${near.replace(/\.?0+$/, '')}`);
     await app.click('ticket-mend-limitPrice');
     await until(async () => units(await app.value('ticket-limit')) === units(near), 'the mended limit');
     await app.waitGone('ticket-fault-limitPrice');

@@ -91,9 +91,9 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   );
 }
 
-/** To where the ticket begins: the account, else the first field, else the first button. */
+/** To where the ticket goes on: a preview that can be confirmed, else the account, else the first field, else the first button. */
 function focusTicket(): void {
-  const places = ["#ticket-dock .account-choice input:checked", "#ticket-dock form input", "#ticket-dock button"];
+  const places = ["#ticket-dock [data-next]:not(:disabled)", "#ticket-dock .account-choice input:checked", "#ticket-dock form input", "#ticket-dock button"];
   const found = places.map((place) => document.querySelector<HTMLElement>(place)).find((element) => element !== null);
   found?.focus();
 }

@@ -40,11 +40,8 @@ export function Screens({ view: store, ticket, actions, onCancelMany }: Props) {
           onShowIntent={(intent) => show(store, { screen: "journal", journal: { account: null, intent } })}
           onCancelMany={onCancelMany}
           onChange={(order) => void ticket.change(order.key).then(actions.focusTicket)}
-          onMend={(order, mend) => {
-            const account = mend.type === "account" ? "" : order.account;
-            ticket.prefill({ account, conId: order.instrument.conId, side: order.side, quantity: order.quantity });
-            actions.focusTicket();
-          }}
+          onPreviewChange={(order, typed) => void ticket.previewChange(order.key, typed).then(actions.focusTicket)}
+          onMend={(order, mend) => void ticket.remake(order.key, mend).then(actions.focusTicket)}
         />
       );
     case "journal":

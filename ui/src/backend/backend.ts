@@ -129,6 +129,10 @@ export interface Backend {
   showOptions(conIds: readonly number[]): Promise<void>;
   /** A ticket that changes the working order; it needs an intent of its own. */
   refill(orderKey: string): Promise<DraftInput>;
+  /** A ticket that makes a refused order anew; it needs an intent of its own. */
+  remake(orderKey: string): Promise<DraftInput>;
+  /** Takes delayed prices, for as long as the program runs, where there is no leave for live ones. */
+  useDelayedData(): Promise<void>;
   /** The local rules' word on a draft; asks no gateway. */
   check(draft: DraftInput): Promise<CheckView>;
   preview(draft: DraftInput): Promise<PreviewOutcome>;

@@ -18,6 +18,8 @@ export const commands = {
 	strikes: (conId: number, tradingClass: string, expiry: string) => typedError<StrikesView, ApiError>(__TAURI_INVOKE("strikes", { conId, tradingClass, expiry })),
 	showOptions: (conIds: number[]) => typedError<null, ApiError>(__TAURI_INVOKE("show_options", { conIds })),
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
+	remake: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("remake", { orderKey })),
+	useDelayedData: () => typedError<null, ApiError>(__TAURI_INVOKE("use_delayed_data")),
 	check: (draft: DraftInput) => typedError<CheckView, ApiError>(__TAURI_INVOKE("check", { draft })),
 	preview: (draft: DraftInput) => typedError<PreviewOutcome, ApiError>(__TAURI_INVOKE("preview", { draft })),
 	confirm: (previewId: string, typed: string | null) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId, typed })),
@@ -678,6 +680,8 @@ export type Mend =
 { kind: "quantity"; value: string } | 
 /**  Another limit price. */
 { kind: "limitPrice"; value: string } | 
+/**  Take delayed prices, which are told as such and are never fresh. */
+{ kind: "delayedData" } | 
 /**  Go on without a fresh price, by saying so. */
 { kind: "waiveStalePrice" };
 
@@ -797,12 +801,16 @@ export type OrderCatalogue = {
 	algos: AlgoInfo[],
 };
 
-/**  How an order that was refused could be made anew. */
+/**  How an order that was refused could be made anew. Nothing of it is sent by itself. */
 export type OrderMend = 
-/**  At this price. */
-{ type: "price"; price: string } | 
+/**  With the prices that were off the market's step moved onto it, towards their safe side. */
+{ type: "price"; limit: string | null; stop: string | null } | 
+/**  For so many: what is held and not being sold already. */
+{ type: "quantity"; quantity: string } | 
 /**  In another account. */
 { type: "account" } | 
+/**  Once the gateway's API takes orders, which is chosen in TWS or IB Gateway. */
+{ type: "readOnly" } | 
 /**  With another look at it. */
 { type: "again" };
 
@@ -1273,8 +1281,8 @@ export type TroubleView = {
 	code: number | null,
 	/**  The broker's own words. */
 	original: string,
-	/**  How the ticket could be opened to mend it. */
-	mend: OrderMend | null,
+	/**  How it could be mended, the likeliest first. */
+	mends: OrderMend[],
 };
 
 /**  What the rules said. Those that do not apply are left out. */

@@ -4,7 +4,7 @@ import catalogue from "./fake/catalogue.json";
 import { chainOf, optionQuoteOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
-import { checkOf, previewOf } from "./fake/rules";
+import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
 // The one whose exchange takes little.
 const PLAIN = 113170890;
@@ -22,6 +22,8 @@ export class FakeBackend implements Backend {
   lastPreviewed: DraftInput | null = null;
   previewLastsMs = 60_000;
   freshPrice = true;
+  /** Whether live prices want a subscription. */
+  delayedOffered = false;
   /** When set, the gateway does not answer what an order would do. */
   silent = false;
   demo = true;
@@ -73,6 +75,10 @@ export class FakeBackend implements Backend {
     const hash = (seq.toString(16).padStart(4, "0") + HASH).slice(0, 64);
     this.journalEntries.unshift({ seq, at: Date.now() - 1000, account, intent, kind, says, body: JSON.stringify({ kind, account, intent }), hash });
     this.send({ type: "journal", value: this.#head });
+  }
+
+  get #freshness(): Freshness {
+    return this.delayedOffered ? "refused" : this.freshPrice ? "fresh" : "old";
   }
 
   get #head() {
@@ -222,15 +228,28 @@ export class FakeBackend implements Backend {
     return { ...draft, changes: draft.intent };
   }
 
+  async remake(orderKey: string): Promise<DraftInput> {
+    this.#log("remake", orderKey);
+    const order = this.orders.find(({ key }) => key === orderKey);
+    const draft = this.#drafts.get(orderKey) ?? (order && draftOf(order));
+    if (!draft) throw new BackendError({ code: "refused", message: "What this order was sent as is not known. Fill in a new ticket." });
+    return { ...draft, changes: null };
+  }
+
+  async useDelayedData(): Promise<void> {
+    this.#log("useDelayedData");
+    this.delayedOffered = false;
+  }
+
   async check(draft: DraftInput) {
     this.#log("check");
-    return checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.freshPrice);
+    return checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.#freshness);
   }
 
   async preview(draft: DraftInput) {
     this.#log("preview", draft.intent);
     this.lastPreviewed = draft;
-    const check = checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.freshPrice);
+    const check = checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.#freshness);
     if (!check.verdict) return { type: "faulty" as const, faults: check.faults };
     if (!check.verdict.clear) {
       this.write("blocked", draft.account, draft.intent, `Blocked: ${check.verdict.findings.find(({ outcome }) => outcome === "blocked")?.says ?? ""}`);

@@ -42,6 +42,11 @@ export function price(text: string, decimals: number): string {
   return formatDecimal(text, { places: Math.max(decimals, Math.min(placesOf(text), decimals + 2)) });
 }
 
+/** A price with all decimals that it has, and at least the instrument's: nothing is rounded. */
+export function exactly(text: string, decimals: number): string {
+  return formatDecimal(text.trim(), { places: Math.max(decimals, placesOf(text.trim())) });
+}
+
 /** An average of prices: always two decimals more than the prices have, so that a column aligns. */
 export function averagePrice(text: string, decimals: number): string {
   return formatDecimal(text, { places: decimals + 2 });

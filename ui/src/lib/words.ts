@@ -1,4 +1,4 @@
-import type { AccountView, Mode, OrderStateView, OrderView, SecurityKind } from "../backend/backend";
+import type { AccountView, Mode, OrderStateView, OrderView, SecurityKind, TifChoice } from "../backend/backend";
 
 /** What an account is called next to its id; the first name that a person would use. */
 export function accountKindWords(account: Pick<AccountView, "kindWords">): string {
@@ -18,6 +18,13 @@ const KINDS: Record<SecurityKind, string> = {
 
 export function securityKindWords(kind: SecurityKind): string {
   return KINDS[kind];
+}
+
+const TIFS: Record<TifChoice, string> = { day: "Today (DAY)", gtc: "Until cancelled (GTC)", gtd: "Until a time (GTD)", ioc: "At once (IOC)", fok: "All at once (FOK)", opg: "At the open (OPG)" };
+
+/** How long an order stands. */
+export function tifWords(tif: TifChoice): string {
+  return TIFS[tif];
 }
 
 const STATES: Record<OrderStateView, string> = {

@@ -108,6 +108,10 @@ pub enum Ask {
     ShowOptions(Vec<ConId>),
     /// A ticket that changes the order with this page key.
     Refill(String),
+    /// A ticket that makes the refused order with this page key anew.
+    Remake(String),
+    /// Take delayed prices where there is no leave for live ones.
+    UseDelayedData,
     /// What the rules say while typing; not an attempt yet.
     Check(DraftInput),
     /// Judge, then ask the broker what the order would do.
@@ -207,6 +211,8 @@ pub enum Effect {
     Watch(Contract),
     /// Stop quotes.
     Unwatch(ConId),
+    /// From now on take delayed quotes where live ones are refused.
+    UseDelayedData,
     /// Tell the page.
     Publish(StreamMessage),
 }

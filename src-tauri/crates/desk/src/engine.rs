@@ -90,7 +90,7 @@ pub struct Desk {
     instruments: HashMap<ConId, Instrument>,
     lookups: HashMap<ConId, Vec<AskId>>,
     quotes: HashMap<ConId, Quote>,
-    quote_refusals: HashMap<ConId, String>,
+    quote_refusals: HashMap<ConId, portfolio::QuoteRefusal>,
     /// Why a contract has a line of market data, as a count of reasons.
     watched: BTreeMap<ConId, u32>,
     lines: lines::Lines,
@@ -243,6 +243,8 @@ impl Desk {
             } => self.strikes(id, con_id, &trading_class, &expiry),
             Ask::ShowOptions(con_ids) => self.show_options(id, con_ids, now),
             Ask::Refill(key) => self.refill(id, &key),
+            Ask::Remake(key) => self.remake(id, &key),
+            Ask::UseDelayedData => self.use_delayed_data(id),
             Ask::Check(draft) => self.check(id, &draft, now),
             Ask::Preview(draft) => self.preview(id, &draft, now),
             Ask::Confirm { preview, typed } => self.confirm(id, preview, typed, now),

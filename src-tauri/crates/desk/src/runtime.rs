@@ -303,6 +303,7 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
             }),
             Effect::Watch(contract) => self.broker.watch(&contract),
             Effect::Unwatch(con_id) => self.broker.unwatch(con_id),
+            Effect::UseDelayedData => self.broker.use_delayed_data(),
             Effect::Publish(message) => {
                 if let Some(sink) = &mut self.sink
                     && !sink(message)

@@ -1,6 +1,6 @@
 //! Contracts: what is traded.
 
-use crate::decimal::{Currency, Price};
+use crate::decimal::{Currency, Price, Toward};
 use crate::derivative::Derivative;
 use crate::draft::Side;
 use crate::id::{ConId, Symbol};
@@ -168,5 +168,14 @@ impl Instrument {
             .find(|step| step.low_edge <= price.get())
             .or(self.increments.first())
             .map_or(Decimal::ZERO, |step| step.increment)
+    }
+
+    /// The next price in this direction that is on the step of its own level. `None` when there
+    /// is none.
+    #[must_use]
+    pub fn on_step(&self, price: Price, toward: Toward) -> Option<Price> {
+        let moved = price.to_tick(self.increment_at(price), toward)?;
+        // It may have moved into a level of other steps.
+        moved.is_on_tick(self.increment_at(moved)).then_some(moved)
     }
 }

@@ -126,14 +126,39 @@ impl Price {
         increment.is_zero() || (self.0 % increment).is_zero()
     }
 
-    /// The nearest price that is a whole number of `increment`s, at least one of them.
+    /// The next price in this direction that is a whole number of `increment`s: itself when it
+    /// is one, or when the increment is not above zero. `None` when there is none above zero.
     #[must_use]
-    pub fn to_tick(self, increment: Decimal) -> Price {
+    pub fn to_tick(self, increment: Decimal, toward: Toward) -> Option<Price> {
         if increment <= Decimal::ZERO {
-            return self;
+            return Some(self);
         }
-        let steps = (self.0 / increment).round().max(Decimal::ONE);
-        Price((steps * increment).normalize())
+        let steps = self.0.checked_div(increment)?;
+        let whole = match toward {
+            Toward::Lower => steps.floor(),
+            Toward::Higher => steps.ceil(),
+        };
+        Price::new(whole.checked_mul(increment)?).ok()
+    }
+}
+
+/// The way in which a price between two steps is moved onto one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Toward {
+    /// Down.
+    Lower,
+    /// Up.
+    Higher,
+}
+
+impl Toward {
+    /// The other way.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Lower => Self::Higher,
+            Self::Higher => Self::Lower,
+        }
     }
 }
 
@@ -213,11 +238,24 @@ mod tests {
     }
 
     #[test]
-    fn a_price_off_tick_is_rounded_to_the_nearest_one() {
-        let price = Price::parse("180.013").unwrap();
+    fn a_price_off_tick_is_moved_the_way_that_was_asked_for() {
+        let price = Price::parse("180.018").unwrap();
         let tick = "0.01".parse().unwrap();
         assert!(!price.is_on_tick(tick));
-        assert_eq!(price.to_tick(tick), Price::parse("180.01").unwrap());
+        let moved = |toward| price.to_tick(tick, toward).map(|p| p.to_string());
+        assert_eq!(moved(Toward::Lower).as_deref(), Some("180.01"));
+        assert_eq!(moved(Toward::Higher).as_deref(), Some("180.02"));
+    }
+
+    #[test]
+    fn below_the_lowest_step_there_is_none() {
+        let price = Price::parse("0.004").unwrap();
+        let tick = "0.01".parse().unwrap();
+        assert_eq!(price.to_tick(tick, Toward::Lower), None);
+        assert_eq!(
+            price.to_tick(tick, Toward::Higher),
+            Some(Price::parse("0.01").unwrap())
+        );
     }
 
     proptest! {
@@ -236,7 +274,13 @@ mod tests {
         fn a_rounded_price_is_on_its_tick(cents in 1u64..100_000_000, tick in prop::sample::select(vec!["0.01", "0.05", "0.25", "0.0001"])) {
             let increment: Decimal = tick.parse().unwrap();
             let price = Price::new(Decimal::new(i64::try_from(cents).unwrap(), 4)).unwrap();
-            prop_assert!(price.to_tick(increment).is_on_tick(increment));
+            if let Some(lower) = price.to_tick(increment, Toward::Lower) {
+                prop_assert!(lower <= price && lower.is_on_tick(increment));
+                prop_assert!(price.get() - lower.get() < increment);
+            }
+            let higher = price.to_tick(increment, Toward::Higher).unwrap();
+            prop_assert!(higher >= price && higher.is_on_tick(increment));
+            prop_assert!(higher.get() - price.get() < increment);
         }
     }
 }

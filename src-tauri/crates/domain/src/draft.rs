@@ -9,7 +9,7 @@ use crate::algo::{Algo, AlgoInput};
 use crate::combo::LegInput;
 use crate::condition::{ConditionInput, Conditions};
 use crate::contract::ComboLeg;
-use crate::decimal::Quantity;
+use crate::decimal::{Quantity, Toward};
 use crate::exits::{Exits, ExitsInput, TrailUnit};
 use crate::handling::{Handling, HandlingInput};
 use crate::id::{AccountId, ConId, IntentId};
@@ -44,6 +44,16 @@ impl Side {
         match self {
             Self::Buy => Decimal::ONE,
             Self::Sell => Decimal::NEGATIVE_ONE,
+        }
+    }
+
+    /// Where a limit between two price steps is moved to: never dearer for a buy, never cheaper
+    /// for a sale. A stop is moved the other way, further from the market.
+    #[must_use]
+    pub fn safer(self) -> Toward {
+        match self {
+            Self::Buy => Toward::Lower,
+            Self::Sell => Toward::Higher,
         }
     }
 

@@ -47,6 +47,9 @@ pub struct Facts<'a> {
     pub instrument: &'a Instrument,
     /// Its quote.
     pub quote: Option<&'a Quote>,
+    /// The broker refuses live prices of it for want of a subscription, so delayed ones may be
+    /// had.
+    pub could_be_delayed: bool,
     /// The legs of a combination.
     pub legs: &'a [LegFact<'a>],
     /// What the account has of the combination's underlying; `None` for anything else, before

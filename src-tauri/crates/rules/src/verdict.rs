@@ -49,6 +49,8 @@ pub enum Mend {
     Quantity { value: String },
     /// Another limit price.
     LimitPrice { value: String },
+    /// Take delayed prices, which are told as such and are never fresh.
+    DelayedData,
     /// Go on without a fresh price, by saying so.
     WaiveStalePrice,
 }

@@ -24,6 +24,7 @@ fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -
     let account = account("DU1", AccountKind::Individual);
     let instrument = apple();
     let facts = Facts {
+        could_be_delayed: false,
         mode: Mode::Paper,
         armed_until: None,
         connected: true,

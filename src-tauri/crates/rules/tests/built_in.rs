@@ -54,6 +54,7 @@ impl World {
 
     fn judge(&self, draft: &Draft) -> Judgement {
         let facts = Facts {
+            could_be_delayed: false,
             mode: self.mode,
             armed_until: self.armed_until,
             connected: self.connected,
@@ -394,6 +395,7 @@ proptest! {
         world.quote = Some(quote("1.00", "1.01", START));
         let draft = limit("DU1", Side::Buy, &wanted.to_string(), "1.00");
         let facts = Facts {
+            could_be_delayed: false,
             mode: world.mode, armed_until: None, connected: true, account: world.account.as_ref(),
             instrument: &world.instrument, quote: world.quote.as_ref(), position: world.position,
             working_sells: Decimal::ZERO, working_buys_cost: Some(Decimal::ZERO),

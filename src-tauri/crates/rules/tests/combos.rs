@@ -91,6 +91,7 @@ fn finding_of(
     };
     let account = account("DU1", kind);
     let facts = Facts {
+        could_be_delayed: false,
         mode: Mode::Paper,
         armed_until: None,
         connected: true,

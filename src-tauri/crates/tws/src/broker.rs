@@ -126,6 +126,10 @@ impl Broker for Tws {
         self.shared().unwatch(con_id);
     }
 
+    fn use_delayed_data(&self) {
+        self.shared().delayed.send_replace(true);
+    }
+
     async fn what_if(&self, order: DryRun<Order>) -> Result<WhatIf, BrokerError> {
         let live = self.shared().live()?;
         what_if::ask(&live, order.get()).await

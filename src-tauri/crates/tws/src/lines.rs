@@ -92,11 +92,13 @@ enum Stop {
 async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
     let con_id = contract.con_id;
     let mut data_lost = live.data_lost.subscribe();
+    let mut delayed = live.delayed.subscribe();
     let contract = routed(&live, contract).await;
     let wire = contract::write(&contract);
     let mut turn = Some(turn);
     loop {
         data_lost.borrow_and_update();
+        delayed.borrow_and_update();
         match turn.take() {
             Some(reserved) => tokio::time::sleep_until(reserved).await,
             None => live.shared.pace.turn().await,
@@ -125,6 +127,7 @@ async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
                 tokio::select! {
                     () = again => {}
                     changed = data_lost.changed() => if changed.is_err() { return },
+                    changed = delayed.changed() => if changed.is_err() { return },
                 }
             }
         }

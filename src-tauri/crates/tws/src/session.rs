@@ -30,6 +30,8 @@ pub struct Live {
     pub order_gate: tokio::sync::Mutex<()>,
     /// Counts how often the gateway said that its data was lost (1101).
     pub data_lost: watch::Sender<u64>,
+    /// Whether the gateway has been told that delayed quotes will do.
+    pub delayed: watch::Sender<bool>,
     /// Whether the gateway has said that its API is read-only, and has listed no orders since.
     pub read_only: AtomicBool,
 }
@@ -67,6 +69,7 @@ pub async fn run(
         names: Mutex::new(Names::new(client.client_id(), login.binds())),
         order_gate: tokio::sync::Mutex::new(()),
         data_lost: watch::Sender::new(0),
+        delayed: watch::Sender::new(false),
         read_only: AtomicBool::new(false),
         login,
         shared: shared.clone(),
@@ -108,16 +111,28 @@ pub async fn run(
     fault
 }
 
-/// Says once that live data is wanted; without leave for it delayed data may come.
+/// Says that live data is wanted, and once the person takes delayed data, that this will do.
 async fn prelude(live: Arc<Live>) {
+    let mut delayed = live.shared.delayed.subscribe();
+    if !*delayed.borrow_and_update() {
+        say(&live, MarketDataType::Realtime).await;
+        if delayed.wait_for(|taken| *taken).await.is_err() {
+            return;
+        }
+    }
+    // TWS goes on sending live data where there is leave for it.
+    if say(&live, MarketDataType::Delayed).await {
+        live.delayed.send_replace(true);
+    }
+}
+
+async fn say(live: &Live, wanted: MarketDataType) -> bool {
     live.shared.pace.turn().await;
-    if let Err(error) = live
-        .client
-        .switch_market_data_type(MarketDataType::Realtime)
-        .await
-    {
+    let said = live.client.switch_market_data_type(wanted).await;
+    if let Err(error) = &said {
         tracing::debug!(%error, "the market data type was not set");
     }
+    said.is_ok()
 }
 
 /// Passes on what the gateway says without being asked. Ends with the link.

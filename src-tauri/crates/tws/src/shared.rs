@@ -36,6 +36,8 @@ pub struct Shared {
     /// Counts calls for a connection now.
     pub connect_now: watch::Sender<u64>,
     pub shutdown: watch::Sender<bool>,
+    /// Whether the person takes delayed quotes where live ones are refused.
+    pub delayed: watch::Sender<bool>,
     /// Of all sessions: a gateway counts on when a link was lost and made again.
     pub pace: Pace,
     /// Cancels that need not wait for their turn among the requests.
@@ -66,6 +68,7 @@ impl Shared {
             watched_changed: watch::Sender::new(0),
             connect_now: watch::Sender::new(0),
             shutdown: watch::Sender::new(false),
+            delayed: watch::Sender::new(false),
             instruments: Mutex::new(HashMap::new()),
             market_rules: Mutex::new(HashMap::new()),
             next_order_id: AtomicI32::new(1),

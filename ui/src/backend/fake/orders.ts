@@ -74,11 +74,36 @@ function sample(key: string, now: number, patch: Partial<OrderView>): OrderView 
 
 const OFF_STEP: TroubleView = {
   says: "The price is not on the market's price step.",
-  advice: "The nearest that fits is 180.01.",
+  advice: "On the step and on the safe side: 180.01.",
   code: 110,
   original: "The price does not conform to the minimum price variation for this contract.",
-  mend: { type: "price", price: "180.01" },
+  mends: [{ type: "price", limit: "180.01", stop: null }],
 };
+
+const SHORT: TroubleView = {
+  says: "These shares can't be sold short in this account.",
+  advice: "Sell no more than is held, or choose an account that may sell short.",
+  code: 201,
+  original: "Order rejected - reason:Short stock positions can not be held in an IRA or cash account.",
+  mends: [{ type: "quantity", quantity: "40" }, { type: "account" }],
+};
+
+const READ_ONLY: TroubleView = {
+  says: "The gateway's API is read-only.",
+  advice: 'Untick "Read-Only API" in its API settings.',
+  code: 321,
+  original: "Error validating request.-'bO' : cause - The API interface is currently in Read-Only mode.",
+  mends: [{ type: "readOnly" }, { type: "again" }],
+};
+
+/** Refused orders of other kinds than the sample's. */
+export function refusedOrders(now: number): OrderView[] {
+  const refused = { state: "rejected", canChange: false, canCancel: false } as const;
+  return [
+    sample("o-81", now - 20_000, { ...refused, account: "DU1000002", side: "sell", quantity: "100", remaining: "100", trouble: SHORT }),
+    sample("o-82", now - 25_000, { ...refused, trouble: READ_ONLY }),
+  ];
+}
 
 /** One order of every kind worth looking at. */
 export function sampleOrders(now: number): OrderView[] {

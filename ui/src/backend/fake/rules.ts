@@ -14,8 +14,8 @@ function priceFault(faults: DraftFault[], field: DraftFault["field"], text: stri
   if (text === "" && optional) return;
   if (!/^\d+(\.\d+)?$/.test(text)) faults.push({ field, part: null, says: "Type the price.", mend: null });
   else if ((text.split(".")[1] ?? "").length > 2) {
-    const near = Number(text).toFixed(2);
-    faults.push({ field, part: null, says: `Prices move in steps of 0.01. The nearest price is ${near}.`, mend: near });
+    const below = text.slice(0, text.indexOf(".") + 3);
+    faults.push({ field, part: null, says: `Prices move in steps of 0.01. The next below is ${below}.`, mend: below });
   }
 }
 
@@ -52,7 +52,10 @@ export function faultsOf(draft: DraftInput): DraftFault[] {
   return faults;
 }
 
-export function checkOf(draft: DraftInput, holdings: readonly Holding[], price: number, freshPrice: boolean): CheckView {
+/** How the price stands; refused: for want of a subscription. */
+export type Freshness = "fresh" | "old" | "refused";
+
+export function checkOf(draft: DraftInput, holdings: readonly Holding[], price: number, freshness: Freshness): CheckView {
   const faults = faultsOf(draft);
   if (faults.length > 0) return { faults, verdict: null };
   const quantity = Number(draft.quantity);
@@ -68,7 +71,9 @@ export function checkOf(draft: DraftInput, holdings: readonly Holding[], price: 
     const most = Math.floor(CAP / (worth / quantity));
     findings.push(finding("house.order-cap", "Order cap", "blocked", `This order is worth ${worth.toFixed(2)}; the cap is ${CAP.toFixed(2)}.`, { kind: "quantity", value: String(most) }));
   } else findings.push(finding("house.order-cap", "Order cap", "passed", "Below the cap."));
-  if (!freshPrice) {
+  if (freshness === "refused") {
+    findings.push(finding("house.fresh-price", "A fresh price", "blocked", "This login has no subscription to live prices.", { kind: "delayedData" }));
+  } else if (freshness === "old") {
     const outcome = draft.waivers.stalePrice ? "warned" : "blocked";
     findings.push(finding("house.fresh-price", "A fresh price", outcome, "The last price is older than a minute.", draft.waivers.stalePrice ? null : { kind: "waiveStalePrice" }));
   } else findings.push(finding("house.fresh-price", "A fresh price", "passed", "The price is fresh."));

@@ -1,9 +1,9 @@
+import { exactly } from "../../lib/format";
 import { StepField } from "../../components/StepField";
 import { type AimUnit, type Aims } from "./aims";
 import { noteOn } from "./FaultNote";
 import { typeInto } from "./fields";
 import type { Ticket, TicketState } from "./ticket";
-import { exactPrice } from "./words";
 
 const WORDS: Record<AimUnit, string> = { price: "price", percent: "%", ticks: "ticks", r: "R" };
 const SPOKEN: Record<AimUnit, string> = { price: "by its price", percent: "in percent of the entry", ticks: "in ticks from the entry", r: "in multiples of the risk" };
@@ -58,7 +58,7 @@ export function AimField({ ticket, state, leg, label, price, field, testId }: Pr
       />
       {!byPrice && (
         <p className="hint block figures" data-testid={`${testId}-price`} data-value={price}>
-          {price === "" ? (unit === "r" ? "needs an entry and a stop" : "needs an entry price") : `= ${exactPrice(price, places)}`}
+          {price === "" ? (unit === "r" ? "needs an entry and a stop" : "needs an entry price") : `= ${exactly(price, places)}`}
         </p>
       )}
     </div>

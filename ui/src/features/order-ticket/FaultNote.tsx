@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { DraftFault, DraftField } from "../../backend/backend";
-import { isTyped, textIn, typeInto } from "./fields";
+import { exactly } from "../../lib/format";
+import { isPriced, isTyped, textIn, typeInto } from "./fields";
 import type { Ticket, TicketState } from "./ticket";
 
 /** What is wrong with a field: the parse of the last preview, or the check as one types. */
@@ -30,7 +31,7 @@ export function FaultNote({ ticket, state, field, part = null }: Props) {
       <span>{fault.says}</span>
       {mend !== null && isTyped(field) && (
         <button type="button" className="mend" onClick={() => typeInto(ticket, state.draft, field, mend)} data-testid={`ticket-mend-${name}`}>
-          Use {mend}
+          {isPriced(field) ? `Round to ${exactly(mend, state.instrument?.priceDecimals ?? 2)}` : `Use ${mend}`}
         </button>
       )}
     </div>

@@ -23,7 +23,7 @@ export function OrderTicket({ ticket, onShowOrders }: Props) {
         <TicketMenu ticket={ticket} state={state} />
       </header>
       {stage.at === "sent" ? (
-        <SentPanel sent={stage} hasDraft={isTouched(state.draft)} onChange={(key) => void ticket.change(key)} onNew={() => ticket.goOn()} onShowOrders={onShowOrders} />
+        <SentPanel sent={stage} hasDraft={isTouched(state.draft)} onChange={(key) => void ticket.change(key)} onMend={(key, mend) => void ticket.remake(key, mend)} onNew={() => ticket.goOn()} onShowOrders={onShowOrders} />
       ) : stage.at === "previewed" ? (
         <>
           <PreviewPanel ticket={ticket} stage={stage} />

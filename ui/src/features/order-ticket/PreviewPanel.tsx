@@ -52,7 +52,7 @@ export function PreviewPanel({ ticket, stage }: Props) {
         <button type="button" className={usable ? "" : "primary"} disabled={!linkUp} onClick={() => void ticket.preview()} data-testid="preview-again">
           Preview again
         </button>
-        <button type="button" className="primary wide" disabled={!usable} onClick={() => ticket.askToConfirm(true)} data-testid="preview-confirm">
+        <button type="button" className="primary wide" data-next disabled={!usable} onClick={() => ticket.askToConfirm(true)} data-testid="preview-confirm">
           {preview.changes ? "Confirm the change…" : "Confirm…"}
         </button>
       </div>

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import type { InstrumentView, QuoteView } from "../../backend/backend";
 import { Figure } from "../../components/Figure";
 import { priceShape } from "../../components/figure-shape";
@@ -9,10 +10,17 @@ interface Props {
   readonly onPrice: (price: string) => void;
 }
 
+interface StripProps extends Props {
+  /** The first price has come, or none will come: what hung on it can be judged anew. */
+  readonly onTold: () => void;
+}
+
 /** Bid, ask and last of the chosen instrument. */
-export function QuoteStrip({ instrument, onPrice }: Props) {
+export function QuoteStrip({ instrument, onPrice, onTold }: StripProps) {
   const { quotes } = useLive();
+  const isTold = usePart(quotes, String(instrument.conId), (quote) => quote !== undefined && [quote.bid, quote.ask, quote.last].some(({ value }) => value !== null));
   const refused = usePart(quotes, String(instrument.conId), (quote) => quote?.refused ?? null);
+  useEffect(onTold, [onTold, isTold, refused]);
   const cell = { instrument, onPrice };
   return (
     <div className="quote-strip" role="group" aria-label={`Quote of ${instrument.label}`} data-testid="ticket-quote">

@@ -1,6 +1,7 @@
-import type { FormEvent } from "react";
+import { type FormEvent, useCallback } from "react";
 import type { DraftInput } from "../../backend/backend";
 import { Choice } from "../../components/Choice";
+import { ReadOnlySteps } from "../../components/ReadOnlySteps";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 import { AccountChoice } from "./AccountChoice";
@@ -41,6 +42,7 @@ export function TicketForm({ ticket, state }: Props) {
           ? "Live orders are off. Turn them on with the LIVE button at the top."
           : link.says
         : null;
+  const recheck = useCallback(() => ticket.recheck(), [ticket]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!refusal) void ticket.preview();
@@ -56,13 +58,14 @@ export function TicketForm({ ticket, state }: Props) {
       {state.changing === null && <AccountChoice ticket={ticket} state={state} />}
       <ComboField key={draft.intent} ticket={ticket} state={state}>
         <InstrumentField ticket={ticket} state={state} />
-        {instrument && <QuoteStrip instrument={instrument} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
+        {instrument && <QuoteStrip instrument={instrument} onTold={recheck} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
       </ComboField>
       {state.changing === null && <Choice label="Side" hideLabel options={draft.legs.length > 0 ? NET_SIDES : SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />}
       <NumberFields key={`numbers-${draft.intent}`} ticket={ticket} state={state} />
       <Sections ticket={ticket} state={state} />
       <OutcomeNotes ticket={ticket} state={state} />
       <TicketActions ticket={ticket} state={state} refusal={refusal} />
+      {link?.state === "up" && link.readOnly && link.mode !== "live" && <ReadOnlySteps testId="ticket-read-only-steps" />}
     </form>
   );
 }

@@ -1,18 +1,17 @@
 import type { TifChoice } from "../../backend/backend";
 import { MomentField } from "../../components/MomentField";
 import { Pick } from "../../components/Pick";
+import { tifWords } from "../../lib/words";
 import { FaultNote, noteOn } from "./FaultNote";
 import { tifsOf } from "./offered";
 import type { Ticket, TicketState } from "./ticket";
-
-const PLAIN: Record<TifChoice, string> = { day: "Today (DAY)", gtc: "Until cancelled (GTC)", gtd: "Until a time (GTD)", ioc: "At once (IOC)", fok: "All at once (FOK)", opg: "At the open (OPG)" };
 
 /** How long the order stands: what both its type and the contract take. */
 export function TifField({ ticket, state }: { readonly ticket: Ticket; readonly state: TicketState }) {
   const { draft, catalogue, offer } = state;
   const offered = catalogue ? tifsOf({ catalogue, offer }, draft) : [];
   const tifs = offered.includes(draft.tif) ? offered : [...offered, draft.tif];
-  const words = (tif: TifChoice): string => catalogue?.tifs.find((view) => view.tif === tif)?.words ?? PLAIN[tif];
+  const words = (tif: TifChoice): string => catalogue?.tifs.find((view) => view.tif === tif)?.words ?? tifWords(tif);
   return (
     <>
       <div className="field">

@@ -72,6 +72,13 @@ export function isTyped(field: DraftField): boolean {
   return TYPED.includes(field);
 }
 
+/** Whether it holds a price, which is mended by rounding it to the market's step. */
+export function isPriced(field: DraftField): boolean {
+  return PRICED.includes(field);
+}
+
+const PRICED: readonly DraftField[] = ["limitPrice", "stopPrice", "trail", "offset", "priceCap", "takeProfit", "exitStop", "exitStopLimit", "exitTrail"];
+
 const TYPED: readonly DraftField[] = [
   "quantity", "limitPrice", "stopPrice", "trail", "offset", "priceCap", "displaySize", "minQuantity", "ocaGroup", "takeProfit", "exitStop", "exitStopLimit", "exitTrail",
 ];

@@ -9,6 +9,7 @@ import {
   type Mend,
   type OfferView,
   type OrderCatalogue,
+  type OrderMend,
   type OrderView,
   type PreviewOutcome,
   type PreviewView,
@@ -22,6 +23,7 @@ import { LegBook } from "./combo/legs";
 import { COMBO_OFFER } from "./combo/offer";
 import { isPlain, isTouched, type Prefill, withoutPrices } from "./draft";
 import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
+import { mended } from "./mended";
 import { type Choices, settle } from "./offered";
 import { type Preset, presetPatch, Presets, purposeWords } from "./presets";
 import { orderWords } from "./words";
@@ -194,6 +196,7 @@ export class Ticket {
   mend(mend: Mend): void {
     if (mend.kind === "quantity") this.edit({ quantity: mend.value });
     else if (mend.kind === "limitPrice") this.edit({ limitPrice: mend.value });
+    else if (mend.kind === "delayedData") void this.#useDelayedData();
     else this.edit({ waivers: { ...this.#now.draft.waivers, stalePrice: true } });
   }
 
@@ -204,27 +207,22 @@ export class Ticket {
     this.#turnTo(freshTicket(account));
   }
 
-  /** Opens the ticket on a working order, to change it. What was on it is put aside. */
-  async change(orderKey: string): Promise<void> {
-    if (this.#isSending) return;
-    this.#chosen += 1;
-    const turn = this.#chosen;
-    try {
+  /** Opens the ticket on a working order, to change it. What was on it is put aside. False when that could not be. */
+  change(orderKey: string, patch: Partial<DraftInput> = {}): Promise<boolean> {
+    return this.#reopen(async () => {
       const refilled = await this.#backend.refill(orderKey);
-      const instrument = refilled.conId === null ? null : await this.#backend.instrument(refilled.conId);
-      const legs = await Promise.all(refilled.legs.map((leg) => this.legs.read(leg)));
-      const traded = instrument ?? legs[0];
-      if (!traded) throw new BackendError({ code: "refused", message: "What this order trades is not known. Cancel it and make a new one." });
-      if (turn !== this.#chosen || this.#isSending) return;
-      this.#letPreviewGo();
-      const { draft, changing, aside } = this.#now;
-      const mine = changing === null && isTouched(draft) ? { ...this.#kept, aside: null } : aside;
-      const change = { ...refilled, intent: crypto.randomUUID(), exits: null };
-      this.#turnTo({ ...freshTicket(""), draft: change, instrument, changing: orderWords(refilled, traded), aside: mine });
-    } catch (thrown) {
-      const { at } = this.#now.stage;
-      if (turn === this.#chosen && (at === "editing" || at === "sent")) this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
-    }
+      return { ...refilled, ...patch, exits: null };
+    });
+  }
+
+  /** Previews a change of a working order, as if it had been typed on the ticket. */
+  async previewChange(orderKey: string, patch: Partial<DraftInput>): Promise<void> {
+    if (await this.change(orderKey, patch)) await this.preview();
+  }
+
+  /** Opens the ticket on a refused order, mended, as a new order. What was on it is put aside. */
+  async remake(orderKey: string, mend: OrderMend): Promise<void> {
+    await this.#reopen(async () => mended(await this.#backend.remake(orderKey), mend));
   }
 
   /** Lets the change go, and takes up what was on the ticket before. The working order stays as it is. */
@@ -281,6 +279,31 @@ export class Ticket {
       this.#watch(null);
     } catch (thrown) {
       this.#put({ stage: { ...stage, asking: true, sending: false, error: asBackendError(thrown) } });
+    }
+  }
+
+  /** Puts a draft that was sent before on the ticket, under an intent of its own. */
+  async #reopen(refill: () => Promise<DraftInput>): Promise<boolean> {
+    if (this.#isSending) return false;
+    this.#chosen += 1;
+    const turn = this.#chosen;
+    try {
+      const draft = { ...(await refill()), intent: crypto.randomUUID() };
+      const instrument = draft.conId === null ? null : await this.#backend.instrument(draft.conId);
+      const legs = await Promise.all(draft.legs.map((leg) => this.legs.read(leg)));
+      const traded = instrument ?? legs[0];
+      if (!traded) throw new BackendError({ code: "refused", message: "What this order trades is not known. Cancel it and make a new one." });
+      if (turn !== this.#chosen || this.#isSending) return false;
+      this.#letPreviewGo();
+      const now = this.#now;
+      const aside = now.changing === null && isTouched(now.draft) ? { ...this.#kept, aside: null } : now.aside;
+      const changing = draft.changes === null ? null : orderWords(draft, traded);
+      this.#turnTo({ ...freshTicket(""), draft, instrument, changing, aside });
+      return true;
+    } catch (thrown) {
+      const { at } = this.#now.stage;
+      if (turn === this.#chosen && (at === "editing" || at === "sent")) this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
+      return false;
     }
   }
 
@@ -344,6 +367,15 @@ export class Ticket {
     for (const conId of new Set(this.#now.draft.conditions.map((condition) => condition.conId))) {
       // One that can't be looked up is named as a fault of its condition.
       if (conId !== null) void this.#backend.instrument(conId).then(() => this.recheck(), () => undefined);
+    }
+  }
+
+  async #useDelayedData(): Promise<void> {
+    try {
+      await this.#backend.useDelayedData();
+      this.recheck();
+    } catch (thrown) {
+      if (this.#now.stage.at === "editing") this.#put({ stage: { ...EDITING, error: asBackendError(thrown) } });
     }
   }
 

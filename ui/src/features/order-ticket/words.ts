@@ -1,7 +1,6 @@
 import type { DraftInput, InstrumentView, PreviewView, TifChoice } from "../../backend/backend";
 import { bothTimes } from "../../lib/dates";
-import { placesOf } from "../../lib/decimal";
-import { commission, DASH, formatDecimal, money, quantity } from "../../lib/format";
+import { commission, DASH, exactly, formatDecimal, money, quantity } from "../../lib/format";
 
 /** What the sending button says: "Buy 10 AAPL at 180.00 in Roth IRA", "Change to buy 10 AAPL, stop limit 181.00/182.00, in Roth IRA", "Pay for 2 AAPL combinations at 2.50 in Roth IRA". */
 export function sendWords(preview: PreviewView, draft: DraftInput, decimals: number): string {
@@ -32,14 +31,9 @@ function joined(draft: DraftInput, decimals: number): string {
   return draft.orderType === "market" || draft.orderType === "limit" ? ` ${words}` : `, ${words},`;
 }
 
-/** A price with every decimal that it has: where it is confirmed nothing is rounded. */
-export function exactPrice(text: string, decimals: number): string {
-  return formatDecimal(text.trim(), { places: Math.max(decimals, placesOf(text.trim())) });
-}
-
 /** The price in words, with every part that the order type has: "at 180.00", "stop limit 181.00/182.00". */
 export function priceWords(draft: DraftInput, decimals: number): string {
-  const exact = (text: string): string => exactPrice(text, decimals);
+  const exact = (text: string): string => exactly(text, decimals);
   const limit = exact(draft.limitPrice);
   const stop = exact(draft.stopPrice);
   const trail = draft.trailUnit === "percent" ? `${draft.trail.trim()} %` : exact(draft.trail);

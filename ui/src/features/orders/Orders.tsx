@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { CancelScope } from "../../backend/backend";
+import { useBackend } from "../../backend/context";
 import { Face } from "../../components/Face";
 import { useAll, useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
@@ -8,6 +9,7 @@ import { blotterOf, sameBlotter, type Tab } from "./blotter";
 import { OrderList } from "./OrderList";
 import { OrderTabs } from "./OrderTabs";
 import type { OrderActions } from "./actions";
+import { RowChange } from "./row-change";
 
 interface Props extends OrderActions {
   readonly account: string | null;
@@ -16,6 +18,8 @@ interface Props extends OrderActions {
 /** The blotter: what works, what is done, what was blocked. */
 export function Orders({ account, ...actions }: Props) {
   const live = useLive();
+  const backend = useBackend();
+  const change = useMemo(() => new RowChange(backend), [backend]);
   const link = useValue(live.link);
   const [tab, setTab] = useState<Tab>("all");
   const blocked = useValue(live.blocked).filter((attempt) => account === null || attempt.account === account);
@@ -41,7 +45,7 @@ export function Orders({ account, ...actions }: Props) {
           {counts.all === 0 && "Fill in the ticket on the right and preview it; nothing is sent before you confirm."}
         </Face>
       )}
-      {tab === "blocked" ? <BlockedList attempts={blocked} onShowIntent={actions.onShowIntent} /> : <OrderList lines={lines} {...actions} />}
+      {tab === "blocked" ? <BlockedList attempts={blocked} onShowIntent={actions.onShowIntent} /> : <OrderList lines={lines} change={change} {...actions} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { OrderMend, OrderView, TroubleView } from "../../backend/backend";
+import { Mends } from "../../components/Mends";
 import { OriginalText } from "./OriginalText";
 
 interface Props {
@@ -7,23 +8,14 @@ interface Props {
   readonly onMend: (order: OrderView, mend: OrderMend) => void;
 }
 
-function mendWords({ type }: OrderMend): string {
-  return type === "account" ? "Make it in another account…" : "Make it anew…";
-}
-
 /** Why it was refused, in plain words, what helps, and the broker's own words one click away. */
 export function Trouble({ order, trouble, onMend }: Props) {
-  const { mend } = trouble;
   return (
     <div className="order-trouble" data-testid="order-trouble">
       <span>
         {trouble.says} {trouble.advice ?? ""}
       </span>
-      {mend && (
-        <button type="button" className="small" onClick={() => onMend(order, mend)} data-testid="order-mend">
-          {mendWords(mend)}
-        </button>
-      )}
+      <Mends order={order} mends={trouble.mends} onMend={onMend} />
       <OriginalText code={trouble.code} text={trouble.original} />
     </div>
   );

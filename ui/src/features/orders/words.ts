@@ -1,9 +1,13 @@
 import type { FamilyRole, Liquidity, OrderView } from "../../backend/backend";
 import { quantity } from "../../lib/format";
 
+export function verb({ side }: Pick<OrderView, "side">): string {
+  return side === "buy" ? "Buy" : "Sell";
+}
+
 /** "Buy 10 AAPL at 180.00 or better, today". */
 export function orderWords({ side, quantity: many, instrument, how }: OrderView): string {
-  return `${side === "buy" ? "Buy" : "Sell"} ${quantity(many)} ${instrument.label} ${how}`;
+  return `${verb({ side })} ${quantity(many)} ${instrument.label} ${how}`;
 }
 
 /** What an order is in its family. */

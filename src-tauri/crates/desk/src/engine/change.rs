@@ -44,6 +44,29 @@ impl Desk {
         vec![Effect::Answer { id, answer: ticket }]
     }
 
+    /// A ticket that would make a refused order anew, with what was attached to it. The page
+    /// gives it an intent of its own.
+    pub(super) fn remake(&self, id: AskId, key: &str) -> Vec<Effect> {
+        let ticket = self.find_order(key).and_then(|no| {
+            let entry = self.orders.entry(no);
+            let refused = |says: &str| ApiError::new(ErrorCode::Refused, says);
+            if !matches!(entry.order.state, OrderState::Rejected { .. }) {
+                return Err(refused(
+                    "This order was not refused. Only a refused order is made anew.",
+                ));
+            }
+            let Some(mut draft) = entry.draft.clone() else {
+                return Err(refused(
+                    "What this order was sent as is not known. Fill in a new ticket.",
+                ));
+            };
+            draft.changes = None;
+            draft.waivers = Waivers::default();
+            Ok(Answer::Ticket(Box::new(draft.to_input())))
+        });
+        vec![Effect::Answer { id, answer: ticket }]
+    }
+
     /// What it was sent as, with what the broker lists it as now.
     fn as_it_stands(&self, no: OrderNo) -> Option<Draft> {
         let mut draft = self.meant_as(no)?;

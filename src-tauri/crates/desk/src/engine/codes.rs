@@ -7,7 +7,7 @@ use super::words::price;
 use crate::view::{NoteView, OrderMend, TroubleView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::Instrument;
-use gatehouse_domain::decimal::Price;
+use gatehouse_domain::decimal::{Price, Toward};
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::order::{Note, Order, OrderState};
 
@@ -71,6 +71,7 @@ const REASONS: &[(&[&str], &str, &str, Option<OrderMend>)] = &[
             "away from",
             "price cap",
             "limit price exceeds",
+            "closer to the current market",
             "outside the",
         ],
         "The price is further from the market than IBKR takes.",
@@ -146,7 +147,7 @@ fn meaning(code: i32, text: &str) -> Option<Plain> {
         321 | 322 if text.contains("Read-Only") || text.contains("read-only") => plain(
             "The gateway's API is read-only.",
             "Untick \"Read-Only API\" in its API settings.",
-            None,
+            Some(OrderMend::ReadOnly),
         ),
         387 => plain(
             "This market does not take this type of order.",
@@ -231,13 +232,18 @@ pub(super) fn rejection(code: i32, text: &str) -> String {
     meaning(code, text).map_or_else(|| text.to_owned(), |plain| plain.says.to_owned())
 }
 
-/// Why an order was refused, when it was.
-pub(super) fn trouble_view(order: &Order, instrument: Option<&Instrument>) -> Option<TroubleView> {
+/// Why an order was refused, when it was. `sellable` is how many of it the account holds and is
+/// not selling already, when that is known.
+pub(super) fn trouble_view(
+    order: &Order,
+    instrument: Option<&Instrument>,
+    sellable: Option<Decimal>,
+) -> Option<TroubleView> {
     let OrderState::Rejected { code, reason } = &order.state else {
         return None;
     };
     let understood = code.and_then(|code| meaning(code, reason));
-    let (says, advice, mend) = match (understood, code) {
+    let (says, mut advice, mend) = match (understood, code) {
         (Some(plain), _) => (
             plain.says.to_owned(),
             plain.advice.map(str::to_owned),
@@ -247,38 +253,64 @@ pub(super) fn trouble_view(order: &Order, instrument: Option<&Instrument>) -> Op
         (None, None) => (reason.clone(), None, Some(OrderMend::Again)),
         (None, Some(_)) => ("IBKR refused the order.".to_owned(), None, None),
     };
-    let on_step = (*code == Some(110))
-        .then(|| rounded(order, instrument?))
-        .flatten();
-    let (advice, mend) = match on_step {
-        Some(on_step) => (
-            Some(format!("The nearest that fits is {}.", price(on_step))),
-            Some(OrderMend::Price { price: on_step }),
-        ),
-        None => (advice, mend),
-    };
+    let mut mends: Vec<OrderMend> = mend.into_iter().collect();
+    if mends == [OrderMend::ReadOnly] {
+        mends.push(OrderMend::Again);
+    }
+    if *code == Some(110)
+        && let Some((prices, words)) = on_step(order, instrument)
+    {
+        advice = Some(words);
+        mends = vec![prices];
+    }
+    if *code == Some(201)
+        && reason.to_lowercase().contains("short")
+        && let Some(fewer) = no_more_than_held(order, sellable)
+    {
+        mends.insert(0, fewer);
+    }
     Some(TroubleView {
         says,
         advice,
         code: *code,
         original: reason.clone(),
-        mend,
+        mends,
     })
 }
 
-/// The limit price on the price step: never dearer for a buy, never cheaper for a sale.
-fn rounded(order: &Order, instrument: &Instrument) -> Option<Decimal> {
-    let limit = order.terms.pricing.as_ref()?.limit()?;
-    let step = instrument.increment_at(limit);
-    if step.is_zero() || limit.is_on_tick(step) {
-        return None;
-    }
-    let steps = limit.get() / step;
-    let whole = match order.terms.side {
-        Side::Buy => steps.floor(),
-        Side::Sell => steps.ceil(),
+/// Its prices on the market's step, when one is not and has a step on its safe side, and what
+/// helps in words.
+fn on_step(order: &Order, instrument: Option<&Instrument>) -> Option<(OrderMend, String)> {
+    let (instrument, pricing) = (instrument?, order.terms.pricing?);
+    let safer = order.terms.side.safer();
+    let away = if pricing.is_stop() {
+        safer.opposite()
+    } else {
+        safer
     };
-    Price::new(whole * step).ok().map(Price::get)
+    let off = |price: Option<Price>| {
+        price.filter(|price| !price.is_on_tick(instrument.increment_at(*price)))
+    };
+    let moved = |price: Option<Price>, toward: Toward| match off(price) {
+        None => Some(None),
+        // Without a step on the safe side there is nothing to offer.
+        Some(price) => instrument.on_step(price, toward).map(Some),
+    };
+    let limit = moved(pricing.limit(), safer)?.map(Price::get);
+    let stop = moved(pricing.trigger(), away)?.map(Price::get);
+    let told: Vec<String> = limit.into_iter().chain(stop).map(price).collect();
+    (!told.is_empty()).then(|| {
+        let words = format!("On the step and on the safe side: {}.", told.join(" and "));
+        (OrderMend::Price { limit, stop }, words)
+    })
+}
+
+fn no_more_than_held(order: &Order, sellable: Option<Decimal>) -> Option<OrderMend> {
+    let quantity = sellable?.normalize();
+    let fewer = order.terms.side == Side::Sell
+        && quantity > Decimal::ZERO
+        && quantity < order.terms.quantity.get();
+    fewer.then_some(OrderMend::Quantity { quantity })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{AccountId, ConId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::order::Order;
+use gatehouse_domain::order::{Order, OrderState};
 use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_rules::facts::{Holdings, LegFact, Lot};
@@ -48,6 +48,7 @@ impl Desk {
             account,
             instrument,
             quote: quote.as_deref(),
+            could_be_delayed: self.could_be_delayed(draft.con_id),
             legs: &legs,
             holdings: holdings.as_ref(),
             position: self.held(&draft.account, draft.con_id),
@@ -131,6 +132,18 @@ impl Desk {
         // A combination whose legs were not told could be anything.
         lots.collect::<Option<Vec<_>>>()
             .filter(|lots| !lots.is_empty())
+    }
+
+    /// How many more the account could sell of what an order that was refused was to sell; `None`
+    /// for any other order, and until all positions have been told.
+    pub(super) fn sellable(&self, refused: &Order) -> Option<Decimal> {
+        let terms = &refused.terms;
+        let con_id = terms.contract.con_id;
+        let sells = terms.side == Side::Sell && terms.contract.legs.is_empty();
+        if !sells || !matches!(refused.state, OrderState::Rejected { .. }) {
+            return None;
+        }
+        Some(self.held(&terms.account, con_id)? - self.working_sells(&terms.account, con_id, None))
     }
 
     /// The orders of the account that may still fill, and how many of each may, but for the one

@@ -11,6 +11,7 @@ use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::Observed;
+use gatehouse_domain::order::OrderState;
 use gatehouse_domain::position::{Position, PositionKey};
 use gatehouse_domain::quote::Tick;
 use std::collections::BTreeSet;
@@ -22,7 +23,48 @@ const NOTICES: usize = 50;
 /// IBKR's code for one line of market data too many.
 const NO_MORE_LINES: i32 = 101;
 
+/// Why the broker sends no quotes of a contract.
+#[derive(Debug, Clone)]
+pub(super) struct QuoteRefusal {
+    code: i32,
+    text: String,
+}
+
+impl QuoteRefusal {
+    /// For a person, with the broker's code.
+    pub(super) fn says(&self) -> String {
+        format!("{} (code {})", self.text, self.code)
+    }
+
+    /// Whether it is for want of a subscription to live data, so that delayed data may be had.
+    fn wants_subscription(&self) -> bool {
+        matches!(self.code, 354 | 10089 | 10090 | 10091)
+    }
+}
+
 impl Desk {
+    /// Whether delayed prices of a contract could be had in place of live ones, which are refused.
+    pub(super) fn could_be_delayed(&self, con_id: ConId) -> bool {
+        let refusal = self.quote_refusals.get(&con_id);
+        refusal.is_some_and(QuoteRefusal::wants_subscription)
+    }
+
+    /// The person takes delayed prices for this run.
+    pub(super) fn use_delayed_data(&mut self, id: AskId) -> Vec<Effect> {
+        let asked_again: Vec<ConId> = self
+            .quote_refusals
+            .iter()
+            .filter(|(_, refusal)| refusal.wants_subscription())
+            .map(|(con_id, _)| *con_id)
+            .collect();
+        for con_id in asked_again {
+            self.quote_refusals.remove(&con_id);
+            self.page.quotes.insert(con_id);
+        }
+        let answer = Ok(Answer::Done);
+        vec![Effect::UseDelayedData, Effect::Answer { id, answer }]
+    }
+
     pub(super) fn on_portfolio(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
         match event {
             BrokerEvent::AccountType { account, text } => {
@@ -76,7 +118,7 @@ impl Desk {
             BrokerEvent::Ticks(ticks) => self.on_ticks(&ticks),
             BrokerEvent::QuoteRefused { con_id, code, text } => {
                 self.quote_refusals
-                    .insert(con_id, format!("{text} (code {code})"));
+                    .insert(con_id, QuoteRefusal { code, text });
                 self.page.quotes.insert(con_id);
                 if code == NO_MORE_LINES {
                     self.lines.refused_at(self.watched.len());
@@ -125,6 +167,7 @@ impl Desk {
         };
         self.page.position(&key);
         let con_id = contract.con_id;
+        self.mends_moved(&account, con_id);
         if quantity.is_zero() {
             let mut effects = Vec::new();
             if self.positions.remove(&key).is_some() {
@@ -192,6 +235,18 @@ impl Desk {
         }
         effects.extend(self.look_up_held());
         effects
+    }
+
+    /// What a refused sale is mended by hangs on what is held.
+    fn mends_moved(&mut self, account: &AccountId, con_id: ConId) {
+        let refused = self.orders.iter().filter(|(_, order)| {
+            matches!(order.state, OrderState::Rejected { .. })
+                && order.terms.account == *account
+                && order.terms.contract.con_id == con_id
+        });
+        for (no, _) in refused {
+            self.page.order(no);
+        }
     }
 
     /// The hot path: up to hundreds of thousands of ticks a second.

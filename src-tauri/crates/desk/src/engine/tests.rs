@@ -6,6 +6,7 @@ mod cancel_many;
 mod change;
 mod family;
 mod lost_link;
+mod mend;
 mod page;
 mod road;
 
@@ -43,6 +44,7 @@ struct Bench {
     what_ifs: Vec<AskId>,
     cancels: Vec<OrderKey>,
     cancels_of_all: u32,
+    delayed_taken: u32,
     lookups: Vec<ConId>,
     answers: Vec<(AskId, Result<Answer, ApiError>)>,
     published: Vec<crate::view::StreamMessage>,
@@ -73,6 +75,7 @@ impl Bench {
             what_ifs: Vec::new(),
             cancels: Vec::new(),
             cancels_of_all: 0,
+            delayed_taken: 0,
             lookups: Vec::new(),
             answers: Vec::new(),
             published: Vec::new(),
@@ -242,6 +245,7 @@ impl Bench {
                 }
                 Effect::Cancel { key, .. } => self.cancels.push(key),
                 Effect::CancelAll => self.cancels_of_all += 1,
+                Effect::UseDelayedData => self.delayed_taken += 1,
                 Effect::Publish(message) => self.published.push(message),
                 Effect::Lookup(con_id) => self.lookups.push(con_id),
                 Effect::OptionClasses { .. } | Effect::Options { .. } => {}

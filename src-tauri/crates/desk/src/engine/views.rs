@@ -152,7 +152,7 @@ impl Desk {
             implied_volatility: figure(QuoteField::ImpliedVolatility),
             historical_volatility: figure(QuoteField::HistoricalVolatility),
             greeks: self.greeks_view(con_id),
-            refused: self.quote_refusals.get(&con_id).cloned(),
+            refused: self.quote_refusals.get(&con_id).map(|r| r.says()),
         }
     }
 
@@ -250,7 +250,11 @@ impl Desk {
                 })
                 .collect(),
             notes: order.notes.iter().map(codes::note_view).collect(),
-            trouble: codes::trouble_view(order, self.instruments.get(&contract.con_id)),
+            trouble: codes::trouble_view(
+                order,
+                self.instruments.get(&contract.con_id),
+                self.sellable(order),
+            ),
             since: order.since.into(),
             updated: order.updated.into(),
             can_change: self.can_change(no),

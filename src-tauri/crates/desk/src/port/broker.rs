@@ -89,6 +89,10 @@ pub trait Broker: Send + Sync + 'static {
     /// Stops the quotes of a contract.
     fn unwatch(&self, con_id: ConId);
 
+    /// From now on, over reconnects too, takes delayed quotes of contracts whose live ones are
+    /// refused for want of a subscription; those that were refused are asked for again.
+    fn use_delayed_data(&self);
+
     /// What the order would do. Nothing is placed.
     fn what_if(
         &self,

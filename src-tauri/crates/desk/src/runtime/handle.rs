@@ -162,6 +162,27 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         }
     }
 
+    /// A ticket that makes the refused order with this page key anew. The page gives it an
+    /// intent of its own.
+    ///
+    /// # Errors
+    /// When there is no such order, it was not refused, or it was not made here.
+    pub async fn remake(&self, key: &str) -> Result<DraftInput, ApiError> {
+        match self.ask(Ask::Remake(key.to_owned())).await? {
+            Answer::Ticket(ticket) => Ok(*ticket),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Takes delayed prices, for as long as the program runs, where there is no leave for live
+    /// ones.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn use_delayed_data(&self) -> Result<(), ApiError> {
+        self.ask(Ask::UseDelayedData).await.map(|_| ())
+    }
+
     /// What the rules say while the ticket is typed.
     ///
     /// # Errors

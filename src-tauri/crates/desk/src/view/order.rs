@@ -145,18 +145,25 @@ pub struct TroubleView {
     pub code: Option<i32>,
     /// The broker's own words.
     pub original: String,
-    /// How the ticket could be opened to mend it.
-    pub mend: Option<OrderMend>,
+    /// How it could be mended, the likeliest first.
+    pub mends: Vec<OrderMend>,
 }
 
-/// How an order that was refused could be made anew.
+/// How an order that was refused could be made anew. Nothing of it is sent by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum OrderMend {
-    /// At this price.
-    Price { price: Decimal },
+    /// With the prices that were off the market's step moved onto it, towards their safe side.
+    Price {
+        limit: Option<Decimal>,
+        stop: Option<Decimal>,
+    },
+    /// For so many: what is held and not being sold already.
+    Quantity { quantity: Decimal },
     /// In another account.
     Account,
+    /// Once the gateway's API takes orders, which is chosen in TWS or IB Gateway.
+    ReadOnly,
     /// With another look at it.
     Again,
 }

@@ -78,10 +78,62 @@ fn every_bad_quantity_has_its_own_sentence() {
 }
 
 #[test]
-fn a_limit_off_tick_names_the_nearest_price_and_offers_it() {
-    let faults = faults("10", "180.013");
-    assert_eq!(faults[0].mend.as_deref(), Some("180.01"));
-    assert!(faults[0].says.contains("steps of 0.01"));
+fn a_limit_off_tick_is_offered_no_dearer_for_a_buy_and_no_cheaper_for_a_sale() {
+    for (side, mended) in [(Side::Buy, "180.01"), (Side::Sell, "180.02")] {
+        let mut input = input("10", "180.018");
+        input.side = side;
+        let faults = parse(&input, &apple()).unwrap_err();
+        assert_eq!(faults[0].mend.as_deref(), Some(mended));
+        assert!(faults[0].says.contains("steps of 0.01"));
+    }
+}
+
+#[test]
+fn a_stop_off_tick_is_offered_further_from_the_market_and_a_touch_as_a_limit() {
+    for (order_type, side, mended) in [
+        (OrderType::Stop, Side::Buy, "180.02"),
+        (OrderType::Stop, Side::Sell, "180.01"),
+        (OrderType::MarketIfTouched, Side::Buy, "180.01"),
+        (OrderType::MarketIfTouched, Side::Sell, "180.02"),
+    ] {
+        let mut input = input("10", "");
+        (input.order_type, input.side) = (order_type, side);
+        input.stop_price = "180.013".into();
+        let faults = parse(&input, &apple()).unwrap_err();
+        assert_eq!(faults[0].field, DraftField::StopPrice);
+        assert_eq!(
+            faults[0].mend.as_deref(),
+            Some(mended),
+            "{order_type:?} {side:?}"
+        );
+    }
+}
+
+#[test]
+fn the_exits_of_a_bracket_are_offered_on_the_safe_sides_of_their_own() {
+    let mut input = input("10", "180");
+    input.exits = Some(ExitsInput {
+        take_profit: "190.013".into(),
+        with_stop: true,
+        stop_kind: StopKind::StopLimit,
+        stop_price: "170.013".into(),
+        stop_limit: "169.013".into(),
+        ..ExitsInput::default()
+    });
+    let mut mended: Vec<_> = parse(&input, &apple())
+        .unwrap_err()
+        .into_iter()
+        .map(|fault| (format!("{:?}", fault.field), fault.mend.unwrap()))
+        .collect();
+    mended.sort();
+    assert_eq!(
+        mended,
+        [
+            ("ExitStop".into(), "170.01".to_string()),
+            ("ExitStopLimit".into(), "169.02".into()),
+            ("TakeProfit".into(), "190.02".into()),
+        ]
+    );
 }
 
 #[test]

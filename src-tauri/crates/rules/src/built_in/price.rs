@@ -26,6 +26,13 @@ pub(crate) const FRESH: Rule = Rule {
         }
         let symbol = &case.facts.instrument.contract.symbol;
         let why = match case.facts.quote.and_then(|q| q.mark().map(|m| (q, m))) {
+            None if case.facts.could_be_delayed && !case.draft.waivers.stale_price => {
+                return Said::blocked(format!(
+                    "This login has no subscription to live prices of {symbol}. Delayed ones, about \
+                     15 minutes old, can be had."
+                ))
+                .mended_by(Mend::DelayedData);
+            }
             None => format!("There is no price of {symbol}."),
             Some((quote, mark)) => {
                 let age = quote.newest().map_or(0, |at| case.now.since(at).as_secs());
@@ -101,11 +108,12 @@ fn collar(case: &Case<'_>) -> Said {
             case.draft.pricing,
             Pricing::Limit { .. } | Pricing::LimitOnClose { .. }
         );
-        return match Price::new(market) {
-            Ok(at_market) if plain => said.mended_by(Mend::LimitPrice {
-                value: at_market
-                    .to_tick(case.facts.instrument.increment_at(at_market))
-                    .to_string(),
+        let at_market = Price::new(market)
+            .ok()
+            .and_then(|at| case.facts.instrument.on_step(at, case.draft.side.safer()));
+        return match at_market {
+            Some(price) if plain => said.mended_by(Mend::LimitPrice {
+                value: price.to_string(),
             }),
             _ => said,
         };

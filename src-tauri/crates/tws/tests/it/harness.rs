@@ -162,6 +162,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         account: Some(&account),
         instrument,
         quote: Some(&quote),
+        could_be_delayed: false,
         position: Some(kit::dec("100000")),
         working_sells: kit::dec("0"),
         working_buys_cost: Some(kit::dec("0")),

@@ -8,7 +8,7 @@ use gatehouse_desk::port::broker::{
     Broker, BrokerError, BrokerEvent, LinkFault, OrderKey, OrderSeen, PlaceError,
 };
 use gatehouse_domain::contract::Instrument;
-use gatehouse_domain::decimal::Price;
+use gatehouse_domain::decimal::{Price, Toward};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::order::Report;
 use gatehouse_domain::quote::QuoteField;
@@ -39,7 +39,8 @@ async fn prices(tws: &Tws, events: &mut Events, apple: &Instrument) -> (Price, P
     let at = |factor: &str| {
         Price::new(ask.get() * dec(factor))
             .unwrap()
-            .to_tick(dec("0.01"))
+            .to_tick(dec("0.01"), Toward::Lower)
+            .unwrap()
     };
     (at("1.02"), at("0.93"))
 }

@@ -69,6 +69,29 @@ async fn without_leave_for_live_data_the_refusal_is_told() {
     assert_eq!(code, 354);
 }
 
+#[tokio::test]
+async fn a_line_that_was_refused_is_delayed_once_the_person_takes_that_and_after_a_lost_link() {
+    let mut config_of_sim = SimConfig::new(Scenario::three_accounts(7));
+    config_of_sim.live_data = false;
+    let mut sim = Sim::start(config_of_sim).await.unwrap();
+    let (tws, mut events, _) = reconciled(&sim).await;
+    tws.watch(&apple(&tws).await.contract);
+    let refused = |e: &BrokerEvent| matches!(e, BrokerEvent::QuoteRefused { .. });
+    events.until(refused).await;
+    tws.use_delayed_data();
+    let delayed = |e: &BrokerEvent| {
+        ticks(e)
+            .iter()
+            .any(|t| t.field == QuoteField::Bid && t.source == Source::Delayed)
+    };
+    events.until(delayed).await;
+    sim.stop().await;
+    events.down().await;
+    sim.resume().await.unwrap();
+    events.up().await;
+    events.until(delayed).await;
+}
+
 /// The rate is printed, not asserted: it depends on the machine and the build.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flood_arrives_without_a_gap() {

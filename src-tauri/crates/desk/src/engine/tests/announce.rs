@@ -72,7 +72,7 @@ fn a_refusal_is_told_in_plain_words_with_its_code_and_a_warning_is_not_one() {
     assert_eq!(newest(&bench).code, Some(201));
     let order = bench.order("i-1");
     let trouble = order.trouble.expect("trouble");
-    assert_eq!(trouble.mend, Some(OrderMend::Account));
+    assert_eq!(trouble.mends, [OrderMend::Account]);
     assert_eq!(
         trouble.original,
         "Order rejected - reason:Insufficient funds"
@@ -91,38 +91,6 @@ fn a_cancelled_order_has_no_trouble() {
     });
     assert_eq!(bench.order("i-1").trouble, None);
     assert!(told(&bench, NoticeAbout::Reject).is_empty());
-}
-
-#[test]
-fn a_price_off_the_step_is_mended_by_the_nearest_that_is_no_dearer() {
-    let mut bench = Bench::ready();
-    works(&mut bench, "i-1", 7);
-    let no = bench.desk.known(&bench.order("i-1").key).unwrap();
-    let mut order = bench.desk.orders.get(no).clone();
-    order.terms.pricing = Some(Pricing::Limit {
-        price: Price::parse("180.017").unwrap(),
-    });
-    order.state = gatehouse_domain::order::OrderState::Rejected {
-        code: Some(110),
-        reason: "The price does not conform to the minimum price variation for this contract."
-            .into(),
-    };
-    let view = |order: &gatehouse_domain::order::Order| {
-        super::super::codes::trouble_view(order, Some(&apple())).expect("trouble")
-    };
-    assert_eq!(
-        view(&order).mend,
-        Some(OrderMend::Price {
-            price: dec("180.01")
-        })
-    );
-    order.terms.side = Side::Sell;
-    assert_eq!(
-        view(&order).mend,
-        Some(OrderMend::Price {
-            price: dec("180.02")
-        })
-    );
 }
 
 #[test]

@@ -16,8 +16,13 @@ impl Reader<'_> {
         let take_profit = if typed.take_profit.trim().is_empty() {
             Some(None)
         } else {
-            self.price(DraftField::TakeProfit, &typed.take_profit, "take-profit")
-                .map(Some)
+            self.price(
+                DraftField::TakeProfit,
+                &typed.take_profit,
+                "take-profit",
+                self.input.side.opposite().safer(),
+            )
+            .map(Some)
         };
         let stop = self.exit_stop(typed);
         let (take_profit, stop) = (take_profit?, stop?);
@@ -41,15 +46,26 @@ impl Reader<'_> {
         if !typed.with_stop {
             return Some(None);
         }
-        let trigger =
-            |it: &mut Self| it.price(DraftField::ExitStop, &typed.stop_price, "stop price");
+        let safer = self.input.side.opposite().safer();
+        let trigger = |it: &mut Self| {
+            it.price(
+                DraftField::ExitStop,
+                &typed.stop_price,
+                "stop price",
+                safer.opposite(),
+            )
+        };
         Some(Some(match typed.stop_kind {
             StopKind::Stop => Pricing::Stop {
                 trigger: trigger(self)?,
             },
             StopKind::StopLimit => {
-                let price =
-                    self.price(DraftField::ExitStopLimit, &typed.stop_limit, "stop's limit");
+                let price = self.price(
+                    DraftField::ExitStopLimit,
+                    &typed.stop_limit,
+                    "stop's limit",
+                    safer,
+                );
                 let trigger = trigger(self);
                 Pricing::StopLimit {
                     trigger: trigger?,

@@ -1,7 +1,7 @@
 //! The price fields: on tick, and of the order type's own kind.
 
 use super::Reader;
-use crate::decimal::{NumberError, Price, parse_plain};
+use crate::decimal::{NumberError, Price, Toward, parse_plain};
 use crate::draft::DraftField;
 use crate::exits::TrailUnit;
 use crate::order_type::OrderType;
@@ -9,8 +9,15 @@ use crate::pricing::{Pricing, TrailBy};
 use rust_decimal::Decimal;
 
 impl Reader<'_> {
-    /// A price on the instrument's ticks; `what` names it in a sentence.
-    pub(super) fn price(&mut self, field: DraftField, text: &str, what: &str) -> Option<Price> {
+    /// A price on the instrument's ticks; `what` names it in a sentence. One that lies between
+    /// them is offered moved `toward` its safe side.
+    pub(super) fn price(
+        &mut self,
+        field: DraftField,
+        text: &str,
+        what: &str,
+        toward: Toward,
+    ) -> Option<Price> {
         let price = match Price::parse(text) {
             Ok(price) => price,
             Err(error) => {
@@ -26,13 +33,17 @@ impl Reader<'_> {
         if let Some(instrument) = self.instrument {
             let increment = instrument.increment_at(price);
             if !price.is_on_tick(increment) {
-                let near = price.to_tick(increment);
+                let mended = instrument.on_step(price, toward);
+                let next = mended.map_or(String::new(), |price| match toward {
+                    Toward::Lower => format!(" The next below is {price}."),
+                    Toward::Higher => format!(" The next above is {price}."),
+                });
                 let says = format!(
-                    "At this price {} moves in steps of {}. The nearest price is {near}.",
+                    "At this price {} moves in steps of {}.{next}",
                     instrument.contract.symbol,
                     increment.normalize()
                 );
-                self.fault_in(field, None, says, Some(near.to_string()));
+                self.fault_in(field, None, says, mended.map(|price| price.to_string()));
                 return None;
             }
         }
@@ -43,8 +54,14 @@ impl Reader<'_> {
         if self.input.price_cap.trim().is_empty() {
             return Some(None);
         }
-        self.price(DraftField::PriceCap, &self.input.price_cap, "price cap")
-            .map(Some)
+        let toward = self.input.side.safer();
+        self.price(
+            DraftField::PriceCap,
+            &self.input.price_cap,
+            "price cap",
+            toward,
+        )
+        .map(Some)
     }
 
     /// A distance of zero or more in whole ticks.
@@ -113,9 +130,23 @@ impl Reader<'_> {
 
     pub(super) fn pricing(&mut self) -> Option<Pricing> {
         let input = self.input;
-        let limit =
-            |it: &mut Self| it.price(DraftField::LimitPrice, &input.limit_price, "limit price");
-        let stop = |it: &mut Self, what| it.price(DraftField::StopPrice, &input.stop_price, what);
+        let safer = input.side.safer();
+        let limit = |it: &mut Self| {
+            it.price(
+                DraftField::LimitPrice,
+                &input.limit_price,
+                "limit price",
+                safer,
+            )
+        };
+        // A price that is to be touched is better than the market, as a limit is.
+        let touched = matches!(
+            input.order_type,
+            OrderType::MarketIfTouched | OrderType::LimitIfTouched
+        );
+        let away = if touched { safer } else { safer.opposite() };
+        let stop =
+            |it: &mut Self, what| it.price(DraftField::StopPrice, &input.stop_price, what, away);
         let trail = |it: &mut Self| it.trail(DraftField::Trail, &input.trail, input.trail_unit);
         let offset = |it: &mut Self| it.distance(DraftField::Offset, &input.offset, "offset");
         Some(match input.order_type {
