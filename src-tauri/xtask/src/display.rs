@@ -10,6 +10,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::failure::Failure;
 use crate::program::{Program, end};
 
+/// The session's notification service keeps what it is given and shows nothing: a picture of the
+/// screen is one of the window.
+const NOTIFICATIONS: &str = "[global]\n[keep_all]\n    skip_display = true\n";
+
 /// Whether a person can see a window here.
 pub fn is_there() -> bool {
     if cfg!(target_os = "linux") {
@@ -115,6 +119,12 @@ fn fresh_home() -> Result<PathBuf, Failure> {
     create(&home)?;
     create(&home.join("run"))?;
     private(&home.join("run"))?;
+    for folder in ["config", "config/dunst"] {
+        create(&home.join(folder))?;
+    }
+    let settings = home.join("config/dunst/dunstrc");
+    fs::write(&settings, NOTIFICATIONS)
+        .map_err(Failure::io(format!("cannot write {}", settings.display())))?;
     Ok(home)
 }
 

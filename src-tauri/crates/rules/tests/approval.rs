@@ -126,6 +126,7 @@ fn live_preview() -> (Cleared, Preview) {
     let instrument = apple();
     let seen = quote("180.00", "180.02", START);
     let facts = Facts {
+        could_be_delayed: false,
         mode: Mode::Live,
         armed_until: Some(START.plus(MINUTE)),
         connected: true,

@@ -128,12 +128,14 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let combos = window::drive(tree, "combos.mjs", "test", &shots.join("combos"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
+    let notify = window::drive(tree, "notify.mjs", "test", &shots.join("notify"))?;
     Ok(tour
         .and(broken)
         .and(desk)
         .and(combos)
         .and(live)
-        .and(taken_over))
+        .and(taken_over)
+        .and(notify))
 }
 
 #[cfg(test)]

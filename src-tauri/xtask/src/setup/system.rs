@@ -18,6 +18,9 @@ const FOR_WINDOW_DRIVER: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
     "dbus",
+    // A notification service, and what asks it what it was given.
+    "dunst",
+    "libglib2.0-bin",
     "imagemagick",
     "fonts-dejavu-core",
 ];
