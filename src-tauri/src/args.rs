@@ -1,5 +1,6 @@
 //! The command line. Every option can be given as an environment variable too.
 
+use crate::program::Measured;
 use clap::Parser;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -35,9 +36,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 7)]
     pub seed: u64,
 
-    /// Print on standard output when the page reports its first portfolio and its frame times
+    /// Print on standard output when the page reports its first portfolio and how long frames of
+    /// this screen take
     #[arg(long, hide = true, env = "GATEHOUSE_REPORT")]
-    pub report: bool,
+    pub report: Option<Measured>,
 }
 
 /// Only this computer: the API's traffic is neither encrypted nor authenticated.

@@ -15,8 +15,20 @@ pub(crate) struct AboutView {
     /// Host and port of the gateway.
     pub address: String,
     pub client_id: i32,
-    /// Whether the page is asked to measure itself.
-    pub report: bool,
+    /// Which of its screens the page is asked to measure, when it is.
+    pub report: Option<Measured>,
+}
+
+/// A screen that the page can measure itself on.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type, clap::ValueEnum,
+)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Measured {
+    /// The positions as they change.
+    Portfolio,
+    /// The blotter, which is scrolled all the while.
+    Orders,
 }
 
 /// What to do with the demo's simulated gateway.
@@ -40,12 +52,16 @@ pub(crate) enum PageReport {
     /// The first portfolio is painted.
     PortfolioPainted,
     /// How long frames took over a while, in milliseconds, from their start until they were drawn;
-    /// the time from one to the next; and how many rows of positions were in view.
+    /// the time from one to the next; how many rows were in view, and how many orders there are.
     Frames {
         rows: u32,
+        orders: u32,
         count: u32,
         p50: f64,
         p95: f64,
         gap_p95: f64,
+        /// The same as `p95` over plain copies of the blotter's rows, which nothing keeps up to
+        /// date: the least that scrolling them takes on this machine.
+        bare_p95: Option<f64>,
     },
 }

@@ -224,7 +224,7 @@ impl Shell {
 
     /// Prints what the page measured, when that was asked for.
     pub(crate) fn report(&self, measured: PageReport) {
-        if self.args.report {
+        if self.args.report.is_some() {
             let at = SystemClock.now().0;
             match serde_json::to_string(&measured) {
                 Ok(text) => println!("report {at} {text}"),

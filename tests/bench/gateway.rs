@@ -17,6 +17,10 @@ const SEED: u64 = 7;
 const STOCKS: usize = 100;
 /// What the control port asks for; it listens on this computer only, while a bench runs.
 pub const TOKEN: &str = "bench";
+/// How many accounts share the orders of the blotter.
+pub const BLOTTER_ACCOUNTS: u32 = 25;
+/// The client id of the window.
+const WINDOW: i32 = 17;
 
 #[derive(Debug, Clone, Copy, PartialEq, Subcommand)]
 pub enum Kind {
@@ -30,6 +34,8 @@ pub enum Kind {
     Flood { ticks: u64 },
     /// Three accounts, and time that a control port moves
     Stepped,
+    /// Some accounts, of whose orders the window hears whoever makes them
+    Blotter,
     /// A thousand accounts with a hundred positions each
     Crowd,
     /// Three accounts in time that flies, with a control port
@@ -44,6 +50,7 @@ impl Kind {
             Self::Wide => vec!["wide".into()],
             Self::Flood { ticks } => vec!["flood".into(), ticks.to_string()],
             Self::Stepped => vec!["stepped".into()],
+            Self::Blotter => vec!["blotter".into()],
             Self::Crowd => vec!["crowd".into()],
             Self::Soak { speed } => vec!["soak".into(), speed.to_string()],
         }
@@ -80,6 +87,10 @@ impl Kind {
             Self::Stepped => SimConfig {
                 stepped: true,
                 ..SimConfig::new(with_enough_stocks(Scenario::three_accounts(SEED)))
+            },
+            Self::Blotter => SimConfig {
+                master_client: WINDOW,
+                ..SimConfig::new(accounts(now, BLOTTER_ACCOUNTS, 1))
             },
             Self::Crowd => SimConfig::new(crowd(now)),
             Self::Soak { speed } => SimConfig {
@@ -138,20 +149,26 @@ fn with_enough_stocks(scenario: Scenario) -> Scenario {
 }
 
 fn crowd(now: i64) -> Scenario {
-    let mut scenario = with_enough_stocks(Scenario::single(SEED).starting_at(now));
+    accounts(now, 1_000, STOCKS)
+}
+
+/// So many accounts, each of which holds so many stocks.
+fn accounts(now: i64, count: u32, stocks_each: usize) -> Scenario {
     let held: Vec<OpeningPosition> = stocks()
         .into_iter()
+        .take(stocks_each)
         .map(|con_id| OpeningPosition {
             con_id: ConId::new(con_id),
             quantity: Decimal::TEN,
             average_cost: Decimal::ONE_HUNDRED,
         })
         .collect();
+    let mut scenario = with_enough_stocks(Scenario::single(SEED).starting_at(now));
     let first = scenario.accounts.first().cloned();
     scenario.accounts = first
         .iter()
         .flat_map(|first| {
-            (0..1_000).map(|number| OpeningAccount {
+            (0..count).map(|number| OpeningAccount {
                 id: AccountId::new(account(number)),
                 positions: held.clone(),
                 ..first.clone()

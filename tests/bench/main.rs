@@ -5,6 +5,7 @@
 //! both. Deliberately not here: medians, percentiles and aims, which the developer command knows,
 //! and anything that a program under measure would not do for a person.
 
+mod blotter;
 mod confirm;
 mod frames;
 mod gateway;
@@ -60,6 +61,12 @@ enum Measure {
         #[arg(long)]
         python: PathBuf,
     },
+    /// Frame times of a blotter of thousands of orders that is scrolled while they change; needs
+    /// a screen
+    Blotter {
+        #[arg(long)]
+        app: PathBuf,
+    },
     /// From the person's confirmation to the order's bytes, beside a bare write and fsync
     Confirm {
         /// A folder on the disk that journals lie on
@@ -98,6 +105,7 @@ fn main() -> ExitCode {
         Measure::Start { app, bare, rounds } => start::take(&app, &bare, rounds),
         Measure::Memory { app } => memory::take(&app),
         Measure::Frames { app, python } => frames::take(&app, &python),
+        Measure::Blotter { app } => blotter::take(&app),
         Measure::Sim { rounds } => sim::take(rounds),
         Measure::Lives { rounds } => lives::take(rounds),
         Measure::Soak(options) => sim::soak(&options),

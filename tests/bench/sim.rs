@@ -1,7 +1,7 @@
 //! The simulated gateway itself, under loads that a test suite would put on it: many ticks, many
 //! accounts, many orders. The gateway is a process of its own, whose time a control port moves.
 
-mod client;
+pub mod client;
 mod control;
 mod soak;
 
@@ -149,7 +149,7 @@ async fn crowd() -> Result<(), Failure> {
 }
 
 /// 1 for the first status of an order; an error for a refusal.
-fn acknowledged(content: &[u8]) -> Result<i32, Failure> {
+pub fn acknowledged(content: &[u8]) -> Result<i32, Failure> {
     if content.starts_with(b"4\0") {
         let text = String::from_utf8_lossy(content).replace('\0', "|");
         if !text.contains("|-1|2") {

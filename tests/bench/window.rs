@@ -13,6 +13,23 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// The processes of a closed window end within this.
 const FAREWELL: Duration = Duration::from_secs(5);
 
+/// What the page reports of its frames, in milliseconds.
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Frames {
+    /// Rows in view.
+    pub rows: u32,
+    /// Orders in the blotter.
+    pub orders: u32,
+    pub count: u32,
+    pub p50: f64,
+    pub p95: f64,
+    /// Of the time between frames.
+    pub gap_p95: f64,
+    /// Of frames with plain copies of the blotter's rows.
+    pub bare_p95: Option<f64>,
+}
+
 /// An open window; closed when dropped.
 #[derive(Debug)]
 pub struct Window {
@@ -54,10 +71,27 @@ impl Window {
         })
     }
 
-    /// The application on this gateway, told to report.
+    /// The application on this gateway, told to report of its portfolio.
     pub fn open_app(program: &Path, port: u16) -> Result<Self, Failure> {
+        Self::open_screen(program, port, "portfolio")
+    }
+
+    /// The application on this gateway, told to report of this screen.
+    pub fn open_screen(program: &Path, port: u16, screen: &str) -> Result<Self, Failure> {
         let gateway = port.to_string();
-        Self::open(program, &["--report", "--simulated", "--gateway", &gateway])
+        Self::open(
+            program,
+            &["--report", screen, "--simulated", "--gateway", &gateway],
+        )
+    }
+
+    /// The next report of frames.
+    pub fn frames(&self) -> Result<Frames, Failure> {
+        let (_, line) = self.hears("\"frames\"")?;
+        let report = line
+            .split_once('{')
+            .and_then(|(_, rest)| serde_json::from_str(&format!("{{{rest}")).ok());
+        report.ok_or_else(|| format!("not a report of frames: {line}").into())
     }
 
     /// The next line that contains `what`, and when it came since the start of the process.

@@ -132,7 +132,7 @@ describe("the portfolio", () => {
 
   it("reports its first portfolio when a benchmark asks for it, and only then", async () => {
     const asked = new FakeBackend();
-    asked.measured = true;
+    asked.measured = "portfolio";
     // The benchmark goes away after the first report, so that nothing is measured beyond this test.
     const told = asked.report.bind(asked);
     asked.report = async (measured) => {

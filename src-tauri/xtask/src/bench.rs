@@ -46,6 +46,7 @@ pub const BENCHES: &[Bench] = &[
     sim::BENCH,
     lives::BENCH,
     window::FRAMES,
+    window::BLOTTER,
 ];
 
 /// One measured figure, in the unit of its key.

@@ -1,47 +1,61 @@
 import type { Backend } from "../backend/backend";
+import { frames, type Times } from "./frame-times";
 
 const FRAMES_A_REPORT = 300;
+const SCROLL_PX = 40;
+// So many times its own rows, a plain copy is longer than the way that is scrolled before it turns.
+const COPIES = 12;
 
 /** For benchmarks: when the program asks for it, says when the portfolio is painted and then how long frames take. */
 export async function measure(backend: Backend): Promise<void> {
   const { report } = await backend.about();
-  if (!report) return;
-  await painted();
+  if (report === null) return;
+  await shown(isTold);
   await backend.report({ type: "portfolioPainted" });
+  if (report === "orders") {
+    document.querySelector<HTMLElement>('[data-testid="nav-orders"]')?.click();
+    await shown(() => document.querySelector(ORDERS) !== null);
+  }
   for (;;) {
-    const { times, gaps } = await frames(FRAMES_A_REPORT);
+    const list = report === "orders" ? document.querySelector<HTMLElement>('[data-testid="orders-list"]') : null;
+    const own = await frames(FRAMES_A_REPORT, list && scrolling(list));
+    const rows = inView(report === "orders" ? ORDERS : POSITIONS);
     await backend.report({
       type: "frames",
-      rows: rowsInView(),
-      count: times.length,
-      p50: quantile(times, 0.5),
-      p95: quantile(times, 0.95),
-      gapP95: quantile(gaps, 0.95),
+      rows,
+      orders: Number(document.querySelector('[data-testid="orders-tab-all"]')?.textContent?.replace(/\D/g, "") ?? 0),
+      count: own.times.length,
+      p50: quantile(own.times, 0.5),
+      p95: quantile(own.times, 0.95),
+      gapP95: quantile(own.gaps, 0.95),
+      bareP95: list && quantile((await bare(list)).times, 0.95),
     });
   }
 }
 
 const WORTHS = '[data-testid^="figure-"][data-testid$="-netLiquidation"]';
-const ROWS = '[data-testid^="position-row-"]';
+const POSITIONS = '[data-testid^="position-row-"]';
+const ORDERS = '[data-testid^="order-row-"]';
 
-/** Resolves after the frame that shows what every account is worth, and positions. */
-function painted(): Promise<void> {
+/** Resolves after the frame that shows it. */
+function shown(isThere: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if (isTold()) setTimeout(resolve);
+      if (isThere()) setTimeout(resolve);
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   });
 }
 
+/** Whether every account's worth is told, and positions. */
 function isTold(): boolean {
   const worths = [...document.querySelectorAll<HTMLElement>(WORTHS)];
-  return worths.length > 0 && worths.every(({ dataset }) => dataset.value !== undefined) && document.querySelector(ROWS) !== null;
+  return worths.length > 0 && worths.every(({ dataset }) => dataset.value !== undefined) && document.querySelector(POSITIONS) !== null;
 }
 
-function rowsInView(): number {
-  return [...document.querySelectorAll(ROWS)].filter((row) => {
+function inView(rows: string): number {
+  return [...document.querySelectorAll(rows)].filter((row) => {
     const { top, bottom } = row.getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight;
   }).length;
@@ -51,26 +65,36 @@ function quantile(samples: readonly number[], share: number): number | null {
   return samples.toSorted((a, b) => a - b)[Math.floor(samples.length * share)] ?? null;
 }
 
-/** How long each frame took in ms, from its start until callbacks, layout and painting were done and other work could run; and how long after the one before it began. */
-function frames(count: number): Promise<{ readonly times: readonly number[]; readonly gaps: readonly number[] }> {
-  const times: number[] = [];
-  const gaps: number[] = [];
-  const after = new MessageChannel();
-  let start: number | null = null;
-  return new Promise((resolve) => {
-    const frame = (at: number) => {
-      if (start !== null) gaps.push(at - start);
-      start = at;
-      after.port2.postMessage(null);
-    };
-    after.port1.onmessage = () => {
-      times.push(performance.now() - (start ?? 0));
-      if (times.length < count) requestAnimationFrame(frame);
-      else {
-        after.port1.close();
-        resolve({ times, gaps });
-      }
-    };
-    requestAnimationFrame(frame);
-  });
+/** Moves it on a little each time, down to its end and up again. */
+function scrolling(list: HTMLElement): () => void {
+  let step = SCROLL_PX;
+  return () => {
+    const before = list.scrollTop;
+    list.scrollTop += step;
+    if (list.scrollTop === before) step = -step;
+  };
+}
+
+/** The same over plain copies of the rows in the list's place, which nothing keeps up to date. */
+async function bare(list: HTMLElement): Promise<Times> {
+  const { top, left, width, height } = list.getBoundingClientRect();
+  const copy = document.createElement("div");
+  copy.className = list.className;
+  Object.assign(copy.style, { position: "fixed", top: `${top}px`, left: `${left}px`, width: `${width}px`, height: `${height}px` });
+  const rows = [...list.querySelectorAll<HTMLElement>("li")];
+  for (let i = 0; i < COPIES; i += 1) {
+    for (const row of rows) {
+      const plain = row.cloneNode(true) as HTMLElement;
+      plain.style.position = "static";
+      copy.append(plain);
+    }
+  }
+  list.style.visibility = "hidden";
+  document.body.append(copy);
+  try {
+    return await frames(FRAMES_A_REPORT, scrolling(copy));
+  } finally {
+    copy.remove();
+    list.style.visibility = "";
+  }
 }

@@ -51,8 +51,8 @@ export type AboutView = {
 	/**  Host and port of the gateway. */
 	address: string,
 	clientId: number,
-	/**  Whether the page is asked to measure itself. */
-	report: boolean,
+	/**  Which of its screens the page is asked to measure, when it is. */
+	report: Measured | null,
 };
 
 /**  What kind of account the broker says it is. `Unknown` gets the strictest rules. */
@@ -674,6 +674,13 @@ export type MatchView = {
 	name: string | null,
 };
 
+/**  A screen that the page can measure itself on. */
+export type Measured = 
+/**  The positions as they change. */
+"portfolio" | 
+/**  The blotter, which is scrolled all the while. */
+"orders";
+
 /**  A change to the draft that would make the rule pass. */
 export type Mend = 
 /**  Another quantity. */
@@ -949,9 +956,14 @@ export type PageReport =
 { type: "portfolioPainted" } | 
 /**
  *  How long frames took over a while, in milliseconds, from their start until they were drawn;
- *  the time from one to the next; and how many rows of positions were in view.
+ *  the time from one to the next; how many rows were in view, and how many orders there are.
  */
-{ type: "frames"; rows: number; count: number; p50: number | null; p95: number | null; gapP95: number | null };
+{ type: "frames"; rows: number; orders: number; count: number; p50: number | null; p95: number | null; gapP95: number | null; 
+/**
+ *  The same as `p95` over plain copies of the blotter's rows, which nothing keeps up to
+ *  date: the least that scrolling them takes on this machine.
+ */
+bareP95: number | null };
 
 /**  A parameter of an algorithm. */
 export type ParamInfo = {

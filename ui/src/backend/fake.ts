@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, optionQuoteOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
@@ -28,8 +28,8 @@ export class FakeBackend implements Backend {
   silent = false;
   demo = true;
   connected: ConnectionView = { choice: { takeOver: false, asClientZero: false }, nextClientId: 17, usualClientId: 17, clientIdFixed: false, clientId: 17, takesOver: false };
-  /** Whether the page is asked to measure itself. */
-  measured = false;
+  /** Which screen the page is asked to measure. */
+  measured: Measured | null = null;
   readonly prices: Record<number, number> = { ...PRICES };
   readonly holdings = HOLDINGS.map((holding) => ({ ...holding }));
   orders: OrderView[] = [];

@@ -43,6 +43,13 @@ pub const FRAMES: Bench = Bench {
     run: frames,
 };
 
+pub const BLOTTER: Bench = Bench {
+    name: "blotter",
+    keys: &["blotter_frame_p95_ms", "blotter_vs_bare_rows_ratio"],
+    needs: &[Need::WindowLibraries, Need::Page, Need::WindowDriver],
+    run: blotter,
+};
+
 fn start(ground: &Ground) -> Result<Vec<Figure>, Failure> {
     let bare = ground.bare_window()?;
     let samples = on_screen(ground, USUAL, |program| {
@@ -85,6 +92,21 @@ fn frames(ground: &Ground) -> Result<Vec<Figure>, Failure> {
         key: "frame_p95_ms",
         value: samples.median("frame_ms")?,
     }])
+}
+
+/// The yardstick is the same rows as plain elements, scrolled in the same window in turn.
+fn blotter(ground: &Ground) -> Result<Vec<Figure>, Failure> {
+    let samples = on_screen(ground, USUAL, |program| program.arg("blotter"))?;
+    Ok(vec![
+        Figure {
+            key: "blotter_frame_p95_ms",
+            value: samples.median("frame_ms")?,
+        },
+        Figure {
+            key: "blotter_vs_bare_rows_ratio",
+            value: samples.ratio("frame_ms", "bare_ms")?,
+        },
+    ])
 }
 
 fn on_screen(
