@@ -18,6 +18,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::offer,
             commands::chain,
             commands::strikes,
+            commands::payoff,
             commands::show_options,
             commands::refill,
             commands::remake,

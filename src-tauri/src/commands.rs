@@ -8,8 +8,8 @@ use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, JournalPage, JournalQuery,
-    MatchView, OfferView, OrderCatalogue, OrderView, PreviewOutcome, StreamMessage, StrikesView,
-    VerificationView,
+    MatchView, OfferView, OrderCatalogue, OrderView, PayoffInput, PayoffView, PreviewOutcome,
+    StreamMessage, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use std::sync::Arc;
@@ -87,6 +87,12 @@ pub(crate) async fn strikes(
 ) -> Result<StrikesView, ApiError> {
     let desk = app.desk().await?;
     desk.strikes(con_id, trading_class, expiry).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn payoff(app: App<'_>, input: PayoffInput) -> Result<PayoffView, ApiError> {
+    app.desk().await?.payoff(input).await
 }
 
 #[tauri::command]

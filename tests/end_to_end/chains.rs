@@ -3,7 +3,9 @@
 
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
+use gatehouse_desk::view::{PayoffInput, PayoffLegInput};
 use gatehouse_domain::Decimal;
+use gatehouse_domain::draft::Side;
 use gatehouse_e2e::{House, HouseOptions, Page};
 use gatehouse_sim::server::SimConfig;
 use gatehouse_sim::world::Scenario;
@@ -103,6 +105,45 @@ async fn a_chain_of_many_strikes_gets_prices_and_greeks_within_the_gateway_s_lim
             "{deep} {near}"
         );
     }
+
+    // What a condor of the nearest comes to has exact bounds, and the model places it.
+    rows.truncate(12);
+    rows.sort_by_key(|row| row.strike);
+    let leg = |id: i32, side| PayoffLegInput {
+        con_id: id,
+        side,
+        ratio: 1,
+        price: String::new(),
+    };
+    let put = |n: usize| rows[n].put.as_ref().unwrap().con_id;
+    let call = |n: usize| rows[n].call.as_ref().unwrap().con_id;
+    let condor = PayoffInput {
+        legs: vec![
+            leg(put(0), Side::Buy),
+            leg(put(3), Side::Sell),
+            leg(call(8), Side::Sell),
+            leg(call(11), Side::Buy),
+        ],
+        quantity: "1".into(),
+        days: 0,
+        volatility_shift: String::new(),
+        rate: String::new(),
+        account: None,
+    };
+    let picture = house.desk.payoff(condor).await.unwrap();
+    assert_eq!(picture.name, "Iron condor");
+    let (profit, loss) = (
+        picture.max_profit.amount.unwrap(),
+        picture.max_loss.amount.unwrap(),
+    );
+    let wings = (rows[3].strike - rows[0].strike).max(rows[11].strike - rows[8].strike);
+    assert_eq!(profit + loss, wings * Decimal::ONE_HUNDRED);
+    assert_eq!(picture.breakevens.len(), 2);
+    assert!(
+        picture.chance_of_profit.is_some() && picture.delta.is_some(),
+        "{:?}",
+        picture.says
+    );
 
     // Leaving gives the lines back.
     house.desk.show_options(&[]).await.unwrap();

@@ -18,6 +18,8 @@ import type {
   OrderCatalogue,
   OrderView,
   PageReport,
+  PayoffInput,
+  PayoffView,
   PreviewOutcome,
   StreamMessage,
   StrikesView,
@@ -84,6 +86,10 @@ export type {
   Outcome,
   PageReport,
   ParamInfo,
+  PayoffInput,
+  PayoffLegInput,
+  PayoffPoint,
+  PayoffView,
   PositionView,
   PreviewOutcome,
   PreviewView,
@@ -125,6 +131,8 @@ export interface Backend {
   chain(conId: number): Promise<ChainView>;
   /** The options of one class and expiry (`20261218`) of a chain that has been loaded. */
   strikes(conId: number, tradingClass: string, expiry: string): Promise<StrikesView>;
+  /** What several legs come to: exact at expiry, by the model before it. */
+  payoff(input: PayoffInput): Promise<PayoffView>;
   /** Says which options are on the screen, most wanted first: they get lines of market data, or take turns. */
   showOptions(conIds: readonly number[]): Promise<void>;
   /** A ticket that changes the working order; it needs an intent of its own. */

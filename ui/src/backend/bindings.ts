@@ -16,6 +16,7 @@ export const commands = {
 	offer: (conId: number) => typedError<OfferView, ApiError>(__TAURI_INVOKE("offer", { conId })),
 	chain: (conId: number) => typedError<ChainView, ApiError>(__TAURI_INVOKE("chain", { conId })),
 	strikes: (conId: number, tradingClass: string, expiry: string) => typedError<StrikesView, ApiError>(__TAURI_INVOKE("strikes", { conId, tradingClass, expiry })),
+	payoff: (input: PayoffInput) => typedError<PayoffView, ApiError>(__TAURI_INVOKE("payoff", { input })),
 	showOptions: (conIds: number[]) => typedError<null, ApiError>(__TAURI_INVOKE("show_options", { conIds })),
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
 	remake: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("remake", { orderKey })),
@@ -152,6 +153,13 @@ export type BlockedView = {
 	intent: string | null,
 	/**  What it was, and why it was stopped. */
 	says: string,
+};
+
+/**  The most or the least. */
+export type BoundView = {
+	/**  `None` when it is not known or has no bound. */
+	amount: string | null,
+	unbounded: boolean,
 };
 
 /**  What came of asking. Whether the broker cancels is told order by order. */
@@ -1000,6 +1008,84 @@ among: string[] } |
 /**  Yes or no. */
 { kind: "flag" };
 
+/**  A question for a payoff picture. Texts are as typed; empty ones mean the usual. */
+export type PayoffInput = {
+	/**  The legs of one unit. */
+	legs: PayoffLegInput[],
+	/**  How many units; empty for one. */
+	quantity: string,
+	/**  How many days from now the second line stands for; zero for now. */
+	days: number,
+	/**  Points added to every volatility: "5" for five of a hundred. */
+	volatilityShift: string,
+	/**  A year's rate in percent; empty for the one that the answer names. */
+	rate: string,
+	/**  Whose positions in the same underlying are added. */
+	account: string | null,
+};
+
+/**  One leg of the question. */
+export type PayoffLegInput = {
+	conId: number,
+	side: Side,
+	ratio: number,
+	/**  What one unit costs or brings; empty for the middle of its market. */
+	price: string,
+};
+
+/**  A point of the picture. */
+export type PayoffPoint = {
+	/**  Of the underlying. */
+	price: string,
+	atExpiry: string | null,
+	/**  On the date asked about, by the model. */
+	onDate: string | null,
+};
+
+/**  The picture. Money is of all units and of what was added, in `currency`. */
+export type PayoffView = {
+	/**  The strategy's name, of the legs asked about. */
+	name: string,
+	currency: string,
+	/**  The underlying's price. */
+	spot: string | null,
+	/**  What one unit of the legs costs, by the share; below zero it brings that. */
+	netPrice: string | null,
+	maxProfit: BoundView,
+	/**  As a positive amount. */
+	maxLoss: BoundView,
+	/**  Prices of the underlying at which nothing is won or lost, at the first expiry. */
+	breakevens: string[],
+	/**  By the model, as a share. */
+	chanceOfProfit: string | null,
+	/**  By the model. */
+	expectedProfit: string | null,
+	/**  By the model, in units of the underlying. */
+	delta: string | null,
+	/**  The delta in money: what it is at the underlying's price. */
+	deltaMoney: string | null,
+	/**  By the model. */
+	gamma: string | null,
+	/**  By the model, in money a day. */
+	theta: string | null,
+	/**  By the model, in money a point of volatility. */
+	vega: string | null,
+	/**  The first expiry, `20261218`. */
+	expiry: string | null,
+	/**  Days until then. */
+	days: number,
+	/**  Whether the line at the first expiry needs the model, because other legs go on. */
+	modelled: boolean,
+	/**  By rising price; every strike and breakeven is among them. */
+	points: PayoffPoint[],
+	/**  Where the underlying is with two chances in three at the first expiry, by the model. */
+	sigma: SigmaView | null,
+	/**  The year's rate that the model was given, in percent. */
+	rate: string,
+	/**  Why something is missing, and what was left out. */
+	says: string | null,
+};
+
 /**  A position in one account. */
 export type PositionView = {
 	/**  `account:conId`. */
@@ -1168,6 +1254,12 @@ export type SecurityKind =
 
 /**  Buy or sell. */
 export type Side = "buy" | "sell";
+
+/**  A band of prices. */
+export type SigmaView = {
+	low: string,
+	high: string,
+};
 
 /**  What to do with the demo's simulated gateway. */
 export type SimAction = 

@@ -1,7 +1,7 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
-import { chainOf, optionQuoteOf, strikesOf } from "./fake/chain";
+import { chainOf, optionQuoteOf, payoffOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
@@ -195,6 +195,11 @@ export class FakeBackend implements Backend {
   async strikes(conId: number, tradingClass: string, expiry: string) {
     this.#log("strikes", `${conId} ${tradingClass} ${expiry}`);
     return strikesOf(expiry, Date.now());
+  }
+
+  async payoff(input: PayoffInput) {
+    this.#log("payoff", JSON.stringify(input));
+    return payoffOf(input);
   }
 
   async showOptions(conIds: readonly number[]): Promise<void> {

@@ -38,6 +38,7 @@ export const tauriBackend: Backend = {
   offer: (conId) => unwrap(commands.offer(conId)),
   chain: (conId) => unwrap(commands.chain(conId)),
   strikes: (conId, tradingClass, expiry) => unwrap(commands.strikes(conId, tradingClass, expiry)),
+  payoff: (input) => unwrap(commands.payoff(input)),
   showOptions: (conIds) => done(commands.showOptions([...conIds])),
   refill: (orderKey) => unwrap(commands.refill(orderKey)),
   remake: (orderKey) => unwrap(commands.remake(orderKey)),

@@ -5,7 +5,7 @@ use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreErr
 use crate::record::Record;
 use crate::view::{
     CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, OfferView, OrderView,
-    PreviewOutcome, StreamMessage, StrikesView,
+    PayoffInput, PayoffView, PreviewOutcome, StreamMessage, StrikesView,
 };
 use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -104,6 +104,8 @@ pub enum Ask {
         trading_class: String,
         expiry: String,
     },
+    /// What several legs come to.
+    Payoff(PayoffInput),
     /// The page shows these options, most wanted first.
     ShowOptions(Vec<ConId>),
     /// A ticket that changes the order with this page key.
@@ -141,6 +143,7 @@ pub enum Answer {
     Offer(Box<OfferView>),
     Chain(Box<ChainView>),
     Strikes(Box<StrikesView>),
+    Payoff(Box<PayoffView>),
     Ticket(Box<DraftInput>),
     Check(CheckView),
     Preview(PreviewOutcome),

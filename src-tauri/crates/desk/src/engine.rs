@@ -16,6 +16,7 @@ mod family;
 mod lines;
 mod link;
 mod orders;
+mod payoff;
 mod portfolio;
 mod positions;
 mod preview_view;
@@ -28,7 +29,7 @@ mod ties;
 mod views;
 mod words;
 
-use crate::effect::{Ask, AskId, Effect, Event, OrderNo};
+use crate::effect::{Answer, Ask, AskId, Effect, Event, OrderNo};
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerEvent, Head};
 use crate::record::{Entry, Record};
@@ -241,6 +242,12 @@ impl Desk {
                 trading_class,
                 expiry,
             } => self.strikes(id, con_id, &trading_class, &expiry),
+            Ask::Payoff(input) => vec![Effect::Answer {
+                id,
+                answer: self
+                    .payoff(&input, now)
+                    .map(|view| Answer::Payoff(Box::new(view))),
+            }],
             Ask::ShowOptions(con_ids) => self.show_options(id, con_ids, now),
             Ask::Refill(key) => self.refill(id, &key),
             Ask::Remake(key) => self.remake(id, &key),

@@ -8,6 +8,7 @@ mod chain;
 mod journal;
 mod offer;
 mod order;
+mod payoff;
 mod portfolio;
 mod ticket;
 
@@ -21,6 +22,7 @@ pub use order::{
     BlockedView, ExecutionView, FamilyRole, FamilyView, NoteView, OrderMend, OrderStateView,
     OrderView, TroubleView,
 };
+pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,

@@ -1,4 +1,4 @@
-import { type ChainView, type QuoteView, type StrikesView } from "../bindings";
+import { type ChainView, type PayoffInput, type PayoffView, type QuoteView, type StrikesView } from "../bindings";
 import { instrumentOf, OPTIONS, PRICES, quoteOf } from "./portfolio";
 
 const APPLE = 265598;
@@ -45,5 +45,37 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
       price: told(PRICES[conId] ?? 1),
       underlying: told(180.02),
     },
+  };
+}
+
+/** The picture of a bull call spread at 180/190, whatever the legs are. */
+export function payoffOf({ legs, days }: PayoffInput): PayoffView {
+  const points = ["150", "160", "170", "180", "183.9", "190", "200", "210"].map((price) => ({
+    price,
+    atExpiry: String(Math.min(610, Math.max(-390, Math.round((Number(price) - 183.9) * 100)))),
+    onDate: String(Math.round(Math.tanh((Number(price) - 182) / 14) * 420)),
+  }));
+  return {
+    name: legs.length === 1 ? "Long call" : "Bull call spread",
+    currency: "USD",
+    spot: "180.02",
+    netPrice: "3.9",
+    maxProfit: { amount: "610", unbounded: false },
+    maxLoss: { amount: "390", unbounded: false },
+    breakevens: ["183.9"],
+    chanceOfProfit: "0.4123",
+    expectedProfit: "-4.12",
+    delta: "24.1",
+    deltaMoney: "4338.48",
+    gamma: "0.12",
+    theta: "-1.45",
+    vega: "3.2",
+    expiry: "20261218",
+    days: Math.max(0, 27 - days),
+    modelled: false,
+    points,
+    sigma: { low: "168.4", high: "192.4" },
+    rate: "4",
+    says: null,
   };
 }

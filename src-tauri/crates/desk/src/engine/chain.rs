@@ -198,12 +198,19 @@ impl Desk {
             .count()
     }
 
-    /// What a model says of an option; `None` for anything else.
+    /// What a model says of an option; `None` for anything else. The broker's model where it has
+    /// spoken, else ours on the same quotes, marked as such.
     pub(super) fn greeks_view(&self, con_id: ConId) -> Option<GreeksView> {
         let contract = self.contracts.get(&con_id)?;
         contract.derivative?.option?;
         let quote = self.quotes.get(&con_id);
-        let figure = |field| quote.and_then(|q| q.get(field)).into();
+        let told = |field| quote.and_then(|q| q.get(field));
+        if told(QuoteField::Delta).is_none()
+            && let Some(ours) = self.our_greeks(contract)
+        {
+            return Some(ours);
+        }
+        let figure = |field| told(field).into();
         Some(GreeksView {
             implied_volatility: figure(QuoteField::ImpliedVolatility),
             delta: figure(QuoteField::Delta),

@@ -8,6 +8,7 @@ mod family;
 mod lost_link;
 mod mend;
 mod page;
+mod payoff;
 mod road;
 
 use super::{Desk, DeskOptions};

@@ -7,8 +7,8 @@ use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, PageQuery, Store, Verification};
 use crate::view::{
     CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, JournalEntryView,
-    JournalPage, JournalQuery, MatchView, OfferView, OrderView, PreviewOutcome, StrikesView,
-    VerificationView,
+    JournalPage, JournalQuery, MatchView, OfferView, OrderView, PayoffInput, PayoffView,
+    PreviewOutcome, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
@@ -222,6 +222,17 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         };
         match self.ask(ask).await? {
             Answer::Strikes(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// What several legs come to: exact at expiry, by the model before it.
+    ///
+    /// # Errors
+    /// When something typed can't be read or a leg has not been looked up.
+    pub async fn payoff(&self, input: PayoffInput) -> Result<PayoffView, ApiError> {
+        match self.ask(Ask::Payoff(input)).await? {
+            Answer::Payoff(view) => Ok(*view),
             other => Err(unexpected(&other)),
         }
     }
