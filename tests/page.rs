@@ -74,7 +74,7 @@ impl Page {
         match change {
             Change::Link(link) => self.link = Some(link),
             Change::Account(a) => drop(self.accounts.insert(a.id.clone(), *a)),
-            Change::Household(h) => self.household = Some(h),
+            Change::Household(h) => self.household = Some(*h),
             Change::Position(p) => drop(self.positions.insert(p.key.clone(), *p)),
             Change::PositionGone(key) => drop(self.positions.remove(&key)),
             Change::Merged(m) => drop(self.merged.insert(m.instrument.con_id, *m)),

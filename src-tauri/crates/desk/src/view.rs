@@ -94,7 +94,7 @@ pub struct Snapshot {
 pub enum Change {
     Link(LinkView),
     Account(Box<AccountView>),
-    Household(HouseholdView),
+    Household(Box<HouseholdView>),
     Position(Box<PositionView>),
     /// A position that was closed, by its key.
     PositionGone(String),

@@ -131,7 +131,7 @@ impl Desk {
             }
         }
         if !page.accounts.is_empty() {
-            changes.push(Change::Household(self.household_view()));
+            changes.push(Change::Household(Box::new(self.household_view())));
         }
         // A quote moves the price of every position in its contract.
         let mut positions = page.positions.clone();
