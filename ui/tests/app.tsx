@@ -26,7 +26,7 @@ export async function openTicket(backend = new FakeBackend()): Promise<{ backend
   render(
     <BackendContext value={backend}>
       <LiveContext value={live}>
-        <OrderTicket ticket={ticket} onShowOrders={() => undefined} />
+        <OrderTicket ticket={ticket} onShowOrders={() => undefined} onShowOptions={() => undefined} />
       </LiveContext>
     </BackendContext>,
   );

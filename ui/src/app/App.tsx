@@ -1,8 +1,9 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import type { CancelScope } from "../backend/backend";
 import { useBackend } from "../backend/context";
 import { Face } from "../components/Face";
 import { TipLayer } from "../components/TipLayer";
+import { Tray } from "../features/chain/tray";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner";
 import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
@@ -10,6 +11,7 @@ import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { CancelDialog } from "../features/orders/CancelDialog";
 import { preferences } from "../features/settings/preferences";
+import { hasOptions } from "../lib/words";
 import { useKeys, useLive } from "../live/context";
 import { useValue, type ValueStore } from "../lib/value-store";
 import { cancelWords, EVERYTHING } from "./cancel-scope";
@@ -37,6 +39,8 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const looks = useValue(preferences);
   const fault = useValue(broken);
   const accountIds = useKeys(live.accounts);
+  const ordered = useSyncExternalStore(ticket.state.subscribe, () => ticket.state.get().instrument);
+  const [tray] = useState(() => new Tray());
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
   const [cancelling, setCancelling] = useState<CancelScope | null>(null);
   const mode = useValue(live.link)?.mode ?? "unknown";
@@ -44,6 +48,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const actions = useMemo<Actions>(
     () => ({
       go: (screen) => show(viewStore, { screen }),
+      showOptions: (underlying) => show(viewStore, underlying === null ? { screen: "options" } : { screen: "options", underlying }),
       chooseAccount: (account) => {
         show(viewStore, { account });
         if (account !== null) ticket.offerAccount(account);
@@ -62,10 +67,10 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     [viewStore, ticket, backend],
   );
   const commands = useMemo(
-    () => commandsOf(actions, accountIds.map((id) => ({ id, words: live.accounts.get(id)?.kindWords ?? "" }))),
+    () => commandsOf(actions, accountIds.map((id) => ({ id, words: live.accounts.get(id)?.kindWords ?? "" })), ordered && hasOptions(ordered) ? ordered : null),
     // The titles of two commands depend on the looks.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [actions, accountIds, live, looks],
+    [actions, accountIds, live, looks, ordered],
   );
   useKeymap(commands, sheet !== null || cancelling !== null);
 
@@ -77,13 +82,13 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         <ConnectionBanner />
         <JournalBanner />
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
-        <Screens view={viewStore} ticket={ticket} actions={actions} onCancelMany={setCancelling} />
+        <Screens view={viewStore} ticket={ticket} tray={tray} actions={actions} onCancelMany={setCancelling} />
       </main>
       <Dock width={view.dockWidth} onWidth={(dockWidth) => show(viewStore, { dockWidth })}>
-        <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} />
+        <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} onShowOptions={actions.showOptions} />
       </Dock>
       <Notices />
-      <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} />
+      <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} onOptions={actions.showOptions} />
       <HelpSheet open={sheet === "help"} commands={commands} onLeave={() => setSheet(null)} />
       <CancelDialog scope={cancelling} words={cancelling ? cancelWords(cancelling, live) : ""} onLeave={() => setCancelling(null)} />
       <TipLayer />

@@ -12,13 +12,16 @@ interface Props {
   readonly onLeave: () => void;
   /** An instrument was chosen: the ticket opens on it. */
   readonly onInstrument: (conId: number) => void;
+  /** An underlying was chosen: the chain of its options opens. */
+  readonly onOptions: (conId: number) => void;
 }
 
-export function Palette({ open, commands, onLeave, onInstrument }: Props) {
+export function Palette({ open, commands, onLeave, onInstrument, onOptions }: Props) {
   const backend = useBackend();
   const choose = (item: PaletteItem) => {
     onLeave();
     if (item.kind === "instrument") onInstrument(item.match.conId);
+    else if (item.kind === "options") onOptions(item.match.conId);
     // The palette has to be gone before what it opens.
     else setTimeout(item.command.run);
   };
@@ -40,13 +43,13 @@ export function Palette({ open, commands, onLeave, onInstrument }: Props) {
 }
 
 function PaletteLine({ item }: { readonly item: PaletteItem }) {
-  if (item.kind === "instrument") {
+  if (item.kind !== "command") {
     const { match } = item;
     return (
       <>
         <strong className="match-symbol">{match.symbol}</strong>
         <span className="match-name">{match.name ?? ""}</span>
-        <span className="hint">{securityKindWords(match.kind)} {match.exchange}: open the ticket</span>
+        <span className="hint">{securityKindWords(match.kind)} {match.exchange}: open {item.kind === "options" ? "its options" : "the ticket"}</span>
       </>
     );
   }

@@ -1,4 +1,6 @@
 import type { CancelScope } from "../backend/backend";
+import { Chain } from "../features/chain/Chain";
+import type { Tray } from "../features/chain/tray";
 import { Journal } from "../features/journal/Journal";
 import { Orders } from "../features/orders/Orders";
 import type { Ticket } from "../features/order-ticket/ticket";
@@ -12,12 +14,14 @@ import { show, type View } from "./view";
 interface Props {
   readonly view: ValueStore<View>;
   readonly ticket: Ticket;
+  /** The legs picked from the chain. */
+  readonly tray: Tray;
   readonly actions: Actions;
   readonly onCancelMany: (scope: CancelScope) => void;
 }
 
 /** The screen that the rail points at. Screens know nothing of each other: what leads from one to another is here. */
-export function Screens({ view: store, ticket, actions, onCancelMany }: Props) {
+export function Screens({ view: store, ticket, tray, actions, onCancelMany }: Props) {
   const view = useValue(store);
   const rowHeight = rowHeightOf(useValue(preferences));
   switch (view.screen) {
@@ -29,7 +33,22 @@ export function Screens({ view: store, ticket, actions, onCancelMany }: Props) {
             ticket.prefill({ ...trade, account: trade.account ?? "" });
             actions.focusTicket();
           }}
+          onOptions={actions.showOptions}
           onConnectNow={actions.connectNow}
+          rowHeight={rowHeight}
+        />
+      );
+    case "options":
+      return (
+        <Chain
+          underlying={view.underlying}
+          account={view.account}
+          tray={tray}
+          onUnderlying={(underlying) => show(store, { underlying })}
+          onOrder={(order) => {
+            ticket.prefillLegs({ ...order, account: view.account ?? "" });
+            actions.focusTicket();
+          }}
           rowHeight={rowHeight}
         />
       );

@@ -14,6 +14,8 @@ export interface Command {
 
 export interface Actions {
   readonly go: (screen: Screen) => void;
+  /** Opens the chain of an underlying; of what the screen showed last without one. */
+  readonly showOptions: (conId: number | null) => void;
   readonly chooseAccount: (account: string | null) => void;
   readonly focusTicket: () => void;
   readonly newTicket: () => void;
@@ -29,12 +31,20 @@ interface NamedAccount {
   readonly words: string;
 }
 
+/** What is on the ticket, when options can be had on it. */
+export interface Underlying {
+  readonly conId: number;
+  readonly label: string;
+}
+
 // None of these sends an order, and none is a bare letter: letters belong to type-ahead.
-export function commandsOf(actions: Actions, accounts: readonly NamedAccount[]): readonly Command[] {
+export function commandsOf(actions: Actions, accounts: readonly NamedAccount[], underlying: Underlying | null = null): readonly Command[] {
   const { theme, density } = preferences.get();
   return [
     { id: "palette", title: "Search commands and instruments", keys: "mod+k", run: actions.openPalette },
     { id: "go-portfolio", title: "Go to Portfolio", keys: "mod+1", run: () => actions.go("portfolio") },
+    { id: "go-options", title: "Go to Options", keys: "mod+o", run: () => actions.showOptions(null) },
+    ...(underlying ? [{ id: "options-of", title: `Options of ${underlying.label}`, run: () => actions.showOptions(underlying.conId) }] : []),
     { id: "go-orders", title: "Go to Orders", keys: "mod+2", run: () => actions.go("orders") },
     { id: "go-journal", title: "Go to Journal", keys: "mod+3", run: () => actions.go("journal") },
     { id: "go-settings", title: "Go to Settings", keys: "mod+4", run: () => actions.go("settings") },

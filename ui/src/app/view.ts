@@ -1,7 +1,7 @@
 import { isRecord, keep, readKept } from "../lib/kept";
 import { ValueStore } from "../lib/value-store";
 
-export const SCREENS = ["portfolio", "orders", "journal", "settings"] as const;
+export const SCREENS = ["portfolio", "options", "orders", "journal", "settings"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** What the window shows. */
@@ -11,6 +11,8 @@ export interface View {
   readonly account: string | null;
   /** Of the ticket's dock. */
   readonly dockWidth: number;
+  /** The conId of the underlying whose options are shown, or null for none. */
+  readonly underlying: number | null;
   readonly journal: { readonly account: string | null; readonly intent: string | null };
 }
 
@@ -21,13 +23,14 @@ export function clampDock(width: number): number {
   return Math.round(Math.max(DOCK.least, Math.min(DOCK.most, width)));
 }
 
-const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, journal: { account: null, intent: null } };
+const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, underlying: null, journal: { account: null, intent: null } };
 
 function accept(value: unknown): View | null {
   if (!isRecord(value)) return null;
   const account = typeof value.account === "string" ? value.account : null;
   const dockWidth = typeof value.dockWidth === "number" ? clampDock(value.dockWidth) : DOCK.usual;
-  return { ...START, account, dockWidth };
+  const underlying = typeof value.underlying === "number" && Number.isSafeInteger(value.underlying) ? value.underlying : null;
+  return { ...START, account, dockWidth, underlying };
 }
 
 /** The window's view; account and layout outlive a restart. */
@@ -37,6 +40,6 @@ export function makeView(): ValueStore<View> {
 
 export function show(view: ValueStore<View>, patch: Partial<View>): void {
   view.set({ ...view.get(), ...patch });
-  const { account, dockWidth } = view.get();
-  keep(NAME, { account, dockWidth });
+  const { account, dockWidth, underlying } = view.get();
+  keep(NAME, { account, dockWidth, underlying });
 }

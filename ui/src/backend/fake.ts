@@ -194,7 +194,7 @@ export class FakeBackend implements Backend {
 
   async strikes(conId: number, tradingClass: string, expiry: string) {
     this.#log("strikes", `${conId} ${tradingClass} ${expiry}`);
-    return strikesOf(expiry, Date.now());
+    return strikesOf(conId, tradingClass, expiry, Date.now());
   }
 
   async payoff(input: PayoffInput) {

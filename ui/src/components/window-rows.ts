@@ -5,6 +5,10 @@ export interface RowWindow {
   readonly first: number;
   /** One past the last. */
   readonly end: number;
+  /** The first of those that are truly in sight. */
+  readonly firstSeen: number;
+  /** One past the last of them. */
+  readonly endSeen: number;
   /** Brings a row into sight. */
   readonly reveal: (row: number) => void;
 }
@@ -44,5 +48,11 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
     },
     [scroller, rowHeight, headHeight],
   );
-  return { first: Math.max(0, Math.min(first, count) - SPARE_ROWS), end: Math.min(count, first + visible + SPARE_ROWS), reveal };
+  return {
+    first: Math.max(0, Math.min(first, count) - SPARE_ROWS),
+    end: Math.min(count, first + visible + SPARE_ROWS),
+    firstSeen: Math.min(first, count),
+    endSeen: Math.min(count, first + visible),
+    reveal,
+  };
 }

@@ -27,6 +27,11 @@ export function tifWords(tif: TifChoice): string {
   return TIFS[tif];
 }
 
+/** Whether there can be a chain of options on it. */
+export function hasOptions({ kind }: { readonly kind: SecurityKind }): boolean {
+  return kind === "stock" || kind === "index";
+}
+
 const STATES: Record<OrderStateView, string> = {
   sent: "Sent",
   held: "Held",

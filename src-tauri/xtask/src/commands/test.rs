@@ -126,6 +126,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let broken = window::drive(tree, "broken.mjs", "test", &shots.join("broken"))?;
     let desk = window::drive(tree, "desk.mjs", "test", &shots.join("desk"))?;
     let combos = window::drive(tree, "combos.mjs", "test", &shots.join("combos"))?;
+    let chain = window::drive(tree, "chain.mjs", "test", &shots.join("chain"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
     let notify = window::drive(tree, "notify.mjs", "test", &shots.join("notify"))?;
@@ -133,6 +134,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(broken)
         .and(desk)
         .and(combos)
+        .and(chain)
         .and(live)
         .and(taken_over)
         .and(notify))

@@ -1,14 +1,17 @@
 import { type ChainView, type PayoffInput, type PayoffView, type QuoteView, type StrikesView } from "../bindings";
+import { INDEX_CLASSES, INDEX_OPTIONS } from "./listed";
 import { instrumentOf, OPTIONS, PRICES, quoteOf } from "./portfolio";
 
 const APPLE = 265598;
+const INDEX = 416904;
 const EXPIRIES = [
   { expiry: "20261218", days: 27, kind: "monthly" },
   { expiry: "20270115", days: 55, kind: "monthly" },
 ] as const;
 
-/** The chain of Apple's few options; nothing else has any. */
+/** The chain of Apple's few options, or of the index with its eighty strikes; nothing else has any. */
 export function chainOf(conId: number, taken: number): ChainView | null {
+  if (conId === INDEX) return { underlying: instrumentOf(INDEX), classes: [...INDEX_CLASSES], taken };
   if (conId !== APPLE) return null;
   const strikes = [...new Set(OPTIONS.map(({ strike }) => strike ?? ""))].sort((a, b) => Number(a) - Number(b));
   return {
@@ -18,21 +21,25 @@ export function chainOf(conId: number, taken: number): ChainView | null {
   };
 }
 
-export function strikesOf(expiry: string, taken: number): StrikesView {
-  const listed = OPTIONS.filter((option) => option.expiry === expiry);
+export function strikesOf(conId: number, tradingClass: string, expiry: string, taken: number): StrikesView {
+  const all = conId === INDEX ? INDEX_OPTIONS.filter((option) => option.tradingClass === tradingClass) : OPTIONS;
+  const listed = all.filter((option) => option.expiry === expiry);
   const strikes = [...new Set(listed.map(({ strike }) => strike ?? ""))].sort((a, b) => Number(a) - Number(b));
   const find = (strike: string, right: "call" | "put") => listed.find((option) => option.strike === strike && option.right === right) ?? null;
-  return { conId: APPLE, tradingClass: "AAPL", expiry, rows: strikes.map((strike) => ({ strike, call: find(strike, "call"), put: find(strike, "put") })), taken };
+  return { conId, tradingClass, expiry, rows: strikes.map((strike) => ({ strike, call: find(strike, "call"), put: find(strike, "put") })), taken };
 }
 
 /** An option's quote with the broker's greeks. */
 export function optionQuoteOf(conId: number, at: number): QuoteView {
   const option = instrumentOf(conId);
-  const moneyness = (180.02 - Number(option.strike ?? 0)) / 40;
+  const spot = PRICES[option.symbol === "SPX" ? INDEX : APPLE] ?? 0;
+  const beyond = (spot - Number(option.strike ?? 0)) * (option.right === "call" ? 1 : -1);
+  const price = PRICES[conId] ?? Math.max(beyond, 0) + 12;
+  const moneyness = (spot - Number(option.strike ?? 0)) / (spot / 4.5);
   const call = Math.min(0.99, Math.max(0.01, 0.5 + moneyness));
   const told = (value: number) => ({ value: value.toFixed(4), at, source: "live" as const });
   return {
-    ...quoteOf(conId, PRICES[conId] ?? 1, at),
+    ...quoteOf(conId, price, at),
     openInterest: { value: "1240", at, source: "live" },
     impliedVolatility: { value: null, at: null, source: null },
     historicalVolatility: { value: null, at: null, source: null },
@@ -42,8 +49,8 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
       gamma: told(0.018),
       theta: told(-0.061),
       vega: told(0.19),
-      price: told(PRICES[conId] ?? 1),
-      underlying: told(180.02),
+      price: told(price),
+      underlying: told(spot),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AccountKind, AccountView, DraftInput, Figure, HouseholdView, InstrumentView, MergedPositionView, PositionView, QuoteView } from "../bindings";
+import { INDEX_OPTIONS } from "./listed";
 
 export const UNKNOWN: Figure = { value: null, at: null, source: null };
 
@@ -91,7 +92,7 @@ export const SKETCHES: readonly Sketch[] = [
 ];
 
 export function instrumentOf(conId: number): InstrumentView {
-  const found = [...INSTRUMENTS, ...OPTIONS].find((instrument) => instrument.conId === conId);
+  const found = [...INSTRUMENTS, ...OPTIONS, ...INDEX_OPTIONS].find((instrument) => instrument.conId === conId);
   if (!found) throw new Error(`no instrument ${conId}`);
   return found;
 }

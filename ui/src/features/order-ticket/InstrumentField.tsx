@@ -1,13 +1,19 @@
 import type { MatchView } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
 import { SearchBox } from "../../components/SearchBox";
-import { securityKindWords } from "../../lib/words";
+import { hasOptions, securityKindWords } from "../../lib/words";
 import { FaultNote } from "./FaultNote";
 import type { Ticket, TicketState } from "./ticket";
 import { instrumentWords } from "./words";
 
-/** The instrument: searched by symbol or name, then shown with a way to change it. */
-export function InstrumentField({ ticket, state }: { readonly ticket: Ticket; readonly state: TicketState }) {
+interface Props {
+  readonly ticket: Ticket;
+  readonly state: TicketState;
+  readonly onShowOptions: (conId: number) => void;
+}
+
+/** The instrument: searched by symbol or name, then shown with a way to change it and to its options. */
+export function InstrumentField({ ticket, state, onShowOptions }: Props) {
   const backend = useBackend();
   const { instrument, instrumentError } = state;
   return (
@@ -18,6 +24,11 @@ export function InstrumentField({ ticket, state }: { readonly ticket: Ticket; re
             <strong>{instrument.label}</strong> <span className="muted">{instrument.name ?? "name not told"}</span>
             <span className="hint block">{instrumentWords(instrument)}</span>
           </span>
+          {hasOptions(instrument) && (
+            <button type="button" className="quiet" aria-label={`Options of ${instrument.label}`} onClick={() => onShowOptions(instrument.conId)} data-testid="ticket-options">
+              Options
+            </button>
+          )}
           {state.changing === null && (
             <button type="button" className="quiet" onClick={() => ticket.dropInstrument()} data-testid="ticket-instrument-change">
               Change

@@ -10,10 +10,12 @@ import { TicketMenu } from "./TicketMenu";
 interface Props {
   readonly ticket: Ticket;
   readonly onShowOrders: () => void;
+  /** Opens the chain of an underlying. */
+  readonly onShowOptions: (conId: number) => void;
 }
 
 /** The order ticket: fill in, preview, confirm. */
-export function OrderTicket({ ticket, onShowOrders }: Props) {
+export function OrderTicket({ ticket, onShowOrders, onShowOptions }: Props) {
   const state = useValue(ticket.state);
   const { stage } = state;
   return (
@@ -30,7 +32,7 @@ export function OrderTicket({ ticket, onShowOrders }: Props) {
           <ConfirmDialog ticket={ticket} stage={stage} decimals={state.instrument?.priceDecimals ?? 2} />
         </>
       ) : (
-        <TicketForm ticket={ticket} state={state} />
+        <TicketForm ticket={ticket} state={state} onShowOptions={onShowOptions} />
       )}
     </section>
   );

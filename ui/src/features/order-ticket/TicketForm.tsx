@@ -18,6 +18,7 @@ import { TicketActions } from "./TicketActions";
 interface Props {
   readonly ticket: Ticket;
   readonly state: TicketState;
+  readonly onShowOptions: (conId: number) => void;
 }
 
 const SIDES = [
@@ -31,7 +32,7 @@ const NET_SIDES = [
   { value: "sell", label: "You receive", testId: "ticket-side-sell" },
 ] as const;
 
-export function TicketForm({ ticket, state }: Props) {
+export function TicketForm({ ticket, state, onShowOptions }: Props) {
   const { draft, instrument } = state;
   const link = useValue(useLive().link);
   const refusal =
@@ -57,7 +58,7 @@ export function TicketForm({ ticket, state }: Props) {
       )}
       {state.changing === null && <AccountChoice ticket={ticket} state={state} />}
       <ComboField key={draft.intent} ticket={ticket} state={state}>
-        <InstrumentField ticket={ticket} state={state} />
+        <InstrumentField ticket={ticket} state={state} onShowOptions={onShowOptions} />
         {instrument && <QuoteStrip instrument={instrument} onTold={recheck} onPrice={(price) => ticket.edit(pricedAt(price, state))} />}
       </ComboField>
       {state.changing === null && <Choice label="Side" hideLabel options={draft.legs.length > 0 ? NET_SIDES : SIDES} value={draft.side} onChange={(side) => ticket.edit({ side })} />}

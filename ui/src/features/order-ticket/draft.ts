@@ -1,4 +1,4 @@
-import type { DraftInput, Side } from "../../backend/backend";
+import type { DraftInput, InstrumentView, LegInput, Side } from "../../backend/backend";
 
 /** What a row or the palette fills in when it opens the ticket. */
 export interface Prefill {
@@ -6,6 +6,17 @@ export interface Prefill {
   readonly conId: number;
   readonly side?: Side;
   readonly quantity?: string;
+}
+
+/** Options picked elsewhere, to be ordered together; one alone is a plain order. */
+export interface LegsPrefill {
+  readonly account: string;
+  readonly legs: readonly LegInput[];
+  readonly instruments: readonly InstrumentView[];
+  /** Whether the net price is paid or received; of one option, whether it is bought. */
+  readonly side: Side;
+  /** Empty to leave it to the person. */
+  readonly limitPrice: string;
 }
 
 /** A ticket with nothing on it, and a name for the order that it will become. */

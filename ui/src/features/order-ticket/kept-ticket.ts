@@ -1,7 +1,7 @@
 import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, InstrumentView, LegInput, Right } from "../../backend/backend";
 import { among, flag, listOf, no, orElse, record, soundly, text, textOrNull, whole } from "../../lib/reading";
 import { type Aim, type Aims, AIM_UNITS, BY_PRICE } from "./aims";
-import { MOST_LEGS } from "./combo/legs";
+import { MOST_LEGS } from "../../lib/combo/known";
 import { emptyDraft } from "./draft";
 
 /** The ticket as it outlives a restart. */

@@ -21,7 +21,7 @@ import type { Decimal } from "../../lib/decimal";
 import { type Aim, aimed, type Aims, entryOf, NO_EXITS, steady } from "./aims";
 import { LegBook } from "./combo/legs";
 import { COMBO_OFFER } from "./combo/offer";
-import { isPlain, isTouched, type Prefill, withoutPrices } from "./draft";
+import { isPlain, isTouched, type LegsPrefill, type Prefill, withoutPrices } from "./draft";
 import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
 import { mended } from "./mended";
 import { type Choices, settle } from "./offered";
@@ -154,6 +154,21 @@ export class Ticket {
     this.clear(account);
     this.edit({ side: side ?? "buy", quantity: quantity ?? "" });
     void this.choose(conId);
+  }
+
+  /** Opens the ticket on options picked elsewhere, as a new order. */
+  prefillLegs({ account, legs, instruments, side, limitPrice }: LegsPrefill): void {
+    if (this.#isSending) return;
+    const [only, second] = legs;
+    if (only && !second) {
+      this.prefill({ account, conId: only.conId, side: only.side, quantity: only.ratio > 1 ? String(only.ratio) : "" });
+    } else {
+      this.clear(account);
+      this.legs.take(instruments);
+      this.combine(legs);
+      this.edit({ side });
+    }
+    if (limitPrice !== "") this.edit({ limitPrice });
   }
 
   /** Takes the account unless the ticket is already about something. */

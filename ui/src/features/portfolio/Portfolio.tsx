@@ -12,12 +12,14 @@ interface Props {
   /** One account, or null for all. */
   readonly account: string | null;
   readonly onTrade: (trade: Trade) => void;
+  /** Opens the chain of an underlying. */
+  readonly onOptions: (conId: number) => void;
   readonly onConnectNow: () => void;
   readonly rowHeight: number;
 }
 
 /** Accounts and positions: all together or one account alone. */
-export function Portfolio({ account, onTrade, onConnectNow, rowHeight }: Props) {
+export function Portfolio({ account, onTrade, onOptions, onConnectNow, rowHeight }: Props) {
   const live = useLive();
   const accounts = useKeys(live.accounts);
   const link = useValue(live.link);
@@ -42,7 +44,7 @@ export function Portfolio({ account, onTrade, onConnectNow, rowHeight }: Props) 
       )}
       {account === null && accounts.length > 1 && <HouseholdStrip />}
       <AccountCards ids={shown} />
-      <Positions account={account} onTrade={onTrade} rowHeight={rowHeight} />
+      <Positions account={account} onTrade={onTrade} onOptions={onOptions} rowHeight={rowHeight} />
     </div>
   );
 }

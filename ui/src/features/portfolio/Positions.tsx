@@ -12,6 +12,7 @@ import type { Trade } from "./trade";
 interface Props {
   readonly account: string | null;
   readonly onTrade: (trade: Trade) => void;
+  readonly onOptions: (conId: number) => void;
   readonly rowHeight: number;
 }
 
@@ -27,7 +28,7 @@ function bySymbol(keys: readonly string[], store: KeyedStore<PositionView> | Key
 }
 
 /** The positions of one account, or of all: merged or account by account. */
-export function Positions({ account, onTrade, rowHeight }: Props) {
+export function Positions({ account, onTrade, onOptions, rowHeight }: Props) {
   const live = useLive();
   const [view, setView] = useState<"merged" | "each">("merged");
   const positions = useKeys(live.positions);
@@ -39,8 +40,8 @@ export function Positions({ account, onTrade, rowHeight }: Props) {
     return bySymbol(shown, isMerged ? live.merged : live.positions);
   }, [isMerged, merged, positions, account, live]);
   const columns = useMemo(
-    () => (isMerged ? mergedColumns(live, onTrade) : positionColumns(live, onTrade, account === null)),
-    [isMerged, live, onTrade, account],
+    () => (isMerged ? mergedColumns(live, { onTrade, onOptions }) : positionColumns(live, { onTrade, onOptions }, account === null)),
+    [isMerged, live, onTrade, onOptions, account],
   );
   const store = isMerged ? live.merged : live.positions;
   return (

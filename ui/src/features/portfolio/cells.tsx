@@ -3,7 +3,7 @@ import { CHANGE, type FigureShape, priceShape, QUANTITY, VALUE } from "../../com
 import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import * as format from "../../lib/format";
-import { accountKindWords } from "../../lib/words";
+import { accountKindWords, hasOptions } from "../../lib/words";
 import { usePart, useStale } from "../../live/context";
 import type { KeyedStore } from "../../live/keyed-store";
 import type { Trade } from "./trade";
@@ -83,8 +83,15 @@ export function AccountsCell({ store, rowKey, accounts }: CellProps & { readonly
   return <span className="clip" data-tip={names.join(", ")}>{ids.length === 1 ? (short ? accountKindWords(short) : held) : `${ids.length} accounts`}</span>;
 }
 
-export function TradeCell({ store, rowKey, onTrade }: CellProps & { readonly onTrade: (trade: Trade) => void }) {
+/** Where a row leads. */
+export interface RowLeads {
+  readonly onTrade: (trade: Trade) => void;
+  readonly onOptions: (conId: number) => void;
+}
+
+export function TradeCell({ store, rowKey, onTrade, onOptions }: CellProps & RowLeads) {
   const label = usePart(store, rowKey, (position) => position?.instrument.label ?? "");
+  const underlying = usePart(store, rowKey, (position) => (position && hasOptions(position.instrument) ? position.instrument.conId : null));
   const act = (side: Trade["side"]) => {
     const position = store.get(rowKey);
     if (!position) return;
@@ -99,6 +106,11 @@ export function TradeCell({ store, rowKey, onTrade }: CellProps & { readonly onT
       <button type="button" tabIndex={-1} className="small" aria-label={`Sell ${label}`} onClick={() => act("sell")} data-testid="position-sell">
         Sell
       </button>
+      {underlying !== null && (
+        <button type="button" tabIndex={-1} className="small" aria-label={`Options of ${label}`} data-tip={`Options of ${label}`} onClick={() => onOptions(underlying)} data-testid="position-options">
+          Opt
+        </button>
+      )}
     </span>
   );
 }

@@ -3,8 +3,7 @@ import type { Column } from "../../components/grid/columns";
 import { compareDecimals } from "../../lib/decimal";
 import type { KeyedStore } from "../../live/keyed-store";
 import type { Live } from "../../live/live";
-import { AccountsCell, CostCell, FigureCell, InstrumentCell, type PositionFigure, TradeCell } from "./cells";
-import type { Trade } from "./trade";
+import { AccountsCell, CostCell, FigureCell, InstrumentCell, type PositionFigure, type RowLeads, TradeCell } from "./cells";
 
 type Either = PositionView | MergedPositionView;
 type Store = KeyedStore<Either>;
@@ -53,8 +52,8 @@ function figures(store: Store): readonly Column[] {
   ];
 }
 
-function trade(store: Store, onTrade: (trade: Trade) => void): Column {
-  return { id: "trade", title: "Trade", least: 86, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} onTrade={onTrade} /> };
+function trade(store: Store, leads: RowLeads): Column {
+  return { id: "trade", title: "Trade", least: 118, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} {...leads} /> };
 }
 
 function accounts(store: Store, live: Live): Column {
@@ -68,14 +67,14 @@ function accounts(store: Store, live: Live): Column {
 }
 
 /** Columns of positions, account by account. */
-export function positionColumns(live: Live, onTrade: (trade: Trade) => void, withAccount: boolean): readonly Column[] {
+export function positionColumns(live: Live, leads: RowLeads, withAccount: boolean): readonly Column[] {
   const store = live.positions as Store;
   const where = withAccount ? [accounts(store, live)] : [];
-  return [bySymbol(store), ...where, ...figures(store), trade(store, onTrade)];
+  return [bySymbol(store), ...where, ...figures(store), trade(store, leads)];
 }
 
 /** Columns of positions merged over accounts. */
-export function mergedColumns(live: Live, onTrade: (trade: Trade) => void): readonly Column[] {
+export function mergedColumns(live: Live, leads: RowLeads): readonly Column[] {
   const store = live.merged as Store;
-  return [bySymbol(store), accounts(store, live), ...figures(store), trade(store, onTrade)];
+  return [bySymbol(store), accounts(store, live), ...figures(store), trade(store, leads)];
 }

@@ -2,12 +2,12 @@ import type { Side } from "../../../backend/backend";
 import { Figure } from "../../../components/Figure";
 import { priceShape } from "../../../components/figure-shape";
 import { Unknown } from "../../../components/Unknown";
-import { compare, magnitude, textOf } from "../../../lib/arithmetic";
-import { type Decimal, parseDecimal } from "../../../lib/decimal";
+import { magnitude, textOf } from "../../../lib/arithmetic";
+import { instrumentOf, type KnownLegs, weightOf } from "../../../lib/combo/known";
+import { finestStep, limitOf, midOf, naturalOf, type Net, sideOf } from "../../../lib/combo/net";
+import type { Decimal } from "../../../lib/decimal";
 import type { Ticket, TicketState } from "../ticket";
-import { useQuotes } from "./leg-quotes";
-import { instrumentOf, type KnownLegs, weightOf } from "./legs";
-import { limitOf, midOf, naturalOf, type Net, sideOf } from "./net";
+import { useQuotes } from "../../../live/quotes";
 
 interface Props {
   readonly ticket: Ticket;
@@ -15,14 +15,12 @@ interface Props {
   readonly known: KnownLegs;
 }
 
-const CENT: Decimal = { units: 1n, scale: 2 };
-
 /** What the legs cost together, in words: at once, and halfway. A click takes the price and whether it is paid or received. */
 export function ComboPrice({ ticket, state, known }: Props) {
   const { legs, side } = state.draft;
   const quotes = useQuotes(legs.map(({ conId }) => conId));
   const markets = legs.map((leg, i) => ({ leg, weight: weightOf(leg, legs, known), label: instrumentOf(known, leg.conId)?.label ?? `contract ${leg.conId}`, quote: quotes[i] }));
-  const step = finest(legs.map(({ conId }) => instrumentOf(known, conId)).map((one) => (one?.kind === "option" ? one.tick : null)));
+  const step = finestStep(legs.map(({ conId }) => instrumentOf(known, conId)));
   const decimals = Math.max(2, ...legs.map(({ conId }) => instrumentOf(known, conId)?.priceDecimals ?? 2));
   const natural = naturalOf(markets);
   const mid = midOf(markets);
@@ -83,10 +81,4 @@ function NetCell({ ticket, title, net, step, decimals, kept, testId }: CellProps
       <span className="label">{title}</span> <span>{words}</span> <Figure figure={{ value: textOf(magnitude(price)), at, source }} shape={priceShape(decimals)} why="" testId={`${testId}-price`} />
     </button>
   );
-}
-
-/** A cent, or the finest step of the options when that is finer. A leg tells its step near the market only: its coarser ones would round a natural price to one that can't fill. */
-function finest(ticks: readonly (string | null)[]): Decimal {
-  const told = ticks.map((tick) => (tick === null ? null : parseDecimal(tick))).filter((tick) => tick !== null);
-  return told.reduce((least, tick) => (tick.units > 0n && compare(tick, least) < 0 ? tick : least), CENT);
 }

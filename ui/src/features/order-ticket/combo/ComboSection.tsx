@@ -2,15 +2,15 @@ import { useRef, useState } from "react";
 import { asBackendError, type LegInput, type MatchView } from "../../../backend/backend";
 import { useBackend } from "../../../backend/context";
 import { SearchBox } from "../../../components/SearchBox";
+import { instrumentOf, MOST_LEGS, refusalOf, sharesOf } from "../../../lib/combo/known";
+import { comboName } from "../../../lib/combo/strategy";
 import { useValue } from "../../../lib/value-store";
 import { FaultNote } from "../FaultNote";
 import { MatchLine } from "../InstrumentField";
 import type { Ticket, TicketState } from "../ticket";
 import { ComboPrice } from "./ComboPrice";
 import { LegLine } from "./LegLine";
-import { instrumentOf, MOST_LEGS, refusalOf, sharesOf } from "./legs";
 import { NamedForm } from "./NamedForm";
-import { comboName } from "./strategy";
 
 // What an option on a stock is for, as long as none is known.
 const SHARES = 100;

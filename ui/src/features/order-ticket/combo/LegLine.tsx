@@ -2,8 +2,8 @@ import type { InstrumentView, LegInput } from "../../../backend/backend";
 import { Figure } from "../../../components/Figure";
 import { priceShape } from "../../../components/figure-shape";
 import { Pick } from "../../../components/Pick";
+import type { LegKnown } from "../../../lib/combo/known";
 import { useLive, usePart } from "../../../live/context";
-import type { LegKnown } from "./legs";
 
 const COMMON = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expiryOf } from "./expiry";
 import { findLegs } from "./find";
 import { legsOf, type NamedInput, STRATEGIES, type WantedLeg } from "./named";
-import { type OptionLeg, stockName, strategyName } from "./strategy";
+import { type OptionLeg, stockName, strategyName } from "../../../lib/combo/strategy";
 
 const TYPED = { expiry: "2026-12-18", near: "2026-12-18", far: "2027-01-15", a: "170", b: "180", c: "190", d: "200" };
 

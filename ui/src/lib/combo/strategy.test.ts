@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDecimal } from "../../../lib/decimal";
+import { parseDecimal } from "../decimal";
 import { type OptionLeg, strategyName } from "./strategy";
 
 /** `+1 180 C`, `-2 190 P 20270115`: ratio, strike, right and, when it is another, expiry. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Figure, Side } from "../../../backend/backend";
-import { textOf } from "../../../lib/arithmetic";
+import type { Figure, Side } from "../../backend/backend";
+import { textOf } from "../arithmetic";
 import { type LegMarket, limitOf, midOf, naturalOf, type Net, sideOf } from "./net";
 
 const figure = (value: string | null, at = 1000, source: Figure["source"] = "live"): Figure => (value === null ? { value, at: null, source: null } : { value, at, source });

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useSyncExternalStore } from "react";
-import type { QuoteView } from "../../../backend/backend";
-import { useLive } from "../../../live/context";
+import type { QuoteView } from "../backend/backend";
+import { useLive } from "./context";
 
 type Quotes = readonly (QuoteView | undefined)[];
 

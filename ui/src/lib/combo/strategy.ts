@@ -1,8 +1,8 @@
 // A combination's name from its legs. Only what is sure gets a name: everything else is "custom".
-import type { InstrumentView, LegInput, Right, Side } from "../../../backend/backend";
-import { compare, minus } from "../../../lib/arithmetic";
-import { type Decimal, parseDecimal } from "../../../lib/decimal";
-import { instrumentOf, type KnownLegs, weightOf } from "./legs";
+import type { InstrumentView, LegInput, Right, Side } from "../../backend/backend";
+import { compare, minus } from "../arithmetic";
+import { type Decimal, parseDecimal } from "../decimal";
+import { instrumentOf, type KnownLegs, weightOf } from "./known";
 
 /** A leg with the terms of its option. */
 export interface OptionLeg {

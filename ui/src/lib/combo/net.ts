@@ -1,7 +1,7 @@
 // What the legs' markets make of a combination. Above zero it is paid, below zero it is received.
-import type { Figure, LegInput, QuoteView, Side } from "../../../backend/backend";
-import { nearest, negated, plus, textOf, times } from "../../../lib/arithmetic";
-import { type Decimal, parseDecimal } from "../../../lib/decimal";
+import type { Figure, InstrumentView, LegInput, QuoteView, Side } from "../../backend/backend";
+import { compare, nearest, negated, plus, textOf, times } from "../arithmetic";
+import { type Decimal, parseDecimal } from "../decimal";
 
 /** A net price, or why there is none. */
 export type Net =
@@ -17,21 +17,22 @@ export interface LegMarket {
   readonly quote: Pick<QuoteView, "bid" | "ask" | "refused"> | undefined;
 }
 
+const CENT: Decimal = { units: 1n, scale: 2 };
 const HALF: Decimal = { units: 5n, scale: 1 };
 
-/** What it costs at once: bought legs at their ask, sold legs at their bid. */
-export function naturalOf(legs: readonly LegMarket[]): Net {
-  return summed(legs, ({ side }) => (side === "buy" ? ["ask"] : ["bid"]));
+/** What it costs at once: bought legs at their ask, sold legs at their bid. Fewer legs than the least are not yet anything. */
+export function naturalOf(legs: readonly LegMarket[], least = 2): Net {
+  return summed(legs, least, ({ side }) => (side === "buy" ? ["ask"] : ["bid"]));
 }
 
 /** Every leg halfway between its bid and its ask. */
-export function midOf(legs: readonly LegMarket[]): Net {
-  const both = summed(legs, () => ["bid", "ask"]);
+export function midOf(legs: readonly LegMarket[], least = 2): Net {
+  const both = summed(legs, least, () => ["bid", "ask"]);
   return both.known ? { ...both, price: times(both.price, HALF) } : both;
 }
 
-function summed(legs: readonly LegMarket[], parts: (leg: LegInput) => readonly ("bid" | "ask")[]): Net {
-  if (legs.length < 2) return { known: false, why: "A combination has at least two legs" };
+function summed(legs: readonly LegMarket[], least: number, parts: (leg: LegInput) => readonly ("bid" | "ask")[]): Net {
+  if (legs.length < least) return { known: false, why: "A combination has at least two legs" };
   let price: Decimal = { units: 0n, scale: 0 };
   let at: number | null = null;
   let source: Figure["source"] = "live";
@@ -54,7 +55,7 @@ function summed(legs: readonly LegMarket[], parts: (leg: LegInput) => readonly (
 const SOURCES: readonly Figure["source"][] = ["live", "model", "delayed", "frozen", "delayedFrozen"];
 
 /** A sum is no better than the worst of its parts. */
-function worse(a: Figure["source"], b: Figure["source"]): Figure["source"] {
+export function worse(a: Figure["source"], b: Figure["source"]): Figure["source"] {
   return SOURCES.indexOf(b) > SOURCES.indexOf(a) ? b : a;
 }
 
@@ -71,4 +72,10 @@ export function sideOf({ units }: Decimal): Side | null {
 export function limitOf(price: Decimal, step: Decimal, places: number): string | null {
   const size = nearest(price.units < 0n ? negated(price) : price, step);
   return size.units > 0n ? textOf(size, places) : null;
+}
+
+/** A cent, or the finest step of the options when that is finer. A leg tells its step near the market only: its coarser ones would round a natural price to one that can't fill. */
+export function finestStep(legs: readonly (Pick<InstrumentView, "kind" | "tick"> | null)[]): Decimal {
+  const told = legs.map((leg) => (leg?.kind === "option" && leg.tick !== null ? parseDecimal(leg.tick) : null)).filter((tick) => tick !== null);
+  return told.reduce((least, tick) => (tick.units > 0n && compare(tick, least) < 0 ? tick : least), CENT);
 }

@@ -1,0 +1,45 @@
+import { Figure } from "../../components/Figure";
+import { Pick } from "../../components/Pick";
+import { useLive, usePart } from "../../live/context";
+import { optionPrice } from "./shapes";
+import type { TrayLeg } from "./tray";
+
+const RATIOS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"].map((value) => ({ value, label: value }));
+
+interface Props {
+  readonly leg: TrayLeg;
+  readonly onTurn: () => void;
+  readonly onRatio: (ratio: number) => void;
+  readonly onRemove: () => void;
+}
+
+/** One leg: turned, counted or taken out. */
+export function TrayLine({ leg, onTurn, onRatio, onRemove }: Props) {
+  const { conId, side, ratio, instrument } = leg;
+  const verb = side === "buy" ? "Buy" : "Sell";
+  return (
+    <li className={`tray-leg leg-${side}`} data-testid={`tray-leg-${conId}`} data-side={side} data-ratio={ratio}>
+      <button type="button" className="small leg-side" aria-label={`${verb} ${instrument.label}: turn to ${side === "buy" ? "sell" : "buy"}`} onClick={onTurn} data-testid={`tray-side-${conId}`}>
+        {verb}
+      </button>
+      <Pick label={`How many ${instrument.label} for one`} options={RATIOS} value={String(ratio)} onChange={(value) => onRatio(Number(value))} testId={`tray-ratio-${conId}`} />
+      <strong className="leg-label">{instrument.label}</strong>
+      <Price leg={leg} part="bid" title="Bid" />
+      <Price leg={leg} part="ask" title="Ask" />
+      <button type="button" className="quiet small" aria-label={`Remove ${instrument.label}`} onClick={onRemove} data-testid={`tray-remove-${conId}`}>
+        ×
+      </button>
+    </li>
+  );
+}
+
+function Price({ leg, part, title }: { readonly leg: TrayLeg; readonly part: "bid" | "ask"; readonly title: string }) {
+  const { quotes } = useLive();
+  const figure = usePart(quotes, String(leg.conId), (quote) => quote?.[part]);
+  const refused = usePart(quotes, String(leg.conId), (quote) => quote?.refused ?? null);
+  return (
+    <span>
+      <span className="label">{title}</span> <Figure figure={figure} shape={optionPrice(leg.instrument.priceDecimals)} why={refused ?? `No ${part} has come from the gateway yet`} ticks />
+    </span>
+  );
+}

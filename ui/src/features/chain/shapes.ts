@@ -1,0 +1,24 @@
+import { type FigureShape } from "../../components/figure-shape";
+import { HUNDRED, textOf, times } from "../../lib/arithmetic";
+import { parseDecimal } from "../../lib/decimal";
+import * as format from "../../lib/format";
+
+// An option that takes turns on a line, or hardly trades, is renewed less often than a stock.
+const FRESH_MS = 60_000;
+
+/** A share as a percentage with one decimal. */
+export const PERCENT: FigureShape = { write: percent, freshMs: FRESH_MS };
+export const COUNT: FigureShape = { write: (value) => format.formatDecimal(value, { places: 0 }), freshMs: null };
+
+export function greekShape(places: number): FigureShape {
+  return { write: (value) => format.formatDecimal(value, { places }), freshMs: FRESH_MS };
+}
+
+export function optionPrice(decimals: number): FigureShape {
+  return { write: (value) => format.price(value, decimals), freshMs: FRESH_MS };
+}
+
+function percent(value: string): string {
+  const share = parseDecimal(value);
+  return share ? `${format.formatDecimal(textOf(times(share, HUNDRED)), { places: 1 })} %` : value;
+}

@@ -1,0 +1,225 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakeBackend } from "../src/backend/fake";
+import { optionQuoteOf } from "../src/backend/fake/chain";
+import { chooseChain } from "../src/features/chain/choices";
+import { expectAccessible } from "./accessible";
+import { openApp, pick } from "./app";
+
+const AAPL = 265598;
+const SPX = 416904;
+const C180 = 900_001;
+const C190 = 900_002;
+
+beforeEach(() => chooseChain({ columns: ["bid", "ask", "iv", "delta", "openInterest"], range: "all" }));
+
+async function openChain(conId = AAPL, symbol = "AAPL", backend = new FakeBackend()) {
+  const opened = await openApp(backend);
+  await opened.user.click(screen.getByTestId("nav-options"));
+  await opened.user.type(await screen.findByTestId("chain-search"), symbol);
+  await opened.user.click(await screen.findByTestId(`chain-search-option-${conId}`));
+  await screen.findByTestId("chain-grid");
+  return opened;
+}
+
+/** Waits until the table's options are quoted. */
+async function quoted(testId: string, text: string): Promise<void> {
+  await waitFor(() => expect(within(screen.getByTestId(testId)).getByText(text)).toBeInTheDocument());
+}
+
+async function toStrike(user: UserEvent, strike: string): Promise<void> {
+  act(() => screen.getByTestId("chain-grid").querySelector<HTMLElement>("[tabindex='0']")?.focus());
+  await user.keyboard(strike);
+}
+
+describe("the chain of an underlying", () => {
+  it("asks for an underlying first, and says where else one is found", async () => {
+    const { user, backend } = await openApp();
+    await user.keyboard("{Control>}o{/Control}");
+    expect(screen.getByTestId("face-empty")).toHaveTextContent("No underlying is chosen.");
+    expect(backend.callsOf("chain")).toEqual([]);
+    await expectAccessible();
+  });
+
+  it("shows quotes and greeks about the money, and asks for no more than is in sight", async () => {
+    const { backend } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await quoted("chain-call-delta-180", "0.50");
+    expect(screen.getByTestId("chain-call-iv-180")).toHaveTextContent("25.0 %");
+    expect(screen.getByTestId("chain-call-openInterest-180")).toHaveTextContent("1,240");
+    // 180.02: the calls at 170 and 180 are in the money, the puts at 190 and 200.
+    const shaded = ["170", "180", "190", "200"].map((strike) => ["call", "put"].map((side) => screen.getByTestId(`chain-${side}-bid-${strike}`).classList.contains("in-money")));
+    expect(shaded).toEqual([[true, false], [true, false], [false, true], [false, true]]);
+    expect(screen.getByTestId("chain-strike-180")).toHaveTextContent("180 at the money");
+    expect(backend.callsOf("showOptions").at(-1)).toBe("showOptions 900001 900101 900000 900100 900002 900102 900003 900103");
+    expect(screen.getByTestId("chain-lines")).toHaveTextContent("8 options live");
+    await expectAccessible();
+  });
+
+  it("lets the lines go when it is left", async () => {
+    const { backend, user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("nav-orders"));
+    expect(backend.callsOf("showOptions").at(-1)).toBe("showOptions");
+    expect(backend.callsOf("unwatch")).toContain(`unwatch ${AAPL}`);
+  });
+
+  it("keeps only rows in sight in the document, the money among them", async () => {
+    const { backend } = await openChain(SPX, "SPX");
+    await waitFor(() => expect(backend.callsOf("showOptions")).not.toEqual([]));
+    expect(screen.getAllByTestId(/^chain-row-/).length).toBeLessThan(60);
+    expect(screen.getByTestId("chain-grid")).toHaveAttribute("aria-rowcount", "82");
+  });
+
+  it("shows as many strikes about the money as are wanted", async () => {
+    const { user } = await openChain(SPX, "SPX");
+    await user.click(within(screen.getByTestId("chain-range-10")).getByRole("radio"));
+    const strikes = screen.getAllByTestId(/^chain-strike-/).map((cell) => parseInt(cell.textContent.replace(",", ""), 10));
+    expect([strikes.length, strikes[0], strikes.at(-1)]).toEqual([10, 5560, 5650]);
+  });
+
+  it("keeps trading classes apart and marks what is not standard", async () => {
+    const { user, backend } = await openChain(SPX, "SPX");
+    expect(screen.queryByTestId("chain-nonstandard")).toBeNull();
+    await user.click(within(screen.getByTestId("chain-class-SPXW")).getByRole("radio"));
+    await waitFor(() => expect(backend.callsOf("strikes").at(-1)).toBe("strikes 416904 SPXW 20261127"));
+    expect(screen.getByTestId("chain-expiry-20261127")).toHaveTextContent("27 Nov 266 d W");
+    await user.click(within(screen.getByTestId("chain-class-2SPX")).getByRole("radio"));
+    expect(screen.getByTestId("chain-nonstandard")).toHaveTextContent("2SPX is not standard");
+  });
+
+  it("remembers the columns that were chosen", async () => {
+    const { user } = await openChain();
+    await user.click(screen.getByTestId("chain-columns"));
+    await user.click(within(screen.getByTestId("chain-column-extrinsic")).getByRole("checkbox"));
+    await user.click(within(screen.getByTestId("chain-column-openInterest")).getByRole("checkbox"));
+    // A mid of 6.20 less 0.02 of intrinsic value.
+    await quoted("chain-call-extrinsic-180", "6.18");
+    expect(screen.queryByTestId("chain-call-openInterest-180")).toBeNull();
+    expect(localStorage.getItem("gatehouse.chain.1")).toContain('"columns":["bid","ask","iv","delta","extrinsic"]');
+    await expectAccessible();
+  });
+
+  it("says once that quotes are delayed, and why others are refused", async () => {
+    const { backend } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    expect(screen.getByTestId("chain-note")).toBeEmptyDOMElement();
+    const quote = optionQuoteOf(C180, Date.now());
+    act(() => backend.send({ type: "quote", value: { ...quote, bid: { ...quote.bid, source: "delayed" } } }));
+    await waitFor(() => expect(screen.getByTestId("chain-note")).toHaveTextContent("delayed by about 15 minutes"));
+    const other = optionQuoteOf(C190, Date.now());
+    act(() => backend.send({ type: "quote", value: { ...other, bid: { value: null, at: null, source: null }, refused: "Market data is not subscribed." } }));
+    await waitFor(() => expect(screen.getByTestId("chain-note")).toHaveTextContent("refuses the quotes of 1 of the options in sight: Market data is not subscribed."));
+    expect(within(screen.getByTestId("chain-call-bid-190")).getByRole("img")).toHaveAccessibleName("not known: Market data is not subscribed.");
+  });
+
+  it("says what went wrong, and tries again", async () => {
+    const backend = new FakeBackend();
+    backend.failures.set("chain", { code: "timedOut", message: "The gateway did not answer in time." });
+    const { user } = await openApp(backend);
+    await user.click(screen.getByTestId("nav-options"));
+    await user.type(screen.getByTestId("chain-search"), "AAPL");
+    await user.click(await screen.findByTestId(`chain-search-option-${AAPL}`));
+    expect(await screen.findByTestId("face-broken")).toHaveTextContent("The gateway did not answer in time.");
+    await user.click(screen.getByTestId("chain-again"));
+    expect(await screen.findByTestId("chain-grid")).toBeInTheDocument();
+  });
+
+  it("opens from a position, from the ticket and from the palette", async () => {
+    const { user } = await openApp();
+    await user.click(screen.getAllByRole("button", { name: "Options of AAPL" })[0] as HTMLElement);
+    expect(await screen.findByTestId("chain-underlying")).toHaveTextContent("AAPL");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-search"), "options of SPX");
+    await user.click(await screen.findByTestId(`palette-search-option-${SPX}`));
+    await waitFor(() => expect(screen.getByTestId("chain-underlying")).toHaveTextContent("SPX"));
+    await user.type(screen.getByTestId("ticket-search"), "AAPL");
+    await user.click(await screen.findByTestId(`ticket-search-option-${AAPL}`));
+    await user.click(await screen.findByTestId("ticket-options"));
+    await waitFor(() => expect(screen.getByTestId("chain-underlying")).toHaveTextContent("AAPL"));
+  });
+});
+
+describe("legs from the chain", () => {
+  it("sells at a bid and buys at an ask, says the net in words, and goes to the ticket without a price", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("chain-call-bid-190"));
+    expect(screen.getByTestId("tray-name")).toHaveTextContent("AAPL Bull call spread");
+    expect(screen.getByTestId("tray-natural")).toHaveTextContent("Natural you pay 4.17 a share, 417.00 USD for one");
+    expect(screen.getByTestId("tray-mid")).toHaveTextContent("Mid you pay 4.15 a share, 415.00 USD for one");
+    await expectAccessible();
+    await user.click(screen.getByTestId("tray-order"));
+    expect(screen.getByTestId("combo-name")).toHaveTextContent("AAPL Bull call spread");
+    expect(screen.getByTestId(`leg-${C180}`)).toHaveAttribute("data-side", "buy");
+    expect(screen.getByTestId(`leg-${C190}`)).toHaveAttribute("data-side", "sell");
+    expect(screen.getByTestId("ticket-limit")).toHaveValue("");
+  });
+
+  it("takes the mid along when that is asked for, and whether it is received", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-bid-180"));
+    await user.click(screen.getByTestId("chain-call-ask-190"));
+    expect(screen.getByTestId("tray-mid")).toHaveTextContent("you receive 4.15 a share");
+    await user.click(screen.getByTestId("tray-order-mid"));
+    expect(screen.getByTestId("ticket-limit")).toHaveValue("4.15");
+    expect(within(screen.getByTestId("ticket-side-sell")).getByRole("radio")).toBeChecked();
+  });
+
+  it("carries a single option as a plain order", async () => {
+    const { user } = await openChain();
+    await quoted("chain-put-bid-190", "10.89");
+    await user.click(screen.getByTestId("chain-put-bid-190"));
+    expect(screen.getByTestId("tray-name")).toHaveTextContent("Sell AAPL 18 Dec 26 190 P");
+    await pick(user, "tray-ratio-900102", "3");
+    await user.click(screen.getByTestId("tray-order"));
+    expect(await screen.findByTestId("ticket-instrument")).toHaveTextContent("AAPL 18 Dec 26 190 P");
+    expect(within(screen.getByTestId("ticket-side-sell")).getByRole("radio")).toBeChecked();
+    expect(screen.getByTestId("ticket-quantity")).toHaveValue("3");
+    expect(screen.getByTestId("ticket-limit")).toHaveValue("");
+  });
+
+  it("works by the keyboard alone", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await toStrike(user, "190");
+    expect(screen.getByTestId("chain-call-ask-190")).toHaveFocus();
+    await user.keyboard("{Enter}{ArrowUp}{ArrowLeft}{Enter}");
+    expect(screen.getByTestId(`tray-leg-${C190}`)).toHaveAttribute("data-side", "buy");
+    expect(screen.getByTestId(`tray-leg-${C180}`)).toHaveAttribute("data-side", "sell");
+    await user.keyboard("{Shift>}{Enter}{/Shift}");
+    expect(screen.getByTestId(`tray-leg-${C180}`)).toHaveAttribute("data-side", "buy");
+  });
+
+  it("turns, counts and removes legs, and takes none twice", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    expect(screen.getByTestId("tray-refusal")).toHaveTextContent("AAPL 18 Dec 26 180 C is in it already.");
+    await user.click(screen.getByTestId(`tray-side-${C180}`));
+    expect(screen.getByTestId(`tray-leg-${C180}`)).toHaveAttribute("data-side", "sell");
+    await user.click(screen.getByTestId("chain-call-ask-190"));
+    await pick(user, `tray-ratio-${C190}`, "2");
+    expect(screen.getByTestId(`tray-leg-${C190}`)).toHaveAttribute("data-ratio", "2");
+    await user.click(screen.getByTestId(`tray-remove-${C180}`));
+    await user.click(screen.getByTestId("tray-clear"));
+    expect(screen.getByTestId("tray")).toHaveTextContent("Click a bid to sell or an ask to buy.");
+  });
+
+  it("keeps the legs while one looks elsewhere, and mixes no underlyings", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("nav-orders"));
+    await user.click(screen.getByTestId("nav-options"));
+    expect(screen.getByTestId(`tray-leg-${C180}`)).toBeInTheDocument();
+    await user.type(screen.getByTestId("chain-search"), "SPX");
+    await user.click(await screen.findByTestId(`chain-search-option-${SPX}`));
+    await user.click(await screen.findByTestId("chain-call-ask-5210"));
+    expect(screen.getByTestId("tray-refusal")).toHaveTextContent("is on another underlying than AAPL 18 Dec 26 180 C");
+  });
+});
