@@ -5,7 +5,7 @@ import { Face } from "../../components/Face";
 import { useAll, useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 import { BlockedList } from "./BlockedList";
-import { blotterOf, sameBlotter, type Tab } from "./blotter";
+import { blotterReckoner, sameBlotter, type Tab } from "./blotter";
 import { OrderList } from "./OrderList";
 import { OrderTabs } from "./OrderTabs";
 import type { OrderActions } from "./actions";
@@ -23,6 +23,7 @@ export function Orders({ account, ...actions }: Props) {
   const link = useValue(live.link);
   const [tab, setTab] = useState<Tab>("all");
   const blocked = useValue(live.blocked).filter((attempt) => account === null || attempt.account === account);
+  const blotterOf = useMemo(blotterReckoner, []);
   const { lines, counts } = useAll(live.orders, (orders) => blotterOf(orders, account, tab), sameBlotter);
   const waiting = link === null || link.state === "connecting" || link.state === "loading";
   const scope: CancelScope = account === null ? { type: "everything", othersToo: false } : { type: "account", account };

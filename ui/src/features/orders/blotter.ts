@@ -76,6 +76,27 @@ export function blotterOf(all: readonly OrderView[], account: string | null, tab
   return { lines, counts };
 }
 
+/** Whether two states of an order stand at the same place of the blotter. */
+function samePlace(a: OrderView, b: OrderView | undefined): boolean {
+  return (
+    b !== undefined &&
+    (a === b ||
+      (a.key === b.key && a.state === b.state && a.since === b.since && a.account === b.account && a.family?.key === b.family?.key && a.family?.role === b.family?.role && a.family?.size === b.family?.size))
+  );
+}
+
+/** {@link blotterOf} that reckons anew only when an order came, went or moved: a price or a part that filled moves nothing, and thousands of orders are sorted for nothing otherwise. */
+export function blotterReckoner(): typeof blotterOf {
+  let last: { readonly all: readonly OrderView[]; readonly account: string | null; readonly tab: Tab; readonly blotter: Blotter } | null = null;
+  return (all, account, tab) => {
+    const before = last;
+    const stands = before !== null && before.account === account && before.tab === tab && before.all.length === all.length && all.every((order, i) => samePlace(order, before.all[i]));
+    const blotter = stands ? before.blotter : blotterOf(all, account, tab);
+    last = { all, account, tab, blotter };
+    return blotter;
+  };
+}
+
 function sameLine(a: Line, b: Line | undefined): boolean {
   if (a.kind !== b?.kind || a.key !== b.key) return false;
   if (a.kind === "head") return b.kind === "head" && a.count === b.count;
