@@ -26,6 +26,8 @@ const WINDOW: i32 = 17;
 pub enum Kind {
     /// Three accounts, as in the demo
     Ordinary,
+    /// The same with the real limits on messages and lines
+    Limited,
     /// The same in a market that moves eight times as fast, so that orders fill at once
     Brisk,
     /// One account that holds whatever can be held, in a market that moves at every beat
@@ -46,6 +48,7 @@ impl Kind {
     fn arguments(self) -> Vec<String> {
         match self {
             Self::Ordinary => vec!["ordinary".into()],
+            Self::Limited => vec!["limited".into()],
             Self::Brisk => vec!["brisk".into()],
             Self::Wide => vec!["wide".into()],
             Self::Flood { ticks } => vec!["flood".into(), ticks.to_string()],
@@ -65,6 +68,10 @@ impl Kind {
         let now = SystemClock.now().0;
         match self {
             Self::Ordinary => SimConfig::new(Scenario::three_accounts(SEED).starting_at(now)),
+            Self::Limited => SimConfig {
+                pacing: true,
+                ..Self::Ordinary.config()
+            },
             Self::Brisk => SimConfig {
                 speed: 8.0,
                 ..Self::Ordinary.config()

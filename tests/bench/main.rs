@@ -6,6 +6,7 @@
 //! and anything that a program under measure would not do for a person.
 
 mod blotter;
+mod chain;
 mod confirm;
 mod frames;
 mod gateway;
@@ -75,6 +76,16 @@ enum Measure {
         #[arg(long, default_value_t = 300)]
         orders: usize,
     },
+    /// An option chain at a gateway with its limits, beside `ib_async`
+    Chain {
+        /// A folder on the disk that journals lie on
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        python: PathBuf,
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// The simulated gateway itself: ticks, accounts, orders, memory
     Sim {
         #[arg(long, default_value_t = 3)]
@@ -109,6 +120,11 @@ fn main() -> ExitCode {
         Measure::Sim { rounds } => sim::take(rounds),
         Measure::Lives { rounds } => lives::take(rounds),
         Measure::Soak(options) => sim::soak(&options),
+        Measure::Chain {
+            folder,
+            python,
+            rounds,
+        } => chain::take(&folder, &python, rounds),
         Measure::Confirm { folder, orders } => confirm::take(&folder, orders),
         Measure::Ticks {
             folder,

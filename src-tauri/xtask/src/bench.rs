@@ -4,6 +4,7 @@
 //! takes samples of both in turn in the same run, and the ratio is a figure of its own.
 
 pub mod binary;
+pub mod chain;
 pub mod confirm;
 pub mod keys;
 pub mod lives;
@@ -43,6 +44,7 @@ pub const BENCHES: &[Bench] = &[
     binary::BENCH,
     confirm::BENCH,
     ticks::BENCH,
+    chain::BENCH,
     sim::BENCH,
     lives::BENCH,
     window::FRAMES,

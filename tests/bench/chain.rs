@@ -1,0 +1,183 @@
+//! An option chain at a gateway with its real limits: how long until the strikes around the money
+//! stand there with greeks, beside the usual way of `ib_async` at the same gateway.
+
+use crate::Failure;
+use crate::gateway::{Gateway, Kind};
+use crate::rig::Rig;
+use crate::sample::{self, ms};
+use gatehouse_domain::observed::Source;
+use gatehouse_e2e::Page;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Strikes in sight, each with a call and a put.
+const IN_SIGHT: usize = 40;
+/// Strikes that a person looks at first.
+const FIRST: usize = 20;
+/// Messages a second that the gateway takes, and those that come before the lines.
+const MESSAGES: usize = 50;
+const BEFORE_LINES: usize = 2;
+/// After this long no earlier message counts against the limit any more.
+const QUIET: Duration = Duration::from_millis(1200);
+/// The expiry that is opened, counted from the nearest.
+const EXPIRY: usize = 3;
+
+/// Samples in milliseconds: `cold` and `warm` for the first strikes, `visible` for all in sight
+/// with the broker's own greeks, `ib_async` for the same, `floor` that the limit sets; and how
+/// often the gateway complained, `complaints`.
+pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> {
+    fs::create_dir_all(folder)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let gateway = Gateway::start(Kind::Limited)?;
+    let messages = BEFORE_LINES + 2 * IN_SIGHT;
+    let seconds = u32::try_from((messages - 1) / MESSAGES)?;
+    sample::in_turn(
+        rounds,
+        |counts| {
+            let taken = runtime.block_on(ours(&gateway, folder))?;
+            if counts {
+                sample::print("cold", ms(taken.cold));
+                sample::print("warm", ms(taken.warm));
+                sample::print("visible", ms(taken.visible));
+                sample::print("floor", f64::from(seconds) * 1000.0);
+                sample::print("complaints", f64::from(taken.complaints));
+            }
+            std::thread::sleep(QUIET);
+            Ok(())
+        },
+        |counts| {
+            let taken = theirs(&gateway, python)?;
+            if counts {
+                sample::print("ib_async", taken);
+            }
+            std::thread::sleep(QUIET);
+            Ok(())
+        },
+    )
+}
+
+struct Taken {
+    cold: Duration,
+    warm: Duration,
+    visible: Duration,
+    complaints: u32,
+}
+
+async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
+    let mut rig = Rig::ready(([127, 0, 0, 1], gateway.port()).into(), folder, |events| {
+        events
+    })
+    .await?;
+    let con_id = rig.find("AAPL").await?;
+    rig.desk.watch(con_id).await?;
+    let spot = |page: &Page| page.quotes.get(&con_id).and_then(|q| q.last.value);
+    rig.until("there is a price", |page| spot(page).is_some())
+        .await?;
+    let spot = spot(&rig.page).ok_or("there is no price")?;
+    tokio::time::sleep(QUIET).await;
+
+    let begun = Instant::now();
+    let shown = open(&rig, con_id, spot).await?;
+    rig.until("the first strikes have greeks", |page| {
+        all(page, &shown[..2 * FIRST], false)
+    })
+    .await?;
+    let cold = begun.elapsed();
+    rig.until("all in sight have the broker's", |page| {
+        all(page, &shown, true)
+    })
+    .await?;
+    let visible = begun.elapsed();
+
+    rig.desk.show_options(&[]).await?;
+    rig.until("the lines are closed", |page| {
+        page.lines.steady + page.lines.in_turn == 0
+    })
+    .await?;
+    for id in &shown {
+        rig.page.quotes.remove(id);
+    }
+    // Closing lines costs messages too.
+    tokio::time::sleep(2 * QUIET).await;
+    let begun = Instant::now();
+    let again = open(&rig, con_id, spot).await?;
+    rig.until("the first strikes have greeks again", |page| {
+        all(page, &again[..2 * FIRST], false)
+    })
+    .await?;
+    let warm = begun.elapsed();
+    let refused = rig.page.quotes.values().filter(|q| q.refused.is_some());
+    let told = rig
+        .page
+        .notices
+        .iter()
+        .filter(|n| matches!(n.code, Some(100 | 101 | 162 | 420)));
+    let complaints = u32::try_from(refused.count() + told.count())?;
+    rig.stop().await;
+    Ok(Taken {
+        cold,
+        warm,
+        visible,
+        complaints,
+    })
+}
+
+/// Opens the chain as the page does; returns what is in sight, nearest first.
+async fn open(rig: &Rig, con_id: i32, spot: rust_decimal::Decimal) -> Result<Vec<i32>, Failure> {
+    let chain = rig.desk.chain(con_id).await?;
+    let class = chain.classes.first().ok_or("there is no class")?;
+    let expiry = class
+        .expiries
+        .get(EXPIRY)
+        .ok_or("there is no such expiry")?;
+    let strikes = rig
+        .desk
+        .strikes(con_id, class.trading_class.clone(), expiry.expiry.clone())
+        .await?;
+    let mut rows = strikes.rows;
+    rows.sort_by_key(|row| (row.strike - spot).abs());
+    rows.truncate(IN_SIGHT);
+    let options: Vec<i32> = rows
+        .iter()
+        .flat_map(|row| [row.call.as_ref(), row.put.as_ref()])
+        .flatten()
+        .map(|option| option.con_id)
+        .collect();
+    if options.len() < 2 * IN_SIGHT {
+        return Err(format!("only {} options are listed", options.len()).into());
+    }
+    rig.desk.show_options(&options).await?;
+    Ok(options)
+}
+
+/// Whether all of these have greeks: anybody's, or the broker's own.
+fn all(page: &Page, options: &[i32], brokers: bool) -> bool {
+    options.iter().all(|id| {
+        let greeks = page.quotes.get(id).and_then(|q| q.greeks.as_ref());
+        greeks.is_some_and(|g| {
+            g.delta.value.is_some() && (!brokers || g.delta.source != Some(Source::Model))
+        })
+    })
+}
+
+/// Milliseconds until `ib_async` has the same tickers by its usual calls.
+fn theirs(gateway: &Gateway, python: &Path) -> Result<f64, Failure> {
+    let output = Command::new(python)
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/bench/ib_async_chain.py"
+        ))
+        .args([
+            gateway.port().to_string(),
+            IN_SIGHT.to_string(),
+            EXPIRY.to_string(),
+        ])
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.trim().parse().map_err(|_| {
+        let told = String::from_utf8_lossy(&output.stderr);
+        format!("ib_async was not measured: {}", told.trim()).into()
+    })
+}

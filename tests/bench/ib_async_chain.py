@@ -1,0 +1,45 @@
+"""Prints the milliseconds until ib_async has an option chain: ib_async_chain.py PORT STRIKES EXPIRY
+
+The usual way of its documentation: the parameters of the chain, qualifyContracts on the strikes
+around the money, reqTickers on those; EXPIRY counts from the nearest.
+"""
+
+import sys
+import time
+
+from ib_async import IB, Option, Stock, util
+
+
+def main():
+    port, strikes, expiry = (int(argument) for argument in sys.argv[1:4])
+    ib = IB()
+    ib.connect("127.0.0.1", port, clientId=19, timeout=15)
+    stock = Stock("AAPL", "SMART", "USD")
+    ib.qualifyContracts(stock)
+    ticker = ib.reqMktData(stock)
+    while not ticker.last > 0:
+        ib.waitOnUpdate(timeout=1)
+    # No earlier message counts against the limit any more.
+    ib.sleep(1.2)
+
+    begun = time.perf_counter()
+    chains = ib.reqSecDefOptParams(stock.symbol, "", stock.secType, stock.conId)
+    chain = next(chain for chain in chains if chain.exchange == "SMART")
+    day = sorted(chain.expirations)[expiry]
+    # More strikes than wanted: not every one is listed in every expiry.
+    near = sorted(chain.strikes, key=lambda strike: abs(strike - ticker.last))[: 2 * strikes]
+    wanted = [
+        Option(stock.symbol, day, strike, right, "SMART", tradingClass=chain.tradingClass)
+        for strike in near
+        for right in "CP"
+    ]
+    listed = [contract for contract in ib.qualifyContracts(*wanted) if contract and contract.conId]
+    tickers = ib.reqTickers(*listed[: 2 * strikes])
+    if sum(1 for one in tickers if one.modelGreeks) < 2 * strikes:
+        sys.exit(f"{len(tickers)} tickers came, not all with greeks")
+    print((time.perf_counter() - begun) * 1000)
+    ib.disconnect()
+
+
+util.logToConsole("CRITICAL")
+main()
