@@ -74,6 +74,14 @@ await run(async (world) => {
     await app.waitText('tray-mid', 'you receive');
   });
 
+  await world.step('Its payoff is pictured', async () => {
+    await app.click('tray-payoff');
+    await app.waitText('payoff-name', 'Iron condor');
+    await app.waitText('payoff-max-loss', /[\d,.]+ USD/);
+    await app.waitText('payoff-chance', /%/);
+    assert.equal((await app.text('payoff-breakevens')).split(', ').length, 2);
+  });
+
   await world.step('It goes to the ticket at the middle', async () => {
     await until(async () => !(await (await app.byTestId('tray-order-mid')).getAttribute('disabled')), 'a mid price');
     await app.click('tray-order-mid');

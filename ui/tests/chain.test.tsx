@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
@@ -221,5 +221,38 @@ describe("legs from the chain", () => {
     await user.click(await screen.findByTestId(`chain-search-option-${SPX}`));
     await user.click(await screen.findByTestId("chain-call-ask-5210"));
     expect(screen.getByTestId("tray-refusal")).toHaveTextContent("is on another underlying than AAPL 18 Dec 26 180 C");
+  });
+});
+
+describe("the payoff of the legs picked", () => {
+  it("is drawn, read by keys, told in figures and as a table, and asked anew for another date", async () => {
+    const { backend, user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("chain-call-bid-190"));
+    await user.click(screen.getByTestId("tray-payoff"));
+    expect(await screen.findByTestId("payoff-max-loss")).toHaveTextContent("390.00 USD");
+    expect(screen.getByTestId("payoff-max-profit")).toHaveTextContent("610.00 USD");
+    expect(screen.getByTestId("payoff-breakevens")).toHaveTextContent("183.90");
+    expect(screen.getByTestId("payoff-chance")).toHaveTextContent("≈ 41.2 %");
+    expect(screen.getByTestId("payoff-reading")).toHaveTextContent("At 180.00: −390.00 at expiry");
+    fireEvent.change(screen.getByTestId("payoff-read"), { target: { value: "5" } });
+    expect(screen.getByTestId("payoff-reading")).toHaveTextContent("At 190.00: +610.00 at expiry");
+    expect(within(screen.getByTestId("payoff")).getAllByRole("row", { hidden: true })).toHaveLength(9);
+    fireEvent.change(screen.getByTestId("payoff-days"), { target: { value: "10" } });
+    await waitFor(() => expect(JSON.parse(backend.callsOf("payoff").at(-1)?.replace("payoff ", "") ?? "{}")).toMatchObject({ days: 10, legs: [{ conId: C180, side: "buy", ratio: 1, price: "" }, { conId: C190, side: "sell" }] }));
+    await expectAccessible();
+  });
+
+  it("says when it is unbounded, and why something is missing", async () => {
+    const backend = new FakeBackend();
+    const payoff = backend.payoff.bind(backend);
+    backend.payoff = async (input) => ({ ...(await payoff(input)), maxLoss: { amount: null, unbounded: true }, chanceOfProfit: null, says: "There is no volatility of one leg." });
+    const { user } = await openChain(AAPL, "AAPL", backend);
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-bid-180"));
+    await user.click(screen.getByTestId("tray-payoff"));
+    expect(await screen.findByTestId("payoff-max-loss")).toHaveTextContent("unbounded");
+    expect(within(screen.getByTestId("payoff-chance")).getByRole("img")).toHaveAccessibleName("not known: There is no volatility of one leg.");
   });
 });

@@ -96,7 +96,7 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
           Choose another underlying.
         </Face>
       )}
-      <LegTray tray={tray} onOrder={onOrder} />
+      <LegTray tray={tray} account={account} onOrder={onOrder} />
     </div>
   );
 }

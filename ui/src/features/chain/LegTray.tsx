@@ -1,19 +1,23 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useBackend } from "../../backend/context";
 import { comboName } from "../../lib/combo/strategy";
 import { useValue } from "../../lib/value-store";
+import { PayoffPanel } from "./PayoffPanel";
 import { knownOf, type Tray, type TrayLeg, type TrayOrder } from "./tray";
 import { TrayLine } from "./TrayLine";
 import { TrayPrice } from "./TrayPrice";
 
 interface Props {
   readonly tray: Tray;
+  /** One account, or null for all. */
+  readonly account: string | null;
   readonly onOrder: (order: TrayOrder) => void;
 }
 
 /** The legs picked so far, what they are called and cost together, and the way to the ticket. */
-export function LegTray({ tray, onOrder }: Props) {
+export function LegTray({ tray, account, onOrder }: Props) {
   const legs = useValue(tray.legs);
+  const [pictured, setPictured] = useState(false);
   const refusal = useValue(tray.refusal);
   useQuoted(legs);
   return (
@@ -26,10 +30,14 @@ export function LegTray({ tray, onOrder }: Props) {
             <h2 data-testid="tray-name" aria-live="polite">
               {nameOf(legs)}
             </h2>
+            <button type="button" className="small tray-payoff" aria-expanded={pictured} onClick={() => setPictured(!pictured)} data-testid="tray-payoff">
+              Payoff
+            </button>
             <button type="button" className="small" onClick={() => tray.clear()} data-testid="tray-clear">
               Remove all
             </button>
           </header>
+          {pictured && <PayoffPanel legs={legs} account={account} />}
           <ul className="tray-legs" aria-label="Legs">
             {legs.map((leg) => (
               <TrayLine key={leg.conId} leg={leg} onTurn={() => tray.change(leg.conId, { side: leg.side === "buy" ? "sell" : "buy" })} onRatio={(ratio) => tray.change(leg.conId, { ratio })} onRemove={() => tray.remove(leg.conId)} />

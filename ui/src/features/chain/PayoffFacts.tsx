@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import type { PayoffView } from "../../backend/backend";
+import { Unknown } from "../../components/Unknown";
+import { change, formatDecimal, money, price } from "../../lib/format";
+import { PERCENT } from "./shapes";
+
+/** What the strategy can win and lose, where it turns, and its greeks in all. */
+export function PayoffFacts({ view }: { readonly view: PayoffView }) {
+  const { currency } = view;
+  const why = view.says ?? "There are not all the quotes to reckon it from";
+  const line = (title: string, id: string, value: string | null, tip?: string): ReactNode => (
+    <div data-tip={tip}>
+      <dt>{title}</dt>
+      <dd data-testid={`payoff-${id}`}>{value === null ? <Unknown why={why} /> : value}</dd>
+    </div>
+  );
+  const bound = ({ amount, unbounded }: PayoffView["maxProfit"]): string | null => (unbounded ? "unbounded" : amount === null ? null : `${money(amount)} ${currency}`);
+  const plain = (value: string | null, places: number): string | null => (value === null ? null : formatDecimal(value, { places }));
+  return (
+    <dl className="payoff-facts">
+      {line("Max profit", "max-profit", bound(view.maxProfit))}
+      {line("Max loss", "max-loss", bound(view.maxLoss))}
+      {line("Breakeven", "breakevens", view.breakevens.length === 0 ? (view.points.length === 0 ? null : "none") : view.breakevens.map((one) => price(one, 2)).join(", "))}
+      {line("Chance of profit", "chance", view.chanceOfProfit === null ? null : `≈ ${PERCENT.write(view.chanceOfProfit)}`, "By the model, at the first expiry")}
+      {line("Expected", "expected", view.expectedProfit === null ? null : `≈ ${change(view.expectedProfit)} ${currency}`, "By the model, at the first expiry")}
+      {line("Delta", "delta", plain(view.delta, 1), "In units of the underlying, by the model")}
+      {line("Gamma", "gamma", plain(view.gamma, 2), "By the model")}
+      {line("Theta a day", "theta", plain(view.theta, 2), `In ${currency}, by the model`)}
+      {line("Vega a point", "vega", plain(view.vega, 2), `In ${currency}, by the model`)}
+    </dl>
+  );
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from "react";
+import { asBackendError, type PayoffInput, type PayoffView } from "../../backend/backend";
+import { useBackend } from "../../backend/context";
+
+// A slider that is dragged asks when it rests; afterwards the market moves on.
+const SETTLE_MS = 120;
+const RENEW_MS = 3000;
+
+export interface Asked {
+  readonly view: PayoffView | null;
+  /** Why there is none, or why it is no longer renewed. */
+  readonly error: string | null;
+}
+
+/** The picture of what is asked, renewed while it is on show. Of other legs than before there is none until it comes. */
+export function usePayoff(input: PayoffInput): Asked {
+  const backend = useBackend();
+  const question = JSON.stringify(input);
+  const about = JSON.stringify([input.legs, input.account]);
+  const [answer, setAnswer] = useState<Asked & { readonly about: string }>({ about: "", view: null, error: null });
+  useEffect(() => {
+    let late = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      try {
+        const view = await backend.payoff(JSON.parse(question) as PayoffInput);
+        if (!late) setAnswer({ about, view, error: null });
+      } catch (thrown) {
+        if (!late) setAnswer({ about, view: null, error: asBackendError(thrown).message });
+      }
+      if (!late) timer = setTimeout(() => void ask(), RENEW_MS);
+    };
+    timer = setTimeout(() => void ask(), SETTLE_MS);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [backend, question, about]);
+  return answer.about === about ? answer : { view: null, error: null };
+}
