@@ -185,6 +185,17 @@ describe("an order ticket", () => {
     expect(screen.getByTestId("ticket-quantity")).toHaveValue("10");
   });
 
+  it("says what a rule warns of once, with its rule", async () => {
+    const backend = new FakeBackend();
+    backend.freshPrice = false;
+    const { user } = await openApp(backend);
+    await fillTicket(user, {});
+    await user.click(await screen.findByRole("button", { name: "Go on without a fresh price" }));
+    await user.click(screen.getByTestId("ticket-preview"));
+    const panel = within(await screen.findByTestId("preview-panel"));
+    expect(panel.getAllByText("The last price is older than a minute.")).toHaveLength(1);
+  });
+
   it("keeps a draft over a restart, with its intent, but not its waivers", async () => {
     const first = await openApp();
     await fillTicket(first.user, {});

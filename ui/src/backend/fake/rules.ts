@@ -123,7 +123,8 @@ export function previewOf(id: string, draft: DraftInput, check: CheckView, price
     },
     baseCurrency: "USD",
     position: { before: String(held), after: String(after) },
-    warnings: limit === null ? ["A market order has no price limit."] : [],
+    // As the program does: what a rule warned of is among them.
+    warnings: [...(check.verdict?.findings ?? []).filter(({ outcome }) => outcome === "warned").map(({ says }) => says), ...(limit === null ? ["A market order has no price limit."] : [])],
     verdict: check.verdict ?? { clear: true, findings: [] },
     madeAt: now,
     expiresAt: now + lastsMs,

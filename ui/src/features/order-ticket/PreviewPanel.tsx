@@ -18,6 +18,8 @@ export function PreviewPanel({ ticket, stage }: Props) {
   const left = useMoment((now) => secondsLeft(preview, now));
   const linkUp = useValue(useLive().link)?.state === "up";
   const usable = left > 0 && linkUp && !error;
+  // What a rule says stands among the findings, with its source.
+  const warnings = preview.warnings.filter((warning) => !preview.verdict.findings.some(({ says }) => says === warning));
   return (
     <div className="preview" data-testid="preview-panel" data-preview={preview.id}>
       <p className="preview-sentence" data-testid="preview-sentence">
@@ -25,9 +27,9 @@ export function PreviewPanel({ ticket, stage }: Props) {
       </p>
       <Details preview={preview} testId="preview-details" />
       <PreviewFigures preview={preview} combined={stage.draft.legs.length > 0} />
-      {preview.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <ul className="warnings" data-testid="preview-warnings">
-          {preview.warnings.map((warning) => (
+          {warnings.map((warning) => (
             <li key={warning}>{warning}</li>
           ))}
         </ul>
