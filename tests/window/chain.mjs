@@ -79,6 +79,7 @@ await run(async (world) => {
     await app.waitText('payoff-name', 'Iron condor');
     await app.waitText('payoff-max-loss', /[\d,.]+ USD/);
     await app.waitText('payoff-chance', /%/);
+    await until(async () => (await rows()).some(({ atMoney, seen }) => atMoney && seen), 'the money to stay in sight');
     assert.equal((await app.text('payoff-breakevens')).split(', ').length, 2);
   });
 

@@ -22,6 +22,9 @@ interface Props {
 }
 
 const STRIKE = 70;
+const HEAD_ROWS = 2;
+// At the end of the list a row or two fewer count as in sight, though the table is as high as before.
+const SHRUNK_ROWS = 4;
 
 function rem(px: number): string {
   return `${px / 13}rem`;
@@ -33,20 +36,23 @@ export function ChainGrid({ label, rows, money, columns: chosen, underlying, acc
   const columns = useMemo(() => chainColumns(chosen), [chosen]);
   const widths = columns.map((column) => (column.side === "strike" ? STRIKE : COLUMN_WORDS[column.id].least));
   const [active, setActive] = useState<{ readonly strike: string | null; readonly column: number }>({ strike: null, column: Math.max(0, columns.findIndex(({ side }) => side === "strike") - 1) });
-  const headHeight = rowHeight * 2;
+  const headHeight = rowHeight * HEAD_ROWS;
   const view = useRowWindow(grid, rows.length, rowHeight, headHeight);
   const nearest = money?.nearest ?? null;
 
-  // The money is brought into the middle once, when it is first known.
-  const found = useRef(false);
+  const { firstSeen, endSeen } = view;
+  // The money is brought into the middle when it is first known, and again when the table grows smaller and loses it; never when one scrolls.
+  const before = useRef<{ readonly count: number; readonly seen: boolean } | null>(null);
   useEffect(() => {
     const element = grid.current;
-    if (nearest === null || found.current || !element) return;
-    found.current = true;
-    element.scrollTop = Math.max(0, nearest * rowHeight - (element.clientHeight - headHeight - rowHeight) / 2);
-  }, [nearest, rowHeight, headHeight]);
+    if (nearest === null || !element) return;
+    const count = endSeen - firstSeen;
+    const seen = nearest >= firstSeen && nearest < endSeen - HEAD_ROWS;
+    const lost = before.current === null || (before.current.seen && !seen && count + SHRUNK_ROWS <= before.current.count);
+    before.current = { count, seen: lost || seen };
+    if (lost) element.scrollTop = Math.max(0, nearest * rowHeight - (element.clientHeight - headHeight - rowHeight) / 2);
+  }, [nearest, firstSeen, endSeen, rowHeight, headHeight]);
 
-  const { firstSeen, endSeen } = view;
   useEffect(() => {
     const order = nearestFirst(firstSeen, endSeen, nearest ?? firstSeen);
     onSeen(order.flatMap((row) => [rows[row]?.call?.conId, rows[row]?.put?.conId]).filter((conId) => conId !== undefined));
