@@ -53,7 +53,7 @@ function figures(store: Store): readonly Column[] {
 }
 
 function trade(store: Store, leads: RowLeads): Column {
-  return { id: "trade", title: "Trade", least: 118, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} {...leads} /> };
+  return { id: "trade", title: "Trade", least: 107, share: 0, cell: (key) => <TradeCell store={store} rowKey={key} {...leads} /> };
 }
 
 function accounts(store: Store, live: Live): Column {
