@@ -108,7 +108,7 @@ export function TradeCell({ store, rowKey, onTrade, onOptions }: CellProps & Row
       </button>
       {underlying !== null && (
         <button type="button" tabIndex={-1} className="small" aria-label={`Options of ${label}`} data-tip={`Options of ${label}`} onClick={() => onOptions(underlying)} data-testid="position-options">
-          Opt
+          O
         </button>
       )}
     </span>
