@@ -26,6 +26,8 @@ mod live;
 mod lives;
 #[path = "end_to_end/orders.rs"]
 mod orders;
+#[path = "end_to_end/sentinels.rs"]
+mod sentinels;
 #[path = "end_to_end/strangers.rs"]
 mod strangers;
 #[path = "end_to_end/table.rs"]

@@ -41,6 +41,7 @@ mod session;
 mod state;
 mod tell;
 mod trouble;
+mod unset;
 mod words;
 
 use std::io;
@@ -60,7 +61,9 @@ use connection::{Shared, listen};
 use gateway::{Command, Gateway, Job};
 use record::Recorder;
 
+pub use crate::wire::Mark;
 pub use record::{Replayed, replay};
+pub use unset::Unset;
 
 /// The simulated gateway.
 #[derive(Debug)]

@@ -14,6 +14,7 @@
 mod frame;
 #[cfg(test)]
 mod fuzz;
+mod mark;
 mod number;
 mod proto;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use bytes::{Bytes, BytesMut};
 use crate::messages::{Reply, Request};
 
 pub use frame::{FrameError, MAX_FRAME, take_frame, write_frame};
+pub use mark::Mark;
 pub use version::{Offer, OfferError, Version, greeting, refusal};
 
 /// Added to a message id to say that its body is protobuf.

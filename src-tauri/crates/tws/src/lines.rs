@@ -91,6 +91,10 @@ enum Stop {
 
 async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
     let con_id = contract.con_id;
+    let right = contract
+        .derivative
+        .and_then(|derivative| derivative.option)
+        .map(|option| option.right);
     let mut data_lost = live.data_lost.subscribe();
     let mut delayed = live.delayed.subscribe();
     let contract = routed(&live, contract).await;
@@ -108,7 +112,7 @@ async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
             .market_data(&wire)
             .generic_ticks(more(contract.kind));
         let stop = match request.subscribe().await {
-            Ok(stream) => read(&live, con_id, stream, &mut data_lost).await,
+            Ok(stream) => read(&live, Reader::new(con_id, right), stream, &mut data_lost).await,
             Err(error) => stop(error),
         };
         match stop {
@@ -179,11 +183,10 @@ fn stop(error: Error) -> Stop {
 
 async fn read(
     live: &Live,
-    con_id: ConId,
+    mut reader: Reader,
     mut stream: Subscription<TickTypes>,
     data_lost: &mut watch::Receiver<u64>,
 ) -> Stop {
-    let mut reader = Reader::new(con_id);
     let mut gap_since: Option<Instant> = None;
     loop {
         let mended = gap_since.map(|at| at + AFTER_GAP);
@@ -200,7 +203,7 @@ async fn read(
             match next {
                 Some(Ok(SubscriptionItem::Data(item))) => reader.take(&item, at, &mut ticks),
                 Some(Ok(SubscriptionItem::Notice(n))) if n.code == SUBSCRIPTION_LAG_CODE => {
-                    tracing::warn!(%con_id, "ticks were dropped");
+                    tracing::warn!(?reader, "ticks were dropped");
                     gap_since.get_or_insert_with(Instant::now);
                 }
                 Some(Ok(SubscriptionItem::Notice(notice))) => {

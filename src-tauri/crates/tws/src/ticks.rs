@@ -1,6 +1,7 @@
 //! Ticks as the library gives them, as changes of a quote's fields.
 
 use crate::convert::{from_f64, nonzero};
+use gatehouse_domain::derivative::Right;
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::Source;
@@ -15,13 +16,16 @@ use rust_decimal::Decimal;
 #[derive(Debug)]
 pub struct Reader {
     con_id: ConId,
+    right: Option<Right>,
     mode: Source,
 }
 
 impl Reader {
-    pub fn new(con_id: ConId) -> Self {
+    /// `right` is an option's.
+    pub fn new(con_id: ConId, right: Option<Right>) -> Self {
         Self {
             con_id,
+            right,
             mode: Source::Live,
         }
     }
@@ -45,13 +49,15 @@ impl Reader {
                 self.push(&tick.size_tick_type, nonzero(tick.size), at, ticks);
             }
             // Of a call the puts' open interest is told as zero, and the reverse.
-            TickTypes::Size(tick) if is_open_interest(&tick.tick_type) && tick.size == 0.0 => {}
+            TickTypes::Size(tick) if self.is_of_the_other_right(&tick.tick_type) => {}
             TickTypes::Size(tick) => {
                 self.push(&tick.tick_type, nonzero(tick.size), at, ticks);
             }
             TickTypes::OptionComputation(told) => self.model(told, at, ticks),
             TickTypes::Generic(tick) => {
-                self.push(&tick.tick_type, share(Some(tick.value)), at, ticks);
+                // Zero is what the library makes of a value that was not there.
+                let value = share(Some(tick.value)).filter(|value| !value.is_zero());
+                self.push(&tick.tick_type, value, at, ticks);
             }
             TickTypes::MarketDataType(told) => {
                 self.mode = match told {
@@ -63,6 +69,15 @@ impl Reader {
                 };
             }
             _ => {}
+        }
+    }
+
+    /// Calls' open interest on a put's line, or puts' on a call's.
+    fn is_of_the_other_right(&self, kind: &TickType) -> bool {
+        match kind {
+            TickType::OptionCallOpenInterest => self.right == Some(Right::Put),
+            TickType::OptionPutOpenInterest => self.right == Some(Right::Call),
+            _ => false,
         }
     }
 
@@ -127,13 +142,6 @@ fn price(price: f64, size: Option<f64>) -> Option<Decimal> {
     from_f64(price)
 }
 
-fn is_open_interest(kind: &TickType) -> bool {
-    matches!(
-        kind,
-        TickType::OptionCallOpenInterest | TickType::OptionPutOpenInterest
-    )
-}
-
 /// What a model reckoned, to eight places: it is not exact beyond them.
 fn share(value: Option<f64>) -> Option<Decimal> {
     const PLACES: f64 = 1e8;
@@ -178,10 +186,10 @@ fn field(kind: &TickType) -> Option<(QuoteField, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ibapi::market_data::realtime::{TickPrice, TickPriceSize, TickSize};
+    use ibapi::market_data::realtime::{TickGeneric, TickPrice, TickPriceSize, TickSize};
 
     fn read(items: &[TickTypes]) -> Vec<(QuoteField, Option<String>, Source)> {
-        let mut reader = Reader::new(ConId::new(1).unwrap());
+        let mut reader = Reader::new(ConId::new(1).unwrap(), Some(Right::Call));
         let mut ticks = Vec::new();
         for item in items {
             reader.take(item, UnixMillis(5), &mut ticks);
@@ -248,6 +256,35 @@ mod tests {
                 assert_eq!(value, None, "{unset}");
             }
         }
+    }
+
+    #[test]
+    fn open_interest_that_is_no_longer_told_is_not_known_and_the_other_rights_is_not_ours() {
+        let size = |tick_type, size| TickTypes::Size(TickSize { tick_type, size });
+        let told = read(&[
+            size(TickType::OptionCallOpenInterest, 20_879.0),
+            size(TickType::OptionPutOpenInterest, 0.0),
+            size(TickType::OptionCallOpenInterest, 0.0),
+        ]);
+        assert_eq!(
+            told,
+            [
+                (QuoteField::OpenInterest, Some("20879".into()), Source::Live),
+                (QuoteField::OpenInterest, None, Source::Live),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_volatility_that_is_not_there_is_not_zero() {
+        let generic = TickTypes::Generic(TickGeneric {
+            tick_type: TickType::OptionImpliedVol,
+            value: 0.0,
+        });
+        assert_eq!(
+            read(&[generic]),
+            [(QuoteField::ImpliedVolatility, None, Source::Live)]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 import type { OrderView } from "../../backend/backend";
 import { Unknown } from "../../components/Unknown";
+import { signOf } from "../../lib/decimal";
 import { commission, price, quantity } from "../../lib/format";
 
 /** How far it is filled, at what price, for what commission. */
@@ -14,7 +15,7 @@ export function OrderFigures({ order }: { readonly order: OrderView }) {
       <span className="order-numbers">
         <span className="hint">avg</span>
         {order.averagePrice === null ? (
-          <Unknown why="Nothing has been filled yet" testId="order-average" />
+          <Unknown why={signOf(order.filled) === 0 ? "Nothing has been filled yet" : "The broker has not told the price"} testId="order-average" />
         ) : (
           <span className="number" data-testid="order-average" data-value={order.averagePrice}>
             {price(order.averagePrice, order.instrument.priceDecimals)}
@@ -30,7 +31,7 @@ export function OrderFigures({ order }: { readonly order: OrderView }) {
 function Commission({ order }: { readonly order: OrderView }) {
   const pending = "The broker has not reported all of the commission yet";
   if (order.commission === null) {
-    return <Unknown why={order.commissionPending ? pending : "No commission: nothing has been filled"} testId="order-commission" />;
+    return <Unknown why={order.commissionPending || signOf(order.filled) !== 0 ? pending : "No commission: nothing has been filled"} testId="order-commission" />;
   }
   return (
     <span className="number" data-testid="order-commission" data-value={order.commission}>

@@ -23,6 +23,9 @@ const NOTICES: usize = 50;
 /// IBKR's code for one line of market data too many.
 const NO_MORE_LINES: i32 = 101;
 
+/// The adapter's code for what it can't read.
+const UNREADABLE: i32 = 0;
+
 /// Why the broker sends no quotes of a contract.
 #[derive(Debug, Clone)]
 pub(super) struct QuoteRefusal {
@@ -120,6 +123,10 @@ impl Desk {
                 self.quote_refusals
                     .insert(con_id, QuoteRefusal { code, text });
                 self.page.quotes.insert(con_id);
+                // What it said last is no longer what it says, and nobody knows what that is.
+                if code == UNREADABLE {
+                    self.quotes.remove(&con_id);
+                }
                 if code == NO_MORE_LINES {
                     self.lines.refused_at(self.watched.len());
                 }

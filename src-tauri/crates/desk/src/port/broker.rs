@@ -337,7 +337,7 @@ pub enum BrokerEvent {
     },
     /// Ticks in the order in which they came.
     Ticks(Vec<Tick>),
-    /// The quotes of a contract can't be had.
+    /// The quotes of a contract can't be had. Code 0: what the gateway says of it can't be read.
     QuoteRefused {
         con_id: ConId,
         code: i32,

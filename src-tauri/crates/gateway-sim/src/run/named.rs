@@ -103,6 +103,7 @@ const NASTY: Faults = Faults {
     advisor_limits: false,
     stuck_client_id: None,
     next_valid_id: None,
+    unset: None,
 };
 
 /// Ten rounds of five minutes each.

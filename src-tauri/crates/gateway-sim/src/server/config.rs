@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::world::Scenario;
 
 use super::action::Planned;
+use super::unset::Unset;
 
 /// Everything a gateway needs to start.
 #[derive(Clone, Debug)]
@@ -111,6 +112,8 @@ pub struct Faults {
     pub stuck_client_id: Option<i32>,
     /// Announce this as the next valid order id, whatever was used before.
     pub next_valid_id: Option<i32>,
+    /// Send these figures as a mark for "there is no number".
+    pub unset: Option<Unset>,
 }
 
 /// When a connection is lost around an order.

@@ -35,9 +35,10 @@ fn gateway(world: World) -> Gateway {
 fn client(gateway: &mut Gateway, id: u64, version: Version) -> mpsc::Receiver<Outgoing> {
     let (outbox, inbox) = mpsc::channel(QUEUE);
     let (cut, _) = oneshot::channel();
+    let faults = Arc::clone(&gateway.faults);
     gateway
         .sessions
-        .insert(id, Session::new(version, outbox, cut));
+        .insert(id, Session::new(version, outbox, cut, faults));
     let client_id = i32::try_from(id).unwrap_or(1);
     let capabilities = String::new();
     requests::serve(

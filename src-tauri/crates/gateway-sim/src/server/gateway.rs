@@ -230,7 +230,7 @@ impl Gateway {
                     version: version.number(),
                 });
                 if registered.send(id).is_ok() {
-                    let mut session = Session::new(version, outbox, cut);
+                    let mut session = Session::new(version, outbox, cut, Arc::clone(&self.faults));
                     session.slowed = slowed;
                     self.sessions.insert(id, session);
                 }

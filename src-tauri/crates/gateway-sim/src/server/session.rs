@@ -1,6 +1,8 @@
 //! One connected client: what it subscribed to and what waits to be sent to it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use tokio::sync::{mpsc, oneshot};
@@ -10,6 +12,7 @@ use crate::messages::{ClientId, Reply, ReqId, Request};
 use crate::wire::{self, DecodeError, Version};
 use crate::world::{AccountId, ConId, OptionView, Quote, QuoteChange};
 
+use super::config::Faults;
 use super::data::DataLines;
 use super::generic::Generics;
 
@@ -105,6 +108,7 @@ pub struct Session {
     cutter: Option<oneshot::Sender<()>>,
     outbox: mpsc::Sender<Outgoing>,
     batch: BytesMut,
+    faults: Arc<Mutex<Faults>>,
 }
 
 impl Session {
@@ -112,6 +116,7 @@ impl Session {
         version: Version,
         outbox: mpsc::Sender<Outgoing>,
         cutter: oneshot::Sender<()>,
+        faults: Arc<Mutex<Faults>>,
     ) -> Self {
         Self {
             version,
@@ -136,6 +141,7 @@ impl Session {
             cutter: Some(cutter),
             outbox,
             batch: BytesMut::new(),
+            faults,
         }
     }
 
@@ -145,7 +151,16 @@ impl Session {
         if self.closing || self.cut {
             return;
         }
-        wire::encode(self.version, reply, &mut self.batch);
+        let unset = self
+            .faults
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .unset;
+        let reply = match unset {
+            Some(unset) => Cow::Owned(unset.applied(reply)),
+            None => Cow::Borrowed(reply),
+        };
+        wire::encode(self.version, &reply, &mut self.batch);
     }
 
     /// Whether the client takes data fast enough for more quotes.

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::mark::Mark;
+
 /// How doubles say "unset".
 pub const UNSET_DOUBLE: f64 = f64::MAX;
 /// [`UNSET_DOUBLE`] as the gateway writes it in text.
@@ -48,6 +50,15 @@ pub fn decimal_from_double(value: Option<f64>) -> Result<Option<Decimal>, Number
 pub fn double(value: Decimal) -> f64 {
     // The text detour rounds once, correctly; a decimal's text always parses.
     value.to_string().parse().unwrap_or(f64::NAN)
+}
+
+/// `value` as a protobuf message holds it: `None` leaves it out.
+pub fn sent(value: Decimal) -> Option<f64> {
+    match Mark::behind(value) {
+        None => Some(double(value)),
+        Some(Mark::Nothing | Mark::NoneWord) => None,
+        Some(_) => Some(UNSET_DOUBLE),
+    }
 }
 
 /// `value` without trailing zeros, never in scientific notation.

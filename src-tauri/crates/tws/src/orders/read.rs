@@ -1,7 +1,7 @@
 //! Orders, statuses, executions and commissions, from the library's types.
 
 use crate::contract;
-use crate::convert::from_f64;
+use crate::convert::{from_f64, nonzero};
 use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen, Ties};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::Side;
@@ -211,7 +211,7 @@ pub fn execution(data: &wire::ExecutionData, key: OrderKey) -> Result<BrokerEven
 pub fn commission(report: &wire::CommissionReport) -> Result<BrokerEvent, String> {
     Ok(BrokerEvent::Commission {
         exec_id: ExecId::new(&report.execution_id).map_err(|e| e.to_string())?,
-        amount: from_f64(report.commission).ok_or("its amount is unset")?,
+        amount: nonzero(report.commission).ok_or("its amount is zero or not there")?,
         currency: Currency::parse(&report.currency)
             .ok_or_else(|| format!("its currency is {:?}", report.currency))?,
         realized_pnl: report.realized_pnl.and_then(from_f64),
@@ -341,6 +341,9 @@ mod tests {
                 ..wire::CommissionReport::default()
             };
             assert!(commission(&report).is_err(), "{unset}");
+            // What the library makes of an amount that is not there.
+            report.commission = 0.0;
+            assert!(commission(&report).is_err());
             report.commission = 1.0;
             report.realized_pnl = Some(unset);
             let Ok(BrokerEvent::Commission { realized_pnl, .. }) = commission(&report) else {

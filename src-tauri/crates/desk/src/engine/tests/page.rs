@@ -322,3 +322,28 @@ fn an_option_is_never_called_by_its_underlying_alone() {
         );
     }
 }
+
+#[test]
+fn what_was_quoted_before_something_unreadable_came_is_no_longer_shown() {
+    let mut bench = attached();
+    bench.quote("180.01", "180.03");
+    let con_id = apple().contract.con_id;
+    let refused = |code| BrokerEvent::QuoteRefused {
+        con_id,
+        code,
+        text: "x".into(),
+    };
+    // Another login has the data: what it said last is still what it said last.
+    bench.broker(refused(10197));
+    assert!(bench.desk.quotes.contains_key(&con_id));
+    bench.broker(refused(0));
+    assert!(!bench.desk.quotes.contains_key(&con_id));
+    let changes = beat(&mut bench);
+    let quote = changes.iter().find_map(|change| match change {
+        Change::Quote(quote) => Some(quote),
+        _ => None,
+    });
+    let quote = quote.expect("the quote is told");
+    assert_eq!((quote.bid.value, quote.last.value), (None, None));
+    assert!(quote.refused.is_some());
+}

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::messages::{ComboLeg, Contract, ContractDetails};
 use crate::wire::DecodeError;
-use crate::wire::number::{UNSET_INTEGER, decimal_from_double, decimal_from_text, double, plain};
+use crate::wire::mark::Mark;
+use crate::wire::number::{UNSET_INTEGER, decimal_from_double, decimal_from_text, plain, sent};
 
 use super::types as pb;
 
@@ -25,12 +26,15 @@ pub fn nonzero(value: i32) -> Option<i32> {
 
 /// A decimal sent as text.
 pub fn written(value: Decimal) -> Option<String> {
-    Some(plain(value).to_string())
+    match Mark::behind(value) {
+        None => Some(plain(value).to_string()),
+        Some(mark) => text(mark.text()),
+    }
 }
 
 /// A decimal sent as a double.
 pub fn optional_double(value: Option<Decimal>) -> Option<f64> {
-    value.map(double)
+    value.and_then(sent)
 }
 
 /// Reads a double.

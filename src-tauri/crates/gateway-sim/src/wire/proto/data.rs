@@ -9,7 +9,7 @@ use crate::messages::{
     TicksRequest,
 };
 use crate::wire::DecodeError;
-use crate::wire::number::double;
+use crate::wire::number::sent;
 
 use super::convert::{contract, contract_from, decimal, integer, text, written};
 use super::{frame, types as pb};
@@ -214,10 +214,10 @@ fn scanner(wire: pb::ScannerSubscriptionRequest) -> Result<DataRequest, DecodeEr
 fn bar(bar: &Bar) -> pb::HistoricalDataBar {
     pb::HistoricalDataBar {
         date: text(&bar.date),
-        open: Some(double(bar.open)),
-        high: Some(double(bar.high)),
-        low: Some(double(bar.low)),
-        close: Some(double(bar.close)),
+        open: sent(bar.open),
+        high: sent(bar.high),
+        low: sent(bar.low),
+        close: sent(bar.close),
         volume: written(bar.volume),
         wap: written(bar.wap),
         bar_count: Some(bar.count),
@@ -279,7 +279,7 @@ pub fn write(reply: &DataReply, out: &mut BytesMut) {
         }
         DataReply::Histogram { req_id, entries } => {
             let entry = |(price, size): &(Decimal, Decimal)| pb::HistogramDataEntry {
-                price: Some(double(*price)),
+                price: sent(*price),
                 size: written(*size),
             };
             let wire = pb::HistogramData {
@@ -303,10 +303,10 @@ pub fn write(reply: &DataReply, out: &mut BytesMut) {
             let wire = pb::RealTimeBarTick {
                 req_id: Some(*req_id),
                 time: Some(*seconds),
-                open: Some(double(bar.open)),
-                high: Some(double(bar.high)),
-                low: Some(double(bar.low)),
-                close: Some(double(bar.close)),
+                open: sent(bar.open),
+                high: sent(bar.high),
+                low: sent(bar.low),
+                close: sent(bar.close),
                 volume: written(bar.volume),
                 wap: written(bar.wap),
                 count: Some(bar.count),
@@ -320,7 +320,7 @@ pub fn write(reply: &DataReply, out: &mut BytesMut) {
                     position: Some(row.position),
                     operation: Some(row.operation),
                     side: Some(row.side),
-                    price: Some(double(row.price)),
+                    price: sent(row.price),
                     size: written(row.size),
                     market_maker: row.maker.clone(),
                     is_smart_depth: row.maker.is_some().then_some(row.smart),
@@ -506,7 +506,7 @@ fn mid_point(tick: &TapeTick) -> Option<pb::HistoricalTick> {
     };
     Some(pb::HistoricalTick {
         time: Some(*seconds),
-        price: Some(double(*price)),
+        price: sent(*price),
         size: written(Decimal::ZERO),
     })
 }
@@ -524,8 +524,8 @@ fn bid_ask(tick: &TapeTick) -> Option<pb::HistoricalTickBidAsk> {
     };
     Some(pb::HistoricalTickBidAsk {
         time: Some(*seconds),
-        price_bid: Some(double(*bid)),
-        price_ask: Some(double(*ask)),
+        price_bid: sent(*bid),
+        price_ask: sent(*ask),
         size_bid: written(*bid_size),
         size_ask: written(*ask_size),
     })
@@ -543,7 +543,7 @@ fn last(tick: &TapeTick) -> Option<pb::HistoricalTickLast> {
     };
     Some(pb::HistoricalTickLast {
         time: Some(*seconds),
-        price: Some(double(*price)),
+        price: sent(*price),
         size: written(*size),
         exchange: text(exchange),
         special_conditions: None,

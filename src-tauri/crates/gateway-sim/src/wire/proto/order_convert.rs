@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::messages::{Contract, Execution, Order, OrderState};
 use crate::wire::DecodeError;
-use crate::wire::number::{double, plain};
+use crate::wire::number::{plain, sent};
 
 use super::convert::{
     decimal, decimal_text, flag, integer, nonzero, optional_double, text, written,
@@ -172,12 +172,12 @@ pub fn execution(fill: &Execution) -> pb::Execution {
         exchange: text(&fill.exchange),
         side: text(&fill.side),
         shares: Some(plain(fill.shares).to_string()),
-        price: Some(double(fill.price)),
+        price: sent(fill.price),
         perm_id: Some(fill.perm_id),
         client_id: Some(fill.client_id),
         is_liquidation: Some(false),
         cum_qty: Some(plain(fill.cum_qty).to_string()),
-        avg_price: Some(double(fill.avg_price)),
+        avg_price: sent(fill.avg_price),
         order_ref: text(&fill.order_ref),
         model_code: text(&fill.model_code),
         last_liquidity: Some(fill.last_liquidity),

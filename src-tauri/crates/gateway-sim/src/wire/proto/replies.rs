@@ -8,14 +8,14 @@ use bytes::BytesMut;
 use rust_decimal::Decimal;
 
 use crate::messages::{Reply, Tick, TickValue};
-use crate::wire::number::{UNSET_DOUBLE, double};
+use crate::wire::number::{UNSET_DOUBLE, sent};
 
 use super::convert::{text, written};
 use super::{data, frame, types as pb};
 
 /// A P&L figure: unset is sent as the largest double.
 fn figure(value: Option<Decimal>) -> Option<f64> {
-    Some(value.map_or(UNSET_DOUBLE, double))
+    value.map_or(Some(UNSET_DOUBLE), sent)
 }
 
 fn only(req_id: i32) -> pb::OnlyReqId {
@@ -166,7 +166,7 @@ fn tick(tick: &Tick, out: &mut BytesMut) {
             let wire = pb::TickPrice {
                 req_id,
                 tick_type,
-                price: Some(double(*price)),
+                price: sent(*price),
                 size: size.and_then(written),
                 attr_mask: Some(*attributes),
             };
@@ -189,13 +189,13 @@ fn tick(tick: &Tick, out: &mut BytesMut) {
                 &pb::TickGeneric {
                     req_id,
                     tick_type,
-                    value: Some(double(*value)),
+                    value: sent(*value),
                 },
                 out,
             );
         }
         TickValue::Computation(one) => {
-            let known = |value: Option<Decimal>| value.map(double);
+            let known = |value: Option<Decimal>| value.and_then(sent);
             let wire = pb::TickOptionComputation {
                 req_id,
                 tick_type,

@@ -6,6 +6,7 @@ use bytes::BytesMut;
 use rust_decimal::Decimal;
 
 use crate::wire::DecodeError;
+use crate::wire::mark::Mark;
 use crate::wire::number::{UNSET_DOUBLE_TEXT, UNSET_INTEGER, clipped, decimal_from_text, plain};
 
 /// The fields of one message, read front to back.
@@ -130,13 +131,24 @@ impl<'a> Writer<'a> {
     }
 
     pub fn decimal(&mut self, value: Decimal) -> &mut Self {
-        self.put(plain(value))
+        match Mark::behind(value) {
+            None => self.put(plain(value)),
+            Some(mark) => self.put(mark.text()),
+        }
     }
 
     /// An unset number as an empty field.
     pub fn or_empty(&mut self, value: Option<impl Display>) -> &mut Self {
         match value {
             Some(value) => self.put(value),
+            None => self.put(""),
+        }
+    }
+
+    /// An unset decimal as an empty field.
+    pub fn decimal_or_empty(&mut self, value: Option<Decimal>) -> &mut Self {
+        match value {
+            Some(value) => self.decimal(value),
             None => self.put(""),
         }
     }

@@ -44,8 +44,8 @@ pub fn open_order<'w, 'b>(
     volatility(w);
     w.empty(3).all(&["?", "0", "0", ""]); // settling, clearing, open/close, short sale
     w.all(&["0", "0"]) // continuous update, reference price type
-        .or_empty(order.trail_stop_price)
-        .or_empty(order.trailing_percent)
+        .decimal_or_empty(order.trail_stop_price)
+        .decimal_or_empty(order.trailing_percent)
         .empty(2); // basis points
     combo(contract, order, w);
     w.empty(3) // scale sizes and price increment
@@ -134,8 +134,8 @@ pub fn completed_order<'w, 'b>(
     volatility(w);
     w.all(&["0", "0", ""]); // short sale, its slot and location
     w.all(&["0", "0"]) // continuous update, reference price type
-        .or_empty(order.trail_stop_price)
-        .or_empty(order.trailing_percent);
+        .decimal_or_empty(order.trail_stop_price)
+        .decimal_or_empty(order.trailing_percent);
     combo(contract, order, w);
     w.empty(3) // scale sizes and price increment
         .put("") // hedge type
@@ -150,7 +150,7 @@ pub fn completed_order<'w, 'b>(
         .or_unset(order.cash_qty)
         .all(&["0", "0"]) // auto price for hedge, OMS container
         .put("") // auto cancel date
-        .or_empty(order.filled_quantity.map(|quantity| quantity.normalize()))
+        .decimal_or_empty(order.filled_quantity)
         .put("0") // reference futures conId
         .bool(order.auto_cancel_parent)
         .put("") // shareholder
@@ -193,7 +193,7 @@ fn advisor(version: Version, order: &Order, w: &mut Writer<'_>) {
     w.empty(if version.number() < 177 { 4 } else { 3 })
         .all(&[&order.model_code, &order.good_till_date])
         .put("") // rule 80A
-        .or_empty(order.percent_offset.map(|offset| offset.normalize()))
+        .decimal_or_empty(order.percent_offset)
         .put(""); // settling firm
 }
 
@@ -224,7 +224,7 @@ fn combo(contract: &Contract, order: &Order, w: &mut Writer<'_>) {
     }
     w.put(order.leg_prices.len());
     for price in &order.leg_prices {
-        w.or_empty(price.map(|price| price.normalize()));
+        w.decimal_or_empty(*price);
     }
     w.put(order.combo_routing.len());
     for (tag, value) in &order.combo_routing {
@@ -254,9 +254,9 @@ fn preview(version: Version, state: &OrderState, w: &mut Writer<'_>) {
         .or_unset(state.init_margin_after)
         .or_unset(state.maint_margin_after)
         .or_unset(state.equity_with_loan_after)
-        .or_empty(state.commission.map(|value| value.normalize()))
-        .or_empty(state.min_commission.map(|value| value.normalize()))
-        .or_empty(state.max_commission.map(|value| value.normalize()))
+        .decimal_or_empty(state.commission)
+        .decimal_or_empty(state.min_commission)
+        .decimal_or_empty(state.max_commission)
         .put(&state.commission_currency);
     if version.number() >= 195 {
         w.put(&state.margin_currency)
@@ -272,8 +272,8 @@ fn preview(version: Version, state: &OrderState, w: &mut Writer<'_>) {
 fn pegged<'w, 'b>(version: Version, order: &Order, w: Out<'w, 'b>) -> Out<'w, 'b> {
     if version.number() >= 170 {
         w.empty(3) // smallest trade, smallest size and offset to compete
-            .or_empty(order.mid_offset_at_whole.map(|offset| offset.normalize()))
-            .or_empty(order.mid_offset_at_half.map(|offset| offset.normalize()))
+            .decimal_or_empty(order.mid_offset_at_whole)
+            .decimal_or_empty(order.mid_offset_at_half)
     } else {
         w
     }

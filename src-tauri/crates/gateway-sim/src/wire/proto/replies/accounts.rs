@@ -3,7 +3,7 @@
 use bytes::BytesMut;
 
 use crate::messages::Reply;
-use crate::wire::number::double;
+use crate::wire::number::sent;
 
 use super::super::convert::{contract, text, written};
 use super::super::{frame, types as pb};
@@ -39,11 +39,11 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             let wire = pb::PortfolioValue {
                 contract: Some(contract(instrument)),
                 position: written(*position),
-                market_price: Some(double(*market_price)),
-                market_value: Some(double(*market_value)),
-                average_cost: Some(double(*average_cost)),
-                unrealized_pnl: Some(double(*unrealized_pnl)),
-                realized_pnl: Some(double(*realized_pnl)),
+                market_price: sent(*market_price),
+                market_value: sent(*market_value),
+                average_cost: sent(*average_cost),
+                unrealized_pnl: sent(*unrealized_pnl),
+                realized_pnl: sent(*realized_pnl),
                 account_name: text(account),
             };
             frame(7, &wire, out);
@@ -112,7 +112,7 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
                 account: text(account),
                 contract: Some(contract(instrument)),
                 position: written(*position),
-                avg_cost: Some(double(*avg_cost)),
+                avg_cost: sent(*avg_cost),
             };
             frame(61, &wire, out);
         }
@@ -130,7 +130,7 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
                 account: text(account),
                 contract: Some(contract(instrument)),
                 position: written(*position),
-                avg_cost: Some(double(*avg_cost)),
+                avg_cost: sent(*avg_cost),
                 model_code: text(model_code),
             };
             frame(71, &wire, out);

@@ -3,7 +3,7 @@
 use bytes::BytesMut;
 
 use crate::messages::Reply;
-use crate::wire::number::double;
+use crate::wire::number::{double, sent};
 
 use super::super::convert::{contract, details, nonzero, text};
 use super::super::{frame, types as pb};
@@ -45,8 +45,8 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
             let price_increments = increments
                 .iter()
                 .map(|(from, increment)| pb::PriceIncrement {
-                    low_edge: Some(double(*from)),
-                    increment: Some(double(*increment)),
+                    low_edge: sent(*from),
+                    increment: sent(*increment),
                 })
                 .collect();
             let wire = pb::MarketRule {

@@ -3,7 +3,7 @@
 use bytes::BytesMut;
 
 use crate::messages::Reply;
-use crate::wire::number::double;
+use crate::wire::number::sent;
 
 use super::super::convert::{contract, text, written};
 use super::super::order_convert::{execution, order, priced_contract, state};
@@ -30,10 +30,10 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
                 status: text(status),
                 filled: written(*filled),
                 remaining: written(*remaining),
-                avg_fill_price: Some(double(*avg_fill_price)),
+                avg_fill_price: sent(*avg_fill_price),
                 perm_id: Some(*perm_id),
                 parent_id: Some(*parent_id),
-                last_fill_price: Some(double(*last_fill_price)),
+                last_fill_price: sent(*last_fill_price),
                 client_id: Some(*client_id),
                 why_held: text(why_held),
                 mkt_cap_price: Some(0.0),
@@ -95,7 +95,7 @@ pub fn write(reply: &Reply, out: &mut BytesMut) {
         Reply::Commission(report) => {
             let wire = pb::CommissionAndFeesReport {
                 exec_id: text(&report.exec_id),
-                commission_and_fees: Some(double(report.commission)),
+                commission_and_fees: sent(report.commission),
                 currency: text(&report.currency),
                 realized_pnl: figure(report.realized_pnl),
             };
