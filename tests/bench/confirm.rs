@@ -1,5 +1,6 @@
-//! From the person's confirmation to the order's bytes at the gateway's socket, the journal
-//! flushed in between, beside a bare write and fsync in the same folder.
+//! What is ours between a person and the gateway: from asking for a preview to having it, beside
+//! the gateway's own answer, and from the confirmation to the order's bytes at the gateway's
+//! socket, the journal flushed in between, beside a bare write and fsync in the same folder.
 
 mod plain;
 mod tap;
@@ -22,7 +23,7 @@ const ACCOUNTS: [&str; 2] = ["DU4000001", "DU4000003"];
 /// The first orders only warm up.
 const WARM_UP: usize = 20;
 
-/// Samples `confirm_ms` and `fsync_ms`, by turns.
+/// Samples `preview_overhead_ms`, `what_if_ms`, `confirm_ms` and `fsync_ms`, by turns.
 pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
     fs::create_dir_all(folder)?;
     let runtime = tokio::runtime::Runtime::new()?;
@@ -53,7 +54,12 @@ pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
             };
             let intent = format!("bench-{number}");
             let draft = market(&intent, account, con_id, side, "1");
-            let preview = match rig.desk.preview(draft).await? {
+            tap.forget();
+            let begun = Instant::now();
+            let outcome = rig.desk.preview(draft).await?;
+            let previewed = begun.elapsed();
+            let what_if = tap.what_if()?;
+            let preview = match outcome {
                 PreviewOutcome::Ready { preview } => preview,
                 other => return Err(format!("no preview of {intent}: {other:?}").into()),
             };
@@ -69,6 +75,9 @@ pub fn take(folder: &Path, orders: usize) -> Result<(), Failure> {
             rig.until("the order is shown", shown).await?;
             quiet(&mut rig).await?;
             if number >= WARM_UP {
+                let ours = previewed.saturating_sub(what_if);
+                sample::print("preview_overhead_ms", sample::ms(ours));
+                sample::print("what_if_ms", sample::ms(what_if));
                 sample::print("confirm_ms", sample::ms(confirm));
                 sample::print("fsync_ms", sample::ms(fsync));
             }

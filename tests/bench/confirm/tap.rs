@@ -1,4 +1,5 @@
-//! A tap on the line: passes every byte on and notes when an order arrived whole.
+//! A tap on the line: passes every byte on and notes when an order arrived whole, and when what
+//! the gateway says of one did.
 
 use crate::Failure;
 use std::io::{Read, Write};
@@ -11,33 +12,42 @@ use std::time::{Duration, Instant};
 const PREFIX: &[u8] = b"API\0";
 /// placeOrder in protobuf: 200 above its number in text.
 const PLACE_ORDER: [u8; 4] = 203_u32.to_be_bytes();
+/// openOrder in protobuf: the answer to a what-if, too.
+const OPEN_ORDER: [u8; 4] = 205_u32.to_be_bytes();
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Stands between one client and the gateway.
 pub struct Tap {
     address: SocketAddr,
     placed: Receiver<Instant>,
+    answered: Receiver<Instant>,
 }
 
 impl Tap {
     pub fn before(gateway: u16) -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let (tell, placed) = mpsc::channel();
+        let (tell_placed, placed) = mpsc::channel();
+        let (tell_answered, answered) = mpsc::channel();
         thread::spawn(move || {
             // Ends with either side; the client says what is wrong then.
-            let _ = pass_on(&listener, gateway, &tell);
+            let _ = connect(&listener, gateway, &tell_placed, tell_answered);
         });
-        Ok(Self { address, placed })
+        Ok(Self {
+            address,
+            placed,
+            answered,
+        })
     }
 
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Forgets orders that have been seen: a what-if is an order on the wire, too.
+    /// Forgets what has been seen: a what-if is an order on the wire, too.
     pub fn forget(&self) {
         while self.placed.try_recv().is_ok() {}
+        while self.answered.try_recv().is_ok() {}
     }
 
     /// When the next order arrived.
@@ -46,56 +56,99 @@ impl Tap {
             .recv_timeout(PATIENCE)
             .map_err(|_| "the order did not reach the wire".into())
     }
+
+    /// How long the gateway took to answer the next what-if, seen from here.
+    pub fn what_if(&self) -> Result<Duration, Failure> {
+        let asked = self.placed()?;
+        loop {
+            let answered = self.answered.recv_timeout(PATIENCE);
+            let answered = answered.map_err(|_| "the what-if was not answered")?;
+            if let Some(took) = answered.checked_duration_since(asked) {
+                return Ok(took);
+            }
+        }
+    }
 }
 
-fn pass_on(listener: &TcpListener, gateway: u16, tell: &Sender<Instant>) -> std::io::Result<()> {
-    let (mut client, _) = listener.accept()?;
-    let mut server = TcpStream::connect((Ipv4Addr::LOCALHOST, gateway))?;
+fn connect(
+    listener: &TcpListener,
+    gateway: u16,
+    placed: &Sender<Instant>,
+    answered: Sender<Instant>,
+) -> std::io::Result<()> {
+    let (client, _) = listener.accept()?;
+    let server = TcpStream::connect((Ipv4Addr::LOCALHOST, gateway))?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
-    let (mut down_from, mut down_to) = (server.try_clone()?, client.try_clone()?);
-    thread::spawn(move || std::io::copy(&mut down_from, &mut down_to));
-    let mut frames = Frames::default();
+    let (down_from, down_to) = (server.try_clone()?, client.try_clone()?);
+    thread::spawn(move || pass_on(down_from, down_to, Frames::down(), &answered));
+    pass_on(client, server, Frames::up(), placed)
+}
+
+fn pass_on(
+    mut from: TcpStream,
+    mut to: TcpStream,
+    mut frames: Frames,
+    tell: &Sender<Instant>,
+) -> std::io::Result<()> {
     let mut bytes = [0; 65536];
     loop {
-        let count = client.read(&mut bytes)?;
+        let count = from.read(&mut bytes)?;
         let at = Instant::now();
         if count == 0 {
             return Ok(());
         }
         let read = &bytes[..count];
-        for _ in 0..frames.orders_in(read) {
+        for _ in 0..frames.wanted_in(read) {
             // Nobody listening is the end of the measurement.
             let _ = tell.send(at);
         }
-        server.write_all(read)?;
+        to.write_all(read)?;
     }
 }
 
-/// Cuts the client's stream into frames.
-#[derive(Default)]
+/// Cuts a stream into frames.
 struct Frames {
     greeted: bool,
+    wanted: [u8; 4],
     waiting: Vec<u8>,
 }
 
 impl Frames {
-    /// How many orders became whole with these bytes.
-    fn orders_in(&mut self, bytes: &[u8]) -> usize {
+    /// Of a client, for its orders.
+    const fn up() -> Self {
+        Self {
+            greeted: false,
+            wanted: PLACE_ORDER,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Of a gateway, which begins with a frame, for what it says of orders.
+    const fn down() -> Self {
+        Self {
+            greeted: true,
+            wanted: OPEN_ORDER,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// How many of those that are wanted became whole with these bytes.
+    fn wanted_in(&mut self, bytes: &[u8]) -> usize {
         self.waiting.extend_from_slice(bytes);
         if !self.greeted && self.waiting.starts_with(PREFIX) {
             self.waiting.drain(..PREFIX.len());
             self.greeted = true;
         }
-        let mut orders = 0;
+        let mut wanted = 0;
         while self.greeted
             && let Some((length, rest)) = self.waiting.split_first_chunk::<4>()
             && let Ok(length) = usize::try_from(u32::from_be_bytes(*length))
             && let Some(content) = rest.get(..length)
         {
-            orders += usize::from(content.starts_with(&PLACE_ORDER));
+            wanted += usize::from(content.starts_with(&self.wanted));
             self.waiting.drain(..4 + length);
         }
-        orders
+        wanted
     }
 }

@@ -35,6 +35,8 @@ pub const KEYS: &[Key] = &[
     key("app_rss_mb", "MB", Aim::AtMost(150.0)),
     key("total_rss_mb", "MB", Aim::AtMost(400.0)),
     key("binary_mb", "MB", Aim::AtMost(30.0)),
+    key("preview_overhead_p99_ms", "ms", Aim::AtMost(10.0)),
+    key("preview_vs_fsync_ratio", "×", Aim::AtMost(3.0)),
     key("confirm_to_wire_p99_ms", "ms", Aim::AtMost(10.0)),
     key("confirm_vs_fsync_ratio", "×", Aim::AtMost(3.0)),
     key("ticks_per_s", "/s", Aim::AtLeast(300_000.0)),
