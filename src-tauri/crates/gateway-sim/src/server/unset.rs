@@ -81,10 +81,10 @@ impl Unset {
         match &mut reply {
             Reply::AccountValue { value, .. }
             | Reply::AccountUpdateMulti { value, .. }
-            | Reply::AccountSummary { value, .. } => {
-                if self.account_values && value.parse::<Decimal>().is_ok() {
-                    self.r#as.text().clone_into(value);
-                }
+            | Reply::AccountSummary { value, .. }
+                if self.account_values && value.parse::<Decimal>().is_ok() =>
+            {
+                self.r#as.text().clone_into(value);
             }
             Reply::Pnl {
                 daily,
