@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { run } from './harness.mjs';
 import { moved } from './harness/decimals.mjs';
 import { notifications } from './harness/desktop.mjs';
+import { justListed } from './harness/listing.mjs';
 import { Orders } from './harness/orders.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
@@ -50,6 +51,7 @@ await run(async (world) => {
     const ask = await form.quote('ask');
     await form.limit(moved(ask, 4));
     assert.equal(await form.preview(), 'previewed');
+    await justListed(app, simulator, orders);
     await simulator.act({ do: 'place-by-hand', account: ROTH, instrument: 'KO', quantity: -taken, limit: moved(ask, 5) });
     const key = await form.send();
     await orders.show();

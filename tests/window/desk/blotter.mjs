@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { decimal, moved, units } from '../harness/decimals.mjs';
+import { justListed } from '../harness/listing.mjs';
 import { until } from '../harness/processes.mjs';
 import { KO, ROTH } from '../tour/world.mjs';
 
@@ -72,7 +73,8 @@ export async function mendedByItsButton({ world, app, form, orders, working, sim
     limit = moved(ask, 4);
     await form.limit(limit);
     assert.equal(await form.preview(), 'previewed');
-    // Somebody sells a part of the 120 in TWS meanwhile, which Gatehouse is not told of.
+    // Somebody sells a part of the 120 in TWS meanwhile, which Gatehouse is not told of yet.
+    await justListed(app, simulator, orders);
     await simulator.act({ do: 'place-by-hand', account: ROTH, instrument: 'KO', quantity: -40, limit: nearer });
     refused = await form.send();
     await orders.state(refused, 'rejected');
