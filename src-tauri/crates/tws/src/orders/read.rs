@@ -1,7 +1,7 @@
 //! Orders, statuses, executions and commissions, from the library's types.
 
 use crate::contract;
-use crate::convert::{from_f64, nonzero};
+use crate::convert::from_f64;
 use gatehouse_desk::port::broker::{BrokerEvent, OrderKey, OrderSeen, Ties};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::Side;
@@ -211,7 +211,8 @@ pub fn execution(data: &wire::ExecutionData, key: OrderKey) -> Result<BrokerEven
 pub fn commission(report: &wire::CommissionReport) -> Result<BrokerEvent, String> {
     Ok(BrokerEvent::Commission {
         exec_id: ExecId::new(&report.execution_id).map_err(|e| e.to_string())?,
-        amount: nonzero(report.commission).ok_or("its amount is zero or not there")?,
+        // Zero is a commission: the parts of an order that its least commission has paid for.
+        amount: from_f64(report.commission).ok_or("its amount is unset")?,
         currency: Currency::parse(&report.currency)
             .ok_or_else(|| format!("its currency is {:?}", report.currency))?,
         realized_pnl: report.realized_pnl.and_then(from_f64),
@@ -341,9 +342,12 @@ mod tests {
                 ..wire::CommissionReport::default()
             };
             assert!(commission(&report).is_err(), "{unset}");
-            // What the library makes of an amount that is not there.
+            // A later part of an order whose least commission is paid costs nothing.
             report.commission = 0.0;
-            assert!(commission(&report).is_err());
+            assert!(matches!(
+                commission(&report),
+                Ok(BrokerEvent::Commission { amount, .. }) if amount.is_zero()
+            ));
             report.commission = 1.0;
             report.realized_pnl = Some(unset);
             let Ok(BrokerEvent::Commission { realized_pnl, .. }) = commission(&report) else {
