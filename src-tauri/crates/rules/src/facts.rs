@@ -20,14 +20,14 @@ pub struct LegFact<'a> {
 /// An amount of a contract, below zero when it is sold or held short.
 pub type Lot<'a> = (&'a Contract, Decimal);
 
-/// What an account has of a combination's underlying and its options, for a rule to say whether
-/// a combination only gives back what is held.
+/// What an account has of an underlying and its options, for a rule to say whether a combination
+/// only gives back what is held, and whether a sale takes a sold option's cover away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holdings<'a> {
     /// What is held.
     pub held: Vec<Lot<'a>>,
     /// What each working order would bring with all that is left of it, without the one that
-    /// the draft changes.
+    /// the draft changes. Orders attached to an entry count as in `working_sells`.
     pub working: Vec<Vec<Lot<'a>>>,
 }
 
@@ -52,8 +52,8 @@ pub struct Facts<'a> {
     pub could_be_delayed: bool,
     /// The legs of a combination.
     pub legs: &'a [LegFact<'a>],
-    /// What the account has of the combination's underlying; `None` for anything else, before
-    /// the positions came, and when a working order can't be reckoned.
+    /// What the account has of the underlying of a stock, an option or a combination; `None` for
+    /// anything else, before the positions came, and when a working order can't be reckoned.
     pub holdings: Option<&'a Holdings<'a>>,
     /// How many the account holds, negative when short; `None` before the positions came.
     pub position: Option<Decimal>,

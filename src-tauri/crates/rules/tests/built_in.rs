@@ -11,6 +11,7 @@ use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::Quote;
 use gatehouse_domain::tif::TimeInForce;
+use gatehouse_rules::facts::Holdings;
 use gatehouse_rules::{Facts, Finding, Judgement, Mend, Outcome, RuleBook, judge};
 use gatehouse_testkit::{START, account, apple, dec, limit, market, quote, set_figure};
 use proptest::prelude::*;
@@ -53,6 +54,11 @@ impl World {
     }
 
     fn judge(&self, draft: &Draft) -> Judgement {
+        let contract = &self.instrument.contract;
+        let holdings = self.position.map(|held| Holdings {
+            held: vec![(contract, held)],
+            working: vec![vec![(contract, -self.working_sells)]],
+        });
         let facts = Facts {
             could_be_delayed: false,
             mode: self.mode,
@@ -67,7 +73,7 @@ impl World {
             intent_already_sent: self.sent,
             changed: self.changed.as_ref(),
             legs: &[],
-            holdings: None,
+            holdings: holdings.as_ref(),
             to_come: Decimal::ZERO,
         };
         judge(draft, &facts, &RuleBook::default(), START)

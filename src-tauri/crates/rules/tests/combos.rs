@@ -9,7 +9,7 @@ use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::ConId;
 use gatehouse_rules::facts::{Holdings, LegFact};
-use gatehouse_rules::{Facts, Finding, Outcome, RuleBook, judge};
+use gatehouse_rules::{Facts, Finding, Mend, Outcome, RuleBook, judge};
 use gatehouse_testkit::{START, account, apple, limit};
 
 /// An option on Apple with its own conId.
@@ -282,6 +282,126 @@ fn stock_in_a_combination_covers_a_call_and_may_fall_to_nothing() {
         working: vec![lots(&[(&stock, -51)])],
     };
     let said = said_of(roth, Sell, "175", &unwound, Some(&held));
+    assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
+}
+
+/// What the rule on short sales says of selling so many of something alone, in an account that
+/// has these holdings.
+fn sale(
+    kind: AccountKind,
+    sold: &Instrument,
+    quantity: &str,
+    holdings: Option<&Holdings<'_>>,
+) -> Finding {
+    let contract = &sold.contract;
+    let draft = Draft {
+        con_id: contract.con_id,
+        ..limit("DU1", Side::Sell, quantity, "180")
+    };
+    let account = account("DU1", kind);
+    let of_it = |lots: &[(&Contract, Decimal)]| -> Decimal {
+        let of_it = lots.iter().filter(|(c, _)| c.con_id == contract.con_id);
+        of_it.map(|(_, amount)| amount).sum()
+    };
+    let working = |holdings: &Holdings<'_>| -> Decimal {
+        let all = holdings.working.iter().map(|lots| of_it(lots));
+        all.filter(|amount| *amount < Decimal::ZERO).sum()
+    };
+    let facts = Facts {
+        could_be_delayed: false,
+        mode: Mode::Paper,
+        armed_until: None,
+        connected: true,
+        account: Some(&account),
+        instrument: sold,
+        quote: None,
+        position: Some(holdings.map_or(Decimal::TEN, |h| of_it(&h.held))),
+        working_sells: holdings.map_or(Decimal::ZERO, |h| -working(h)),
+        working_buys_cost: Some(Decimal::ZERO),
+        intent_already_sent: false,
+        changed: None,
+        legs: &[],
+        holdings,
+        to_come: Decimal::ZERO,
+    };
+    let judgement = judge(&draft, &facts, &RuleBook::default(), START);
+    let mut all = judgement.verdict().findings().iter();
+    all.find(|f| f.rule.id == "ira.no-short-sale")
+        .unwrap()
+        .clone()
+}
+
+#[test]
+fn shares_that_cover_a_sold_call_are_not_sold_alone_in_an_ira() {
+    let (stock, call) = (apple(), option(1, "20261218", "190", Right::Call));
+    let covered = |shares: i64, working: Vec<_>| Holdings {
+        held: lots(&[(&stock, shares), (&call, -1)]),
+        working,
+    };
+    let roth = AccountKind::RothIra;
+    let said = sale(roth, &stock, "100", Some(&covered(100, vec![])));
+    assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
+    assert!(said.says.contains("Buy the sold option back first"));
+    assert_eq!(said.mend, None);
+    // What covers nothing may go, and is offered.
+    let most = |value: &str| {
+        Some(Mend::Quantity {
+            value: value.into(),
+        })
+    };
+    let said = sale(roth, &stock, "100", Some(&covered(150, vec![])));
+    assert!(said.says.contains("Sell 50 at most"), "{}", said.says);
+    assert_eq!(said.mend, most("50"));
+    let said = sale(roth, &stock, "200", Some(&covered(150, vec![])));
+    assert_eq!(said.mend, most("50"), "not what it holds in all");
+    let said = sale(roth, &stock, "50", Some(&covered(150, vec![])));
+    assert_eq!(said.outcome, Outcome::Passed, "{}", said.says);
+    // Working sales use it up; a working purchase of the call may never fill.
+    let sells = vec![lots(&[(&stock, -30)])];
+    let said = sale(roth, &stock, "50", Some(&covered(150, sells)));
+    assert_eq!(said.mend, most("20"));
+    let buys = vec![lots(&[(&call, 1)])];
+    let said = sale(roth, &stock, "100", Some(&covered(100, buys)));
+    assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
+    // A put that was sold is not covered by shares, and elsewhere the broker's margin decides.
+    let put = option(2, "20261218", "170", Right::Put);
+    let held = Holdings {
+        held: lots(&[(&stock, 100), (&put, -1)]),
+        working: vec![],
+    };
+    let said = sale(roth, &stock, "100", Some(&held));
+    assert_eq!(said.outcome, Outcome::Passed, "{}", said.says);
+    let margin = AccountKind::Individual;
+    let said = sale(margin, &stock, "100", Some(&covered(100, vec![])));
+    assert_eq!(said.outcome, Outcome::NotApplicable);
+    // What isn't known is not taken for harmless.
+    let said = sale(roth, &stock, "1", None);
+    assert_eq!(said.outcome, Outcome::LacksFact, "{}", said.says);
+}
+
+#[test]
+fn a_bought_option_that_covers_a_sold_one_is_not_sold_alone_in_an_ira() {
+    use Right::{Call, Put};
+    let roth = AccountKind::RothIra;
+    let low = option(1, "20261218", "170", Put);
+    let high = option(2, "20261218", "180", Put);
+    let held = Holdings {
+        held: lots(&[(&low, 3), (&high, -2)]),
+        working: vec![],
+    };
+    let said = sale(roth, &low, "3", Some(&held));
+    assert_eq!(said.mend, Some(Mend::Quantity { value: "1".into() }));
+    // One that ends before the sold one covers nothing of it.
+    let near = option(3, "20261218", "190", Call);
+    let far = option(4, "20270115", "190", Call);
+    let cover = option(5, "20270115", "200", Call);
+    let held = Holdings {
+        held: lots(&[(&near, 1), (&far, -1), (&cover, 1)]),
+        working: vec![],
+    };
+    let said = sale(roth, &near, "1", Some(&held));
+    assert_eq!(said.outcome, Outcome::Passed, "{}", said.says);
+    let said = sale(roth, &cover, "1", Some(&held));
     assert_eq!(said.outcome, Outcome::Blocked, "{}", said.says);
 }
 

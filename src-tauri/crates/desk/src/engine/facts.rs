@@ -36,10 +36,8 @@ impl Desk {
                 leg,
             })
             .collect();
-        let holdings = match draft.legs.is_empty() {
-            true => None,
-            false => self.holdings(&draft.account, instrument, changed),
-        };
+        let without: Vec<OrderNo> = changed.into_iter().collect();
+        let holdings = self.holdings(&draft.account, &instrument.contract, &without);
         let quote = self.quote_of(draft);
         let facts = Facts {
             mode: self.mode,
@@ -52,8 +50,9 @@ impl Desk {
             legs: &legs,
             holdings: holdings.as_ref(),
             position: self.held(&draft.account, draft.con_id),
-            working_sells: self.working_sells(&draft.account, draft.con_id, changed),
-            working_buys_cost: account.and_then(|account| self.working_buys_cost(account, changed)),
+            working_sells: self.working_sells(&draft.account, draft.con_id, &without),
+            working_buys_cost: account
+                .and_then(|account| self.working_buys_cost(account, &without)),
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
                 || self.sent_changes.contains(&draft.intent),
             changed: changed.map(|no| self.orders.get(no)),
@@ -85,23 +84,28 @@ impl Desk {
         })
     }
 
-    /// What the account has of a combination's underlying and the options on it; `None` when
-    /// that is not known in full.
+    /// What the account has of an underlying and the options on it, without these orders; `None`
+    /// when that is not known in full, and for a contract that has to do with neither.
     fn holdings<'a>(
         &'a self,
         account: &'a AccountId,
-        combination: &Instrument,
-        but: Option<OrderNo>,
+        wanted: &Contract,
+        without: &[OrderNo],
     ) -> Option<Holdings<'a>> {
-        let wanted = &combination.contract;
+        use SecurityKind::{Combo, Option as Opt, Stock};
+        if !self.positions_complete || !matches!(wanted.kind, Stock | Opt | Combo) {
+            return None;
+        }
+        // A combination made elsewhere may have several underlyings, which its symbol lists.
+        let names_it = |contract: &Contract| {
+            let mut symbols = contract.symbol.as_str().split(',');
+            symbols.any(|symbol| symbol == wanted.symbol.as_str())
+        };
         let on_it = |contract: &Contract| {
             contract.symbol == wanted.symbol
                 && contract.currency == wanted.currency
-                && matches!(contract.kind, SecurityKind::Stock | SecurityKind::Option)
+                && matches!(contract.kind, Stock | Opt)
         };
-        if !self.positions_complete {
-            return None;
-        }
         let held = self
             .positions
             .iter()
@@ -110,17 +114,33 @@ impl Desk {
             .collect();
         let working: Option<Vec<Vec<Lot<'a>>>> = [Side::Buy, Side::Sell]
             .into_iter()
-            .flat_map(|side| self.working(account, side, but))
-            .map(|(_, order)| self.lots(order))
+            .flat_map(|side| self.working(account, side, without))
+            .filter(|(_, order)| {
+                order.terms.contract.kind != Combo || names_it(&order.terms.contract)
+            })
+            .map(|(no, order)| self.lots(order, self.counts_for(no, order, without)))
             .collect();
         let mut working = working?;
         working.retain(|lots| lots.iter().any(|(contract, _)| on_it(contract)));
         Some(Holdings { held, working })
     }
 
-    /// What the rest of an order would bring, contract by contract.
-    fn lots<'a>(&'a self, order: &'a Order) -> Option<Vec<Lot<'a>>> {
-        let (contract, left) = (&order.terms.contract, order.remaining());
+    /// How many of a working order count: of those attached to an entry as many as the entry
+    /// has filled, and once for the two of them.
+    fn counts_for(&self, no: OrderNo, order: &Order, without: &[OrderNo]) -> Decimal {
+        let counted = self.counted_by_sibling(no)
+            || without
+                .iter()
+                .any(|changed| self.are_siblings(*changed, no));
+        match counted {
+            true => Decimal::ZERO,
+            false => self.attached_room(no).unwrap_or_else(|| order.remaining()),
+        }
+    }
+
+    /// What so many of an order would bring, contract by contract.
+    fn lots<'a>(&'a self, order: &'a Order, left: Decimal) -> Option<Vec<Lot<'a>>> {
+        let contract = &order.terms.contract;
         if contract.kind != SecurityKind::Combo {
             return Some(vec![(contract, left * order.terms.side.sign())]);
         }
@@ -143,22 +163,21 @@ impl Desk {
         if !sells || !matches!(refused.state, OrderState::Rejected { .. }) {
             return None;
         }
-        Some(self.held(&terms.account, con_id)? - self.working_sells(&terms.account, con_id, None))
+        Some(self.held(&terms.account, con_id)? - self.working_sells(&terms.account, con_id, &[]))
     }
 
-    /// The orders of the account that may still fill, and how many of each may, but for the one
-    /// that is about to be changed.
-    fn working<'a>(
+    /// The orders of the account that may still fill, but for these.
+    fn working<'a, 'b>(
         &'a self,
-        account: &'a AccountId,
+        account: &'b AccountId,
         side: Side,
-        but: Option<OrderNo>,
-    ) -> impl Iterator<Item = (OrderNo, &'a Order)> {
+        without: &'b [OrderNo],
+    ) -> impl Iterator<Item = (OrderNo, &'a Order)> + use<'a, 'b> {
         self.orders.iter().filter(move |(no, o)| {
             o.terms.account == *account
                 && o.terms.side == side
                 && o.state.may_fill()
-                && Some(*no) != but
+                && !without.contains(no)
         })
     }
 
@@ -205,17 +224,15 @@ impl Desk {
             .is_some_and(|sibling| self.orders.get(sibling).state.may_fill())
     }
 
-    fn working_sells(&self, account: &AccountId, con_id: ConId, but: Option<OrderNo>) -> Decimal {
+    fn working_sells(&self, account: &AccountId, con_id: ConId, without: &[OrderNo]) -> Decimal {
         let alone: Decimal = self
-            .working(account, Side::Sell, but)
+            .working(account, Side::Sell, without)
             .filter(|(_, order)| order.terms.contract.con_id == con_id)
-            .filter(|(no, _)| !self.counted_by_sibling(*no))
-            .filter(|(no, _)| but.is_none_or(|changed| !self.are_siblings(changed, *no)))
-            .map(|(no, order)| self.attached_room(no).unwrap_or_else(|| order.remaining()))
+            .map(|(no, order)| self.counts_for(no, order, without))
             .sum();
         let in_combinations: Decimal = [Side::Buy, Side::Sell]
             .into_iter()
-            .flat_map(|side| self.working(account, side, but))
+            .flat_map(|side| self.working(account, side, without))
             .flat_map(|(_, order)| {
                 order
                     .terms
@@ -229,26 +246,42 @@ impl Desk {
         alone + in_combinations
     }
 
-    fn working_buys_cost(&self, account: &Account, but: Option<OrderNo>) -> Option<Decimal> {
+    fn working_buys_cost(&self, account: &Account, without: &[OrderNo]) -> Option<Decimal> {
         let bought: Option<Decimal> = self
-            .working(&account.id, Side::Buy, but)
+            .working(&account.id, Side::Buy, without)
             .filter(|(_, order)| order.terms.contract.kind != SecurityKind::Future)
             .map(|(_, order)| self.worst_cost(order, account))
             .sum();
-        // A combination for which one receives money may cost more than that at its end.
-        let received: Option<Decimal> = self
-            .working(&account.id, Side::Sell, but)
+        // Whoever pays for a combination, its end may cost on top.
+        let ends: Option<Decimal> = [Side::Buy, Side::Sell]
+            .into_iter()
+            .flat_map(|side| self.working(&account.id, side, without))
             .filter(|(_, order)| order.terms.contract.kind == SecurityKind::Combo)
-            .map(|(_, order)| self.worst_end(order, account))
+            .map(|(no, order)| self.worst_end(no, order, account, without))
             .sum();
-        Some(bought? + received?)
+        Some(bought? + ends?)
     }
 
     /// What a combination may cost at its end at worst, in the account's base currency, without
-    /// what it brought.
-    fn worst_end(&self, order: &Order, account: &Account) -> Option<Decimal> {
+    /// its price; nothing when it only gives back what is held.
+    fn worst_end(
+        &self,
+        no: OrderNo,
+        order: &Order,
+        account: &Account,
+        without: &[OrderNo],
+    ) -> Option<Decimal> {
         let contract = &order.terms.contract;
-        let worst = worst_worth(&self.ends(contract)?)?;
+        let others: Vec<OrderNo> = without.iter().copied().chain([no]).collect();
+        let holdings = self.holdings(&account.id, contract, &others);
+        let moves = self.lots(order, order.remaining());
+        if holdings
+            .zip(moves)
+            .is_some_and(|(held, moves)| held.only_gives_back(&moves))
+        {
+            return Some(Decimal::ZERO);
+        }
+        let worst = worst_worth(&self.ends(contract)?)?.min(Decimal::ZERO);
         let rate = account.rate(contract.currency)?;
         Some(-worst * self.multiplier_of(contract)? * rate * order.remaining())
     }

@@ -4,6 +4,7 @@ mod announce;
 mod arming;
 mod cancel_many;
 mod change;
+mod committed;
 mod family;
 mod lost_link;
 mod mend;

@@ -5,7 +5,7 @@ use super::Case;
 use crate::facts::{Holdings, Lot};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::combo::worth::{EndLeg, worst_worth};
-use gatehouse_domain::contract::SecurityKind;
+use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
 
@@ -69,8 +69,7 @@ fn stock(lots: &[Lot<'_>]) -> Decimal {
         .sum()
 }
 
-/// Whether every leg only makes a holding smaller, working orders counted, and what is left is
-/// covered and can end no worse than what is there now.
+/// Whether what is still to fill of a combination only gives back what is held.
 pub(super) fn only_gives_back(case: &Case<'_>) -> bool {
     let Some(holdings) = case.facts.holdings else {
         return false;
@@ -85,15 +84,54 @@ pub(super) fn only_gives_back(case: &Case<'_>) -> bool {
             Some((fact.contract?, amount))
         })
         .collect();
-    let Some(moves) = moves else {
-        return false;
-    };
-    let gives_back = moves.iter().all(|(contract, amount)| {
-        let held = held(&holdings.held, contract.con_id);
-        let before = same_way(holdings, contract.con_id, *amount);
-        held * *amount < Decimal::ZERO && held.abs() >= (*amount + before).abs()
-    });
-    gives_back && leaves_no_worse(holdings, &moves) == Some(true)
+    moves.is_some_and(|moves| holdings.only_gives_back(&moves))
+}
+
+impl<'a> Holdings<'a> {
+    /// Whether every one of these moves only makes a holding smaller, working orders counted,
+    /// and what is left is covered and can end no worse than what is there now.
+    #[must_use]
+    pub fn only_gives_back(&self, moves: &[Lot<'a>]) -> bool {
+        let gives_back = moves.iter().all(|(contract, amount)| {
+            let held = held(&self.held, contract.con_id);
+            let before = same_way(self, contract.con_id, *amount);
+            held * *amount < Decimal::ZERO && held.abs() >= (*amount + before).abs()
+        });
+        gives_back && leaves_no_worse(self, moves) == Some(true)
+    }
+
+    /// How many of `wanted` can be sold before a sold option loses what covers it, working
+    /// orders and `to_come` more of the same counted; zero when it lacks cover already. `None`
+    /// when a part can't be reckoned.
+    pub(super) fn spare(
+        &self,
+        contract: &'a Contract,
+        wanted: Decimal,
+        to_come: Decimal,
+    ) -> Option<Decimal> {
+        let mut there = self.held.clone();
+        there.push((contract, to_come));
+        let there = units(&there);
+        let one: [Lot<'_>; 1] = [(contract, contract.multiplier)];
+        let mut spare = wanted;
+        for test in tests(&there)? {
+            let each = test.room(&one)?;
+            if each > Decimal::ZERO {
+                let room = test.room(&there)? + self.taken(&|lots| test.room(lots))?;
+                spare = spare.min((room / each).max(Decimal::ZERO));
+            }
+        }
+        Some(spare)
+    }
+
+    /// What working orders take away of a room. One may fill or not: it counts where it takes
+    /// cover away, never where it adds.
+    fn taken(&self, room: &dyn Fn(&[Lot<'_>]) -> Option<Decimal>) -> Option<Decimal> {
+        self.working
+            .iter()
+            .map(|lots| Some(room(&units(lots))?.min(Decimal::ZERO)))
+            .sum()
+    }
 }
 
 fn held(held: &[Lot<'_>], con_id: ConId) -> Decimal {
@@ -125,19 +163,11 @@ fn units<'a>(lots: &[Lot<'a>]) -> Vec<Lot<'a>> {
 fn leaves_no_worse(holdings: &Holdings<'_>, moves: &[Lot<'_>]) -> Option<bool> {
     let before = units(&holdings.held);
     let after = [before.clone(), units(moves)].concat();
-    let working: Vec<_> = holdings.working.iter().map(|lots| units(lots)).collect();
-    // A working order may fill or not: it counts where it takes cover away, never where it adds.
-    let taken = |room: &dyn Fn(&[Lot<'_>]) -> Option<Decimal>| -> Option<Decimal> {
-        working
-            .iter()
-            .map(|lots| Some(room(lots)?.min(Decimal::ZERO)))
-            .sum()
-    };
     let shares = |lots: &[Lot<'_>]| Some(stock(lots));
-    let mut covered = stock(&after) + taken(&shares)? >= Decimal::ZERO;
+    let mut covered = stock(&after) + holdings.taken(&shares)? >= Decimal::ZERO;
     for test in tests(&after)? {
         let room = |lots: &[Lot<'_>]| test.room(lots);
-        covered &= test.room(&after)? + taken(&room)? >= Decimal::ZERO;
+        covered &= test.room(&after)? + holdings.taken(&room)? >= Decimal::ZERO;
     }
     let worst = |lots: &[Lot<'_>]| {
         let ends: Option<Vec<EndLeg>> = lots.iter().map(|(c, a)| EndLeg::of(c, *a)).collect();

@@ -29,7 +29,7 @@ pub(crate) const NO_SHORT_SALE: Rule = Rule {
     info: RuleInfo {
         id: "ira.no-short-sale",
         title: "No short sale in an IRA",
-        sentence: "An IRA can't sell more than it holds, working orders counted.",
+        sentence: "An IRA can't sell more than it holds, nor what covers an option that it sold; working orders counted.",
         source: IBKR_ON_IRAS,
         since: None,
     },
@@ -59,6 +59,9 @@ fn no_short_sale(case: &Case<'_>) -> Said {
     let free = (held + case.facts.to_come - committed).max(Decimal::ZERO);
     let wanted = case.facts.to_fill(case.draft);
     if wanted <= free {
+        if let Some(said) = uncovers(case, account, wanted) {
+            return said;
+        }
         return Said::passed(format!(
             "It holds {}, of which {} are free.",
             spoken(held),
@@ -79,16 +82,69 @@ fn no_short_sale(case: &Case<'_>) -> Said {
         "{} can't sell short. It holds {holds}{working}.",
         capital(&who(account))
     );
-    if free > Decimal::ZERO {
-        Said::blocked(format!("{what} Sell {} at most.", spoken(free))).mended_by(Mend::Quantity {
-            value: free.normalize().to_string(),
-        })
-    } else {
-        Said::blocked(format!(
+    // Not more than could go without uncovering anything.
+    let most = match free > Decimal::ZERO {
+        true => spare(case, free),
+        false => None,
+    };
+    match most {
+        Some(most) if most > Decimal::ZERO => at_most(&what, most),
+        _ => Said::blocked(format!(
             "{what} Sell in an account that holds it or may sell short, or buy a put if you expect \
              a fall."
-        ))
+        )),
     }
+}
+
+/// Blocks a sale of what covers an option that the account sold; `None` when it leaves every
+/// such option covered.
+fn uncovers(case: &Case<'_>, account: &Account, wanted: Decimal) -> Option<Said> {
+    let symbol = &case.facts.instrument.contract.symbol;
+    let Some(spare) = spare(case, wanted) else {
+        return Some(Said::lacks(format!(
+            "Whether it covers an option on {symbol} that the account sold is not known: the \
+             terms of a position or a working order are missing."
+        )));
+    };
+    if spare >= wanted {
+        return None;
+    }
+    let what = format!(
+        "{} can't be left with an option that it sold and nothing covers, working orders counted.",
+        capital(&who(account))
+    );
+    Some(match spare > Decimal::ZERO {
+        true => at_most(&what, spare),
+        false => Said::blocked(format!(
+            "{what} Buy the sold option back first, or close both as one combination."
+        )),
+    })
+}
+
+/// How many of `wanted` can be sold with every sold option left covered; what can't cover
+/// anything, all of them. `None` when it can't be reckoned.
+fn spare(case: &Case<'_>, wanted: Decimal) -> Option<Decimal> {
+    let contract = &case.facts.instrument.contract;
+    if !matches!(contract.kind, SecurityKind::Stock | SecurityKind::Option) {
+        return Some(wanted);
+    }
+    let spare = case
+        .facts
+        .holdings?
+        .spare(contract, wanted, case.facts.to_come)?;
+    let step = case.facts.instrument.size_increment;
+    let step = step.filter(|step| *step > Decimal::ZERO);
+    let step = step.unwrap_or(Decimal::ONE);
+    Some(match spare < wanted {
+        true => (spare / step).floor() * step,
+        false => spare,
+    })
+}
+
+fn at_most(what: &str, most: Decimal) -> Said {
+    Said::blocked(format!("{what} Sell {} at most.", spoken(most))).mended_by(Mend::Quantity {
+        value: most.normalize().to_string(),
+    })
 }
 
 pub(super) fn capital(text: &str) -> String {

@@ -35,7 +35,7 @@ fn option(id: i32, strike: &str, right: Right, expiry: Expiry) -> Instrument {
 
 /// Calls and puts at 170, 180 and 190, the calls 1–3 and the puts 11–13, priced as the model
 /// would at about a quarter of volatility.
-fn chain() -> Bench {
+pub(super) fn chain() -> Bench {
     let mut bench = Bench::ready();
     let listed = [
         ("170", "13.00", "2.40"),

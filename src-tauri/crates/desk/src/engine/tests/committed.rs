@@ -1,0 +1,77 @@
+//! What working combinations keep of an account's cash.
+
+use super::payoff::chain;
+use super::*;
+use gatehouse_domain::combo::LegInput;
+use gatehouse_domain::draft::Waivers;
+
+const LOW_CALL: i32 = 1;
+const HIGH_CALL: i32 = 3;
+const LOW_PUT: i32 = 11;
+const HIGH_PUT: i32 = 13;
+
+fn combination(intent: &str, side: Side, buy: i32, sell: i32, limit: &str) -> DraftInput {
+    let leg = |con_id, side| LegInput {
+        con_id,
+        side,
+        ratio: 1,
+    };
+    DraftInput {
+        con_id: None,
+        legs: vec![leg(buy, Side::Buy), leg(sell, Side::Sell)],
+        waivers: Waivers {
+            stale_price: true,
+            ..Waivers::default()
+        },
+        ..draft(intent, ROTH, side, "10", limit)
+    }
+}
+
+fn holds(bench: &mut Bench, con_id: i32, quantity: &str) {
+    let con_id = ConId::new(con_id).unwrap();
+    let contract = bench.desk.contracts[&con_id].clone();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract,
+        quantity: dec(quantity),
+        average_cost: Some(dec("500")),
+    });
+}
+
+/// What the rule on borrowing says of a purchase that costs more than there is.
+fn said_of_a_purchase(bench: &mut Bench) -> String {
+    match bench.preview_outcome(draft("i-9", ROTH, Side::Buy, "600", "180.00")) {
+        PreviewOutcome::Blocked { verdict } => {
+            let mut findings = verdict.findings.into_iter();
+            let said = findings.find(|f| f.rule == "ira.no-borrowing").unwrap();
+            said.says
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_working_combination_that_only_gives_back_what_is_held_keeps_no_cash() {
+    let mut bench = chain();
+    holds(&mut bench, LOW_CALL, "10");
+    holds(&mut bench, HIGH_CALL, "-10");
+    bench.sent(combination("i-1", Side::Sell, HIGH_CALL, LOW_CALL, "15.00"));
+    let said = said_of_a_purchase(&mut bench);
+    assert!(!said.contains("working orders"), "{said}");
+    // Half of it sold elsewhere meanwhile: what it can still bring about may cost its end.
+    holds(&mut bench, LOW_CALL, "5");
+    let said = said_of_a_purchase(&mut bench);
+    assert!(said.contains("working orders for 20,000.00"), "{said}");
+}
+
+#[test]
+fn a_working_combination_keeps_what_its_end_may_cost_whoever_pays_for_it() {
+    let mut bench = chain();
+    bench.sent(combination("i-1", Side::Sell, HIGH_CALL, LOW_CALL, "15.00"));
+    let said = said_of_a_purchase(&mut bench);
+    assert!(said.contains("working orders for 20,000.00"), "{said}");
+    let mut bench = chain();
+    bench.sent(combination("i-1", Side::Buy, LOW_PUT, HIGH_PUT, "0.01"));
+    let said = said_of_a_purchase(&mut bench);
+    assert!(said.contains("working orders for 20,010.00"), "{said}");
+}
