@@ -1,8 +1,9 @@
 //! A page without a window: it keeps what the stream tells, as the real one does.
 
 use gatehouse_desk::view::{
-    AccountView, BlockedView, Change, HouseholdView, LinesView, LinkStateView, LinkView,
-    MergedPositionView, NoticeView, OrderView, PositionView, QuoteView, Snapshot, StreamMessage,
+    AccountView, BlockedView, Change, GreeksTotalView, HouseholdView, LinesView, LinkStateView,
+    LinkView, MergedPositionView, NoticeView, OrderView, PositionView, QuoteView, Snapshot,
+    StrategyView, StreamMessage,
 };
 use std::collections::BTreeMap;
 
@@ -20,6 +21,10 @@ pub struct Page {
     pub positions: BTreeMap<String, PositionView>,
     /// By conId.
     pub merged: BTreeMap<i32, MergedPositionView>,
+    /// Held strategies by key.
+    pub strategies: BTreeMap<String, StrategyView>,
+    /// Their greeks by key.
+    pub greeks: BTreeMap<String, GreeksTotalView>,
     /// By conId.
     pub quotes: BTreeMap<i32, QuoteView>,
     /// How the lines of market data are shared out.
@@ -62,6 +67,10 @@ impl Page {
         self.positions = snapshot.positions.into_iter().map(by).collect();
         let by = |m: MergedPositionView| (m.instrument.con_id, m);
         self.merged = snapshot.merged.into_iter().map(by).collect();
+        let by = |s: StrategyView| (s.key.clone(), s);
+        self.strategies = snapshot.strategies.into_iter().map(by).collect();
+        let by = |g: GreeksTotalView| (g.key.clone(), g);
+        self.greeks = snapshot.greeks.into_iter().map(by).collect();
         let by = |q: QuoteView| (q.con_id, q);
         self.quotes = snapshot.quotes.into_iter().map(by).collect();
         let by = |o: OrderView| (o.key.clone(), o);
@@ -79,6 +88,10 @@ impl Page {
             Change::PositionGone(key) => drop(self.positions.remove(&key)),
             Change::Merged(m) => drop(self.merged.insert(m.instrument.con_id, *m)),
             Change::MergedGone(con_id) => drop(self.merged.remove(&con_id)),
+            Change::Strategy(s) => drop(self.strategies.insert(s.key.clone(), *s)),
+            Change::StrategyGone(key) => drop(self.strategies.remove(&key)),
+            Change::Greeks(g) => drop(self.greeks.insert(g.key.clone(), *g)),
+            Change::GreeksGone(key) => drop(self.greeks.remove(&key)),
             Change::Quote(q) => drop(self.quotes.insert(q.con_id, *q)),
             Change::Lines(lines) => self.lines = lines,
             Change::Order(o) => drop(self.orders.insert(o.key.clone(), *o)),

@@ -204,7 +204,11 @@ export type Change = { type: "link"; value: LinkView } | { type: "account"; valu
 /**  A position that was closed, by its key. */
 { type: "positionGone"; value: string } | { type: "merged"; value: MergedPositionView } | 
 /**  A merged position that is no more, by its conId. */
-{ type: "mergedGone"; value: number } | { type: "quote"; value: QuoteView } | { type: "lines"; value: LinesView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView } | { type: "blocked"; value: BlockedView };
+{ type: "mergedGone"; value: number } | { type: "strategy"; value: StrategyView } | 
+/**  A strategy that is no more, by its key. */
+{ type: "strategyGone"; value: string } | { type: "greeks"; value: GreeksTotalView } | 
+/**  Greeks that are of nothing any more, by their key. */
+{ type: "greeksGone"; value: string } | { type: "quote"; value: QuoteView } | { type: "lines"; value: LinesView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView } | { type: "blocked"; value: BlockedView };
 
 /**
  *  What is said while the ticket is typed: faults of the fields, and the verdict when there
@@ -459,6 +463,18 @@ export type FindingView = {
 	/**  What it says of this draft. */
 	says: string,
 	mend: Mend | null,
+};
+
+/**  The greeks of all option strategies of one account, or of all accounts, in one currency. */
+export type GreeksTotalView = {
+	/**  `account:currency` or `all:currency`. */
+	key: string,
+	/**  `None` for all accounts. */
+	account: string | null,
+	currency: string,
+	/**  The underlyings in it, by name. */
+	underlyings: string[],
+	greeks: SumGreeksView,
 };
 
 /**  What a model says of an option. Shares of the price, not of the contract. */
@@ -1280,6 +1296,10 @@ export type Snapshot = {
 	positions: PositionView[],
 	/**  Positions merged over accounts. */
 	merged: MergedPositionView[],
+	/**  Held options as strategies, account by account. */
+	strategies: StrategyView[],
+	/**  Their greeks, by account and of all. */
+	greeks: GreeksTotalView[],
 	/**  Quotes of all that is watched. */
 	quotes: QuoteView[],
 	/**  Orders of this day and all that still work, newest first. */
@@ -1316,6 +1336,59 @@ export type StopKind =
 /**  `TRAIL`. */
 "trail";
 
+/**  What belongs to a strategy of one position. */
+export type StrategyLegView = {
+	conId: number,
+	label: string,
+	kind: SecurityKind,
+	/**  Negative when short. */
+	quantity: string,
+	price: Figure,
+	priceDecimals: number,
+};
+
+/**  A strategy in what one account holds, so many times. Stock beside options on it is one too. */
+export type StrategyView = {
+	/**  `account:conId+conId…`. */
+	key: string,
+	account: string,
+	/**  "Iron condor". */
+	name: string,
+	/**  The underlying's symbol. */
+	underlying: string,
+	/**  Its conId, when the broker told it. */
+	underlyingConId: number | null,
+	/**  What its prices and greeks are in. */
+	currency: string,
+	/**  How many times. */
+	count: string,
+	legs: StrategyLegView[],
+	/**  The nearest expiry, `20261218`; `None` without options. */
+	expiry: string | null,
+	/**  Days of the calendar until then, zero on the day. */
+	days: number | null,
+	/**  As the broker tells it; the share of the positions that belongs here. */
+	dailyPnl: Figure,
+	unrealizedPnl: Figure,
+	/**  What both P&L are in. */
+	pnlCurrency: string | null,
+	greeks: SumGreeksView,
+	/**  What is to be known about it, the loudest first. */
+	warnings: StrategyWarningView[],
+};
+
+/**  Something that is coming to a strategy. */
+export type StrategyWarningView = {
+	kind: WarningKind,
+	tone: Tone,
+	/**  In two or three words. */
+	title: string,
+	/**  What happens, when, and what to do. */
+	says: string,
+	/**  Where that comes from. */
+	source: string,
+};
+
 /**
  *  A message on the stream to the page. Numbers count up by one; after a gap the page asks
  *  for a new snapshot.
@@ -1342,6 +1415,25 @@ export type StrikesView = {
 	rows: StrikeView[],
 	/**  When the broker told it. */
 	taken: Millis,
+};
+
+/**  Greeks of a whole holding. A sum that lacks a part is not known. */
+export type SumGreeksView = {
+	/**  In units of the underlying; not known over several underlyings. */
+	delta: Figure,
+	/**  What that is at the underlying's price. */
+	deltaMoney: Figure,
+	/**
+	 *  By how many units the delta changes when the price rises by one; not known over several
+	 *  underlyings.
+	 */
+	gamma: Figure,
+	/**  Money a day. */
+	theta: Figure,
+	/**  Money for one percentage point of volatility. */
+	vega: Figure,
+	/**  What is missing for those that are not known. */
+	lacks: string | null,
 };
 
 /**  A time in force as the ticket offers it. */
@@ -1414,6 +1506,17 @@ export type Waivers = {
 	/**  The person goes on although the gateway does not answer what the order would do. */
 	silentWhatIf?: boolean,
 };
+
+/**  What a warning is about. */
+export type WarningKind = 
+/**  The last day is near. */
+"expiry" | 
+/**  A short option in the money may be assigned. */
+"assignment" | 
+/**  An early assignment pays the other side. */
+"earlyAssignment" | 
+/**  What an exercise or assignment does in a retirement account. */
+"retirement";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

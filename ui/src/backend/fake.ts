@@ -3,6 +3,7 @@ import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView
 import catalogue from "./fake/catalogue.json";
 import { chainOf, optionQuoteOf, payoffOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
+import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
@@ -94,6 +95,8 @@ export class FakeBackend implements Backend {
       household: householdOf(accounts, at),
       positions,
       merged: mergedOf(positions, at),
+      strategies: this.known ? STRATEGIES.map((strategy) => strategyOf(strategy, at)) : [],
+      greeks: this.known ? greeksOf(at) : [],
       quotes: Object.entries(this.prices).map(([conId, price]) => quoteOf(Number(conId), price, at)),
       orders: this.orders,
       journal: this.#head,

@@ -80,6 +80,8 @@ function applySnapshot(live: Live, snapshot: Snapshot): void {
   live.accounts.replaceAll(snapshot.accounts.map((account) => [account.id, account]));
   live.positions.replaceAll(snapshot.positions.map((position) => [position.key, position]));
   live.merged.replaceAll(snapshot.merged.map((merged) => [String(merged.instrument.conId), merged]));
+  live.strategies.replaceAll(snapshot.strategies.map((strategy) => [strategy.key, strategy]));
+  live.greeks.replaceAll(snapshot.greeks.map((total) => [total.key, total]));
   live.quotes.replaceAll(snapshot.quotes.map((quote) => [String(quote.conId), quote]));
   live.orders.replaceAll(snapshot.orders.map((order) => [order.key, order]));
 }
@@ -108,6 +110,14 @@ function applyChange(live: Live, change: Change): void {
       return live.merged.set(String(change.value.instrument.conId), change.value);
     case "mergedGone":
       return live.merged.delete(String(change.value));
+    case "strategy":
+      return live.strategies.set(change.value.key, change.value);
+    case "strategyGone":
+      return live.strategies.delete(change.value);
+    case "greeks":
+      return live.greeks.set(change.value.key, change.value);
+    case "greeksGone":
+      return live.greeks.delete(change.value);
     case "quote":
       return live.quotes.set(String(change.value.conId), change.value);
     case "order":

@@ -1,6 +1,7 @@
 import type {
   AccountView,
   BlockedView,
+  GreeksTotalView,
   HouseholdView,
   JournalHeadView,
   LinesView,
@@ -10,6 +11,7 @@ import type {
   OrderView,
   PositionView,
   QuoteView,
+  StrategyView,
 } from "../backend/backend";
 import { ValueStore } from "../lib/value-store";
 import type { Frames } from "./frames";
@@ -36,6 +38,10 @@ export class Live {
   readonly positions: KeyedStore<PositionView>;
   /** By conId. */
   readonly merged: KeyedStore<MergedPositionView>;
+  /** Held options as strategies, by key. */
+  readonly strategies: KeyedStore<StrategyView>;
+  /** Their greeks, by `account:currency` and `all:currency`. */
+  readonly greeks: KeyedStore<GreeksTotalView>;
   /** By conId. */
   readonly quotes: KeyedStore<QuoteView>;
   readonly orders: KeyedStore<OrderView>;
@@ -44,6 +50,8 @@ export class Live {
     this.accounts = new KeyedStore(frames);
     this.positions = new KeyedStore(frames);
     this.merged = new KeyedStore(frames);
+    this.strategies = new KeyedStore(frames);
+    this.greeks = new KeyedStore(frames);
     this.quotes = new KeyedStore(frames);
     this.orders = new KeyedStore(frames);
   }

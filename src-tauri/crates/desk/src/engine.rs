@@ -24,6 +24,7 @@ mod publish;
 mod replay;
 mod reports;
 mod road;
+mod strategies;
 mod taken_over;
 mod ties;
 mod views;
@@ -95,6 +96,7 @@ pub struct Desk {
     /// Why a contract has a line of market data, as a count of reasons.
     watched: BTreeMap<ConId, u32>,
     lines: lines::Lines,
+    strategies: strategies::Strategies,
     option_classes: HashMap<ConId, Vec<OptionClass>>,
     /// Of options whose chain was loaded.
     underlying_of: HashMap<ConId, ConId>,
@@ -150,6 +152,7 @@ impl Desk {
             quote_refusals: HashMap::new(),
             watched: BTreeMap::new(),
             lines: lines::Lines::default(),
+            strategies: strategies::Strategies::default(),
             option_classes: HashMap::new(),
             underlying_of: HashMap::new(),
             orders: orders::OrderList::default(),

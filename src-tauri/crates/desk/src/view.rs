@@ -10,6 +10,7 @@ mod offer;
 mod order;
 mod payoff;
 mod portfolio;
+mod strategies;
 mod ticket;
 
 pub use cancel::{CancelOutcome, CancelScope};
@@ -26,6 +27,9 @@ pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,
+};
+pub use strategies::{
+    GreeksTotalView, StrategyLegView, StrategyView, StrategyWarningView, SumGreeksView, WarningKind,
 };
 pub use ticket::{
     CheckView, FindingView, MarginView, OutcomeView, PreviewOutcome, PreviewView, VerdictView,
@@ -74,6 +78,10 @@ pub struct Snapshot {
     pub positions: Vec<PositionView>,
     /// Positions merged over accounts.
     pub merged: Vec<MergedPositionView>,
+    /// Held options as strategies, account by account.
+    pub strategies: Vec<StrategyView>,
+    /// Their greeks, by account and of all.
+    pub greeks: Vec<GreeksTotalView>,
     /// Quotes of all that is watched.
     pub quotes: Vec<QuoteView>,
     /// Orders of this day and all that still work, newest first.
@@ -101,6 +109,12 @@ pub enum Change {
     Merged(Box<MergedPositionView>),
     /// A merged position that is no more, by its conId.
     MergedGone(i32),
+    Strategy(Box<StrategyView>),
+    /// A strategy that is no more, by its key.
+    StrategyGone(String),
+    Greeks(Box<GreeksTotalView>),
+    /// Greeks that are of nothing any more, by their key.
+    GreeksGone(String),
     Quote(Box<QuoteView>),
     Lines(LinesView),
     Order(Box<OrderView>),

@@ -171,6 +171,7 @@ pub fn combine(legs: &[(LegInput, &Instrument)]) -> Result<Instrument, String> {
         order_types: ["LMT", "MKT", "GTC", "GTD", "IOC", "OCA"]
             .map(str::to_owned)
             .to_vec(),
+        underlying: None,
     })
 }
 

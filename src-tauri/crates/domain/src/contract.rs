@@ -150,6 +150,19 @@ pub struct Instrument {
     pub min_size: Option<Decimal>,
     /// The order types that its exchange takes (`MKT`, `LMT`, …).
     pub order_types: Vec<String>,
+    /// What a derivative is on, when told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub underlying: Option<Underlying>,
+}
+
+/// What a derivative is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Underlying {
+    /// Its conId.
+    pub con_id: ConId,
+    /// Its kind: an option on an index settles in cash, one on a stock in shares.
+    pub kind: SecurityKind,
 }
 
 impl Instrument {

@@ -92,6 +92,7 @@ pub fn stock(symbol: &str, con_id: i32) -> Instrument {
         size_increment: Some(Decimal::ONE),
         min_size: Some(Decimal::ONE),
         order_types: STOCK_ORDER_TYPES.split(',').map(str::to_owned).collect(),
+        underlying: None,
     }
 }
 

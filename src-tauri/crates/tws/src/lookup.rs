@@ -6,7 +6,7 @@ use crate::faults;
 use crate::session::Live;
 use crate::shared::lock;
 use gatehouse_desk::port::broker::{BrokerError, InstrumentMatch};
-use gatehouse_domain::contract::{Instrument, PriceIncrement, SecurityKind};
+use gatehouse_domain::contract::{Instrument, PriceIncrement, SecurityKind, Underlying};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::wanted::Wanted;
 use ibapi::contracts::{ContractDescription, ContractDetails, MarketRule};
@@ -247,6 +247,10 @@ fn read(
             .filter(|t| !t.is_empty())
             .cloned()
             .collect(),
+        underlying: ConId::new(details.under_contract_id).map(|con_id| Underlying {
+            con_id,
+            kind: SecurityKind::from_wire(&details.under_security_type),
+        }),
     })
 }
 
@@ -291,6 +295,22 @@ mod tests {
             ..apple()
         };
         assert!(read(&unknown, "SMART", vec![]).is_err());
+    }
+
+    #[test]
+    fn an_option_s_underlying_is_told_and_a_stock_has_none() {
+        let option = ContractDetails {
+            under_contract_id: 416_904,
+            under_security_type: "IND".into(),
+            ..apple()
+        };
+        let read = |details| read(&details, "SMART", vec![]).unwrap().underlying;
+        let index = Underlying {
+            con_id: ConId::new(416_904).unwrap(),
+            kind: SecurityKind::Index,
+        };
+        assert_eq!(read(option), Some(index));
+        assert_eq!(read(apple()), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ import { useKeys, useLive } from "../../live/context";
 import type { KeyedStore } from "../../live/keyed-store";
 import { useValue } from "../../lib/value-store";
 import { mergedColumns, positionColumns } from "./columns";
+import { Strategies } from "./Strategies";
 import type { Trade } from "./trade";
 
 interface Props {
@@ -16,10 +17,14 @@ interface Props {
   readonly rowHeight: number;
 }
 
-const VIEWS = [
+const STRATEGIES = { value: "strategies", label: "Option strategies", testId: "positions-strategies" } as const;
+const OF_ALL = [
   { value: "merged", label: "Merged", testId: "positions-merged" },
   { value: "each", label: "By account", testId: "positions-each" },
+  STRATEGIES,
 ] as const;
+const OF_ONE = [{ value: "each", label: "Positions", testId: "positions-each" }, STRATEGIES] as const;
+type View = (typeof OF_ALL)[number]["value"];
 
 /** By symbol, and the same symbol by account, so that a row keeps its place whatever comes and goes. */
 function bySymbol(keys: readonly string[], store: KeyedStore<PositionView> | KeyedStore<MergedPositionView>): string[] {
@@ -27,10 +32,10 @@ function bySymbol(keys: readonly string[], store: KeyedStore<PositionView> | Key
   return [...keys].sort((a, b) => (symbol(a) === symbol(b) ? (a < b ? -1 : 1) : symbol(a) < symbol(b) ? -1 : 1));
 }
 
-/** The positions of one account, or of all: merged or account by account. */
+/** The positions of one account, or of all: merged, account by account, or as option strategies. */
 export function Positions({ account, onTrade, onOptions, rowHeight }: Props) {
   const live = useLive();
-  const [view, setView] = useState<"merged" | "each">("merged");
+  const [view, setView] = useState<View>("merged");
   const positions = useKeys(live.positions);
   const merged = useKeys(live.merged);
   const loading = useValue(live.link)?.state === "loading";
@@ -48,10 +53,18 @@ export function Positions({ account, onTrade, onOptions, rowHeight }: Props) {
     <section className="positions" aria-label="Positions">
       <header className="panel-head">
         <h2>Positions</h2>
-        <span className="hint" data-testid="positions-count">{keys.length}</span>
-        {account === null && <Choice label="Show positions" hideLabel options={VIEWS} value={view} onChange={setView} />}
+        {view !== "strategies" && <span className="hint" data-testid="positions-count">{keys.length}</span>}
+        <Choice
+          label="Show positions"
+          hideLabel
+          options={account === null ? OF_ALL : OF_ONE}
+          value={account !== null && view === "merged" ? "each" : view}
+          onChange={setView}
+        />
       </header>
-      {keys.length === 0 ? (
+      {view === "strategies" ? (
+        <Strategies account={account} loading={loading} rowHeight={rowHeight} />
+      ) : keys.length === 0 ? (
         <Face kind={loading ? "loading" : "empty"} title={loading ? "Waiting for the positions." : "Nothing is held here."}>
           {!loading && "To buy something, search it in the order ticket on the right."}
         </Face>

@@ -58,6 +58,11 @@ impl Lines {
         self.open.contains_key(&con_id)
     }
 
+    /// Whether one more than these fits without taking what is left free.
+    pub(super) fn has_room_beside(&self, open: usize) -> bool {
+        open + SPARE < self.budget
+    }
+
     /// Whether there is nothing to share out.
     pub(super) fn is_idle(&self) -> bool {
         self.wanted.is_empty() && self.open.is_empty()

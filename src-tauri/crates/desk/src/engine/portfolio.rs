@@ -178,12 +178,14 @@ impl Desk {
         if quantity.is_zero() {
             let mut effects = Vec::new();
             if self.positions.remove(&key).is_some() {
+                self.strategies.moved();
                 effects.extend(self.unwatch(con_id));
             }
             return effects;
         }
         self.positions_seen.insert(key.clone());
         self.contracts.insert(con_id, contract.clone());
+        self.strategies.moved();
         let seen = Observed::live(quantity, now);
         if let Some(held) = self.positions.get_mut(&key) {
             held.quantity = seen;
@@ -237,6 +239,7 @@ impl Desk {
         let mut effects = Vec::new();
         for key in gone {
             self.positions.remove(&key);
+            self.strategies.moved();
             self.page.position(&key);
             effects.extend(self.unwatch(key.con_id));
         }
@@ -308,7 +311,9 @@ impl Desk {
     pub(super) fn unwatch_for_page(&mut self, id: AskId, con_id: ConId) -> Vec<Effect> {
         let held = self.positions.keys().filter(|k| k.con_id == con_id).count();
         let mut effects = Vec::new();
-        let needed = held + usize::from(self.lines.holds(con_id));
+        let needed = held
+            + usize::from(self.lines.holds(con_id))
+            + usize::from(self.strategies.watches(con_id));
         // The page can't take away the quotes that positions and the chain need.
         if self
             .watched
@@ -364,7 +369,11 @@ impl Desk {
             Ok(instrument) => {
                 let view = super::views::instrument_view(&instrument.contract, Some(&instrument));
                 self.contracts.insert(con_id, instrument.contract.clone());
+                if let Some(underlying) = instrument.underlying {
+                    self.underlying_of.insert(con_id, underlying.con_id);
+                }
                 self.instruments.insert(con_id, instrument);
+                self.strategies.moved();
                 for key in self.positions.keys().filter(|k| k.con_id == con_id) {
                     self.page.positions.insert(key.clone());
                 }

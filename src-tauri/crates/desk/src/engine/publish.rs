@@ -20,7 +20,8 @@ pub(super) struct Page {
     pub(super) link: bool,
     pub(super) journal: bool,
     pub(super) lines: bool,
-    accounts: BTreeSet<AccountId>,
+    pub(super) accounts: BTreeSet<AccountId>,
+    pub(super) strategies: super::strategies::Untold,
     pub(super) positions: BTreeSet<PositionKey>,
     pub(super) quotes: BTreeSet<ConId>,
     orders: BTreeSet<OrderNo>,
@@ -79,6 +80,7 @@ impl Desk {
         if self.link.heard_since_told(now) {
             self.page.link = true;
         }
+        effects.extend(self.watch_underlyings());
         effects.extend(self.share_lines(now));
         effects.extend(self.publish(now));
         if self.backlog.is_empty() {
@@ -94,6 +96,7 @@ impl Desk {
     }
 
     fn publish(&mut self, now: UnixMillis) -> Vec<Effect> {
+        self.regroup(now);
         if !self.page.attached {
             self.page.notices.clear();
             self.page.blocked.clear();
@@ -155,6 +158,7 @@ impl Desk {
                 None => Change::MergedGone(con_id.get()),
             });
         }
+        changes.extend(self.strategy_changes(&positions, now));
         for con_id in &page.quotes {
             changes.push(Change::Quote(Box::new(self.quote_view(*con_id))));
         }
@@ -194,6 +198,8 @@ impl Desk {
                 .into_iter()
                 .filter_map(|con_id| self.merged_view(con_id))
                 .collect(),
+            strategies: self.strategy_views(now),
+            greeks: self.greeks_totals(),
             quotes: self
                 .quotes
                 .keys()

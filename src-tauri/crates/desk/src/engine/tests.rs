@@ -11,6 +11,7 @@ mod mend;
 mod page;
 mod payoff;
 mod road;
+mod strategies;
 
 use super::{Desk, DeskOptions};
 use crate::effect::{Answer, Ask, AskId, Effect, Event};

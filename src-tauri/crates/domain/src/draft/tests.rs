@@ -33,6 +33,7 @@ fn apple() -> Instrument {
             .split(',')
             .map(str::to_owned)
             .collect(),
+        underlying: None,
     }
 }
 
