@@ -18,6 +18,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::offer,
             commands::chain,
             commands::strikes,
+            commands::chain_outlook,
+            commands::volatility_history,
             commands::payoff,
             commands::show_options,
             commands::refill,

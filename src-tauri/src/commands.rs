@@ -7,9 +7,9 @@ use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
-    CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, JournalPage, JournalQuery,
-    MatchView, OfferView, OrderCatalogue, OrderView, PayoffInput, PayoffView, PreviewOutcome,
-    StreamMessage, StrikesView, VerificationView,
+    CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
+    InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue, OrderView,
+    PayoffInput, PayoffView, PreviewOutcome, StreamMessage, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use std::sync::Arc;
@@ -87,6 +87,21 @@ pub(crate) async fn strikes(
 ) -> Result<StrikesView, ApiError> {
     let desk = app.desk().await?;
     desk.strikes(con_id, trading_class, expiry).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn chain_outlook(
+    app: App<'_>,
+    input: ChainOutlookInput,
+) -> Result<ChainOutlookView, ApiError> {
+    app.desk().await?.chain_outlook(input).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn volatility_history(app: App<'_>, con_id: i32) -> Result<(), ApiError> {
+    app.desk().await?.volatility_history(con_id).await
 }
 
 #[tauri::command]

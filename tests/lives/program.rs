@@ -146,6 +146,7 @@ impl World {
                 Effect::CancelAll
                 | Effect::Lookup(_)
                 | Effect::OptionClasses { .. }
+                | Effect::VolatilityHistory { .. }
                 | Effect::Options { .. }
                 | Effect::Watch(_)
                 | Effect::Unwatch(_)

@@ -3,6 +3,8 @@ import type {
   ApiError,
   CancelOutcome,
   CancelScope,
+  ChainOutlookInput,
+  ChainOutlookView,
   ChainView,
   CheckView,
   ConnectionChoice,
@@ -36,6 +38,8 @@ export type {
   BlockedView,
   CancelOutcome,
   CancelScope,
+  ChainOutlookInput,
+  ChainOutlookView,
   ChainView,
   Change,
   CheckView,
@@ -43,6 +47,7 @@ export type {
   ConditionKind,
   ConnectionChoice,
   ConnectionView,
+  DividendsView,
   DraftFault,
   DraftField,
   DraftInput,
@@ -50,6 +55,7 @@ export type {
   ExecutionView,
   ExitsInput,
   ExpiryKind,
+  ExpiryOutlookView,
   ExpiryView,
   FamilyRole,
   FamilyView,
@@ -73,6 +79,8 @@ export type {
   Mend,
   MergedPositionView,
   Mode,
+  ModelledView,
+  MoveBasis,
   NoticeView,
   NotifyChoice,
   OcaKind,
@@ -100,12 +108,14 @@ export type {
   Right,
   SecurityKind,
   Side,
+  SigmaView,
   Snapshot,
   Source,
   StopKind,
   StrategyLegView,
   StrategyView,
   StreamMessage,
+  StrikeSpan,
   StrikeView,
   StrikesView,
   SumGreeksView,
@@ -115,6 +125,7 @@ export type {
   TroubleView,
   VerdictView,
   VerificationView,
+  VolatilityRankView,
 } from "./bindings";
 
 /** The only door from the page to the program behind it. Every call rejects with a {@link BackendError}. */
@@ -135,6 +146,10 @@ export interface Backend {
   chain(conId: number): Promise<ChainView>;
   /** The options of one class and expiry (`20261218`) of a chain that has been loaded. */
   strikes(conId: number, tradingClass: string, expiry: string): Promise<StrikesView>;
+  /** What the prices of a chain that has been loaded say; asks the broker for nothing. */
+  chainOutlook(input: ChainOutlookInput): Promise<ChainOutlookView>;
+  /** Has a year of the underlying's implied volatility come; {@link chainOutlook} tells its rank from then on. */
+  volatilityHistory(conId: number): Promise<void>;
   /** What several legs come to: exact at expiry, by the model before it. */
   payoff(input: PayoffInput): Promise<PayoffView>;
   /** Says which options are on the screen, most wanted first: they get lines of market data, or take turns. */

@@ -16,6 +16,8 @@ export const commands = {
 	offer: (conId: number) => typedError<OfferView, ApiError>(__TAURI_INVOKE("offer", { conId })),
 	chain: (conId: number) => typedError<ChainView, ApiError>(__TAURI_INVOKE("chain", { conId })),
 	strikes: (conId: number, tradingClass: string, expiry: string) => typedError<StrikesView, ApiError>(__TAURI_INVOKE("strikes", { conId, tradingClass, expiry })),
+	chainOutlook: (input: ChainOutlookInput) => typedError<ChainOutlookView, ApiError>(__TAURI_INVOKE("chain_outlook", { input })),
+	volatilityHistory: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("volatility_history", { conId })),
 	payoff: (input: PayoffInput) => typedError<PayoffView, ApiError>(__TAURI_INVOKE("payoff", { input })),
 	showOptions: (conIds: number[]) => typedError<null, ApiError>(__TAURI_INVOKE("show_options", { conIds })),
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
@@ -190,6 +192,29 @@ export type CancelScope =
  */
 { type: "everything"; othersToo: boolean };
 
+/**  A question for the outlook of a chain that was loaded. */
+export type ChainOutlookInput = {
+	conId: number,
+	tradingClass: string,
+	/**
+	 *  The strikes whose options' deltas lie from this, as a share, to one less it are named; empty
+	 *  for none.
+	 */
+	leastDelta: string,
+};
+
+/**  What a chain's prices say. */
+export type ChainOutlookView = {
+	conId: number,
+	tradingClass: string,
+	/**  Of every expiry of the class that has not passed, earliest first. */
+	expiries: ExpiryOutlookView[],
+	/**  `None` until the broker told the volatility of a year. */
+	volatilityRank: VolatilityRankView | null,
+	/**  `None` where the broker tells none. */
+	dividends: DividendsView | null,
+};
+
 /**  The classes and expiries of an underlying's options. */
 export type ChainView = {
 	underlying: InstrumentView,
@@ -260,6 +285,17 @@ export type ConnectionView = {
 	clientId: number | null,
 	/**  Whether the connection that is up takes orders over. */
 	takesOver: boolean,
+};
+
+/**  What a share pays, by the broker. */
+export type DividendsView = {
+	pastYear: string | null,
+	nextYear: string | null,
+	/**  `20261218`. */
+	nextDay: string | null,
+	nextAmount: string | null,
+	/**  When the broker told it. */
+	at: Millis,
 };
 
 /**  What is wrong with one field of the ticket, and a value that would do, when there is one. */
@@ -400,6 +436,29 @@ export type ExpiryKind =
 "quarterly" | 
 /**  A monthly one of January, more than nine months off. */
 "leaps";
+
+/**  What the prices of one expiry say. */
+export type ExpiryOutlookView = {
+	/**  `20261218`. */
+	expiry: string,
+	/**
+	 *  How far the underlying is expected to be from today's price then, either way: the price of
+	 *  the straddle at the money.
+	 */
+	expectedMove: Figure,
+	/**  From what it is reckoned. */
+	basis: MoveBasis | null,
+	/**  The strike of the straddle, where it is one that is quoted. */
+	straddle: string | null,
+	/**  The volatility that the bands are drawn with, a year's as a share. */
+	volatility: Figure,
+	/**  Where the underlying ends in about two cases of three, by the model. */
+	oneSigma: SigmaView | null,
+	/**  Where it ends in about nineteen of twenty. */
+	twoSigma: SigmaView | null,
+	/**  The strikes within the deltas that were asked for; `None` where they are not known. */
+	withinDelta: StrikeSpan | null,
+};
 
 /**  One expiry. */
 export type ExpiryView = {
@@ -746,6 +805,35 @@ export type Mode =
 "live" | 
 /**  No account is known yet. */
 "unknown";
+
+/**
+ *  What our own model makes of an option's volatility and its underlying's price, with one rate
+ *  and no dividends. Always marked as a model's.
+ */
+export type ModelledView = {
+	/**  For one percentage point of the rate. */
+	rho: Figure,
+	/**  The chance to end in the money, as a share. */
+	chanceIn: Figure,
+	/**  The chance to end out of it. */
+	chanceOut: Figure,
+	/**  The chance that the underlying reaches the strike at any time until the end. */
+	chanceTouch: Figure,
+	/**
+	 *  Where the underlying has to end for a buyer at the middle to lose nothing. Reckoned from
+	 *  bid and offer alone.
+	 */
+	breakeven: Figure,
+};
+
+/**  From what an expected move is reckoned. */
+export type MoveBasis = 
+/**  The straddle at the money, at its middle. */
+"straddle" | 
+/**  What it would be worth at the volatility of the expiry's own options at the money. */
+"volatility" | 
+/**  The same at the volatility of the underlying's 30-day options. */
+"thirtyDays";
 
 /**  What the broker said about an order, in plain words where they are known. */
 export type NoteView = {
@@ -1231,6 +1319,8 @@ export type QuoteView = {
 	historicalVolatility: Figure,
 	/**  Of an option. */
 	greeks: GreeksView | null,
+	/**  Of an option of a chain that was opened. */
+	model: ModelledView | null,
 	/**  Why there is none, when the broker refused. */
 	refused: string | null,
 };
@@ -1399,6 +1489,12 @@ export type StreamMessage =
 /**  What changed since the message before. */
 { type: "delta"; seq: number; changes: Change[] };
 
+/**  Strikes from the lowest to the highest. */
+export type StrikeSpan = {
+	lowest: string,
+	highest: string,
+};
+
 /**  The two options of one strike. */
 export type StrikeView = {
 	strike: string,
@@ -1497,6 +1593,20 @@ export type VerificationView = {
 	hash: string | null,
 	/**  In words. */
 	says: string,
+};
+
+/**  Where the implied volatility stands among that of a year's days. */
+export type VolatilityRankView = {
+	/**  From the lowest day at 0 to the highest at 1. */
+	rank: Figure,
+	/**  The share of days on which it was lower. */
+	percentile: Figure,
+	low: string | null,
+	high: string | null,
+	/**  How many days there are. */
+	days: number,
+	/**  When the broker told them. */
+	taken: Millis,
 };
 
 /**  Things a rule wants said out loud before it lets an order pass. */

@@ -1,7 +1,7 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
-import { chainOf, optionQuoteOf, payoffOf, strikesOf } from "./fake/chain";
+import { chainOf, optionQuoteOf, outlookOf, payoffOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
@@ -198,6 +198,15 @@ export class FakeBackend implements Backend {
   async strikes(conId: number, tradingClass: string, expiry: string) {
     this.#log("strikes", `${conId} ${tradingClass} ${expiry}`);
     return strikesOf(conId, tradingClass, expiry, Date.now());
+  }
+
+  async chainOutlook(input: ChainOutlookInput) {
+    this.#log("chainOutlook", JSON.stringify(input));
+    return outlookOf(input, Date.now());
+  }
+
+  async volatilityHistory(conId: number): Promise<void> {
+    this.#log("volatilityHistory", String(conId));
   }
 
   async payoff(input: PayoffInput) {

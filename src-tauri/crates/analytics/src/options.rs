@@ -7,7 +7,9 @@
 //! Deliberately not here: where prices, rates and dividends come from; margin; orders.
 
 pub mod day_count;
+pub mod expected_move;
 pub mod leg;
 pub mod model;
 pub mod payoff;
 pub mod strategy;
+pub mod volatility_rank;

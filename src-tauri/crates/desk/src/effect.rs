@@ -4,10 +4,11 @@ use crate::error::ApiError;
 use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
 use crate::record::Record;
 use crate::view::{
-    CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, OfferView, OrderView,
-    PayoffInput, PayoffView, PreviewOutcome, StreamMessage, StrikesView,
+    CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
+    InstrumentView, OfferView, OrderView, PayoffInput, PayoffView, PreviewOutcome, StreamMessage,
+    StrikesView,
 };
-use gatehouse_domain::chain::{Dated, OptionClass};
+use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::draft::DraftInput;
@@ -53,6 +54,12 @@ pub enum Event {
         class: OptionClass,
         expiry: Expiry,
         answer: Result<Dated<Vec<Instrument>>, BrokerError>,
+    },
+    /// A year of an underlying's implied volatility came back.
+    VolatilityHistoryAnswered {
+        id: AskId,
+        con_id: ConId,
+        answer: Result<Dated<Vec<DayVolatility>>, BrokerError>,
     },
     /// The wire took an order, or did not.
     PlaceAnswered {
@@ -104,6 +111,10 @@ pub enum Ask {
         trading_class: String,
         expiry: String,
     },
+    /// What a chain's prices say of what is to come.
+    Outlook(ChainOutlookInput),
+    /// Have the underlying's implied volatility of a year, for its rank.
+    VolatilityHistory(ConId),
     /// What several legs come to.
     Payoff(PayoffInput),
     /// The page shows these options, most wanted first.
@@ -143,6 +154,7 @@ pub enum Answer {
     Offer(Box<OfferView>),
     Chain(Box<ChainView>),
     Strikes(Box<StrikesView>),
+    Outlook(Box<ChainOutlookView>),
     Payoff(Box<PayoffView>),
     Ticket(Box<DraftInput>),
     Check(CheckView),
@@ -210,6 +222,8 @@ pub enum Effect {
         class: OptionClass,
         expiry: Expiry,
     },
+    /// Ask for a year of an underlying's implied volatility.
+    VolatilityHistory { id: AskId, underlying: Contract },
     /// Start quotes.
     Watch(Contract),
     /// Stop quotes.

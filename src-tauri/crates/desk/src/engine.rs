@@ -15,7 +15,9 @@ mod facts;
 mod family;
 mod lines;
 mod link;
+mod modelled;
 mod orders;
+mod outlook;
 mod payoff;
 mod portfolio;
 mod positions;
@@ -37,9 +39,10 @@ use crate::record::{Entry, Record};
 use crate::view::{BlockedView, NoticeView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
-use gatehouse_domain::chain::OptionClass;
+use gatehouse_domain::chain::{Dated, DayVolatility, Dividends, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::position::{Position, PositionKey};
@@ -100,6 +103,10 @@ pub struct Desk {
     option_classes: HashMap<ConId, Vec<OptionClass>>,
     /// Of options whose chain was loaded.
     underlying_of: HashMap<ConId, ConId>,
+    /// The options of an underlying's class and expiry, as they were loaded.
+    boards: HashMap<(ConId, String, Expiry), Vec<ConId>>,
+    volatility_histories: HashMap<ConId, Dated<Vec<DayVolatility>>>,
+    dividends: HashMap<ConId, Dated<Dividends>>,
     orders: orders::OrderList,
     /// Cancels that go out once the gateway knows the order.
     cancels_waiting: BTreeSet<OrderNo>,
@@ -155,6 +162,9 @@ impl Desk {
             strategies: strategies::Strategies::default(),
             option_classes: HashMap::new(),
             underlying_of: HashMap::new(),
+            boards: HashMap::new(),
+            volatility_histories: HashMap::new(),
+            dividends: HashMap::new(),
             orders: orders::OrderList::default(),
             cancels_waiting: BTreeSet::new(),
             early_commissions: HashMap::new(),
@@ -209,6 +219,9 @@ impl Desk {
                 expiry,
                 answer,
             } => self.on_options(id, con_id, &class, expiry, answer),
+            Event::VolatilityHistoryAnswered { id, con_id, answer } => {
+                self.on_volatility_history(id, con_id, answer)
+            }
             Event::PlaceAnswered { intent, answer } => {
                 let mut effects = self.on_placed(&intent, answer, now);
                 effects.extend(self.cancel_what_was_placed(&intent));
@@ -245,6 +258,8 @@ impl Desk {
                 trading_class,
                 expiry,
             } => self.strikes(id, con_id, &trading_class, &expiry),
+            Ask::Outlook(input) => self.outlook(id, &input, now),
+            Ask::VolatilityHistory(con_id) => self.volatility_history(id, con_id),
             Ask::Payoff(input) => vec![Effect::Answer {
                 id,
                 answer: self

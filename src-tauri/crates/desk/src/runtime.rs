@@ -301,6 +301,13 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                     expiry,
                 }
             }),
+            Effect::VolatilityHistory { id, underlying } => self.beside(move |broker| async move {
+                Event::VolatilityHistoryAnswered {
+                    id,
+                    con_id: underlying.con_id,
+                    answer: broker.volatility_history(&underlying).await,
+                }
+            }),
             Effect::Watch(contract) => self.broker.watch(&contract),
             Effect::Unwatch(con_id) => self.broker.unwatch(con_id),
             Effect::UseDelayedData => self.broker.use_delayed_data(),

@@ -8,6 +8,7 @@ mod chain;
 mod journal;
 mod offer;
 mod order;
+mod outlook;
 mod payoff;
 mod portfolio;
 mod strategies;
@@ -15,13 +16,18 @@ mod ticket;
 
 pub use cancel::{CancelOutcome, CancelScope};
 pub use chain::{
-    ChainView, ExpiryView, GreeksView, LinesView, OptionClassView, StrikeView, StrikesView,
+    ChainView, ExpiryView, GreeksView, LinesView, ModelledView, OptionClassView, StrikeView,
+    StrikesView,
 };
 pub use journal::{JournalEntryView, JournalHeadView, JournalPage, JournalQuery, VerificationView};
 pub use offer::{OfferView, OrderCatalogue, OrderTypeView, TifView};
 pub use order::{
     BlockedView, ExecutionView, FamilyRole, FamilyView, NoteView, OrderMend, OrderStateView,
     OrderView, TroubleView,
+};
+pub use outlook::{
+    ChainOutlookInput, ChainOutlookView, DividendsView, ExpiryOutlookView, MoveBasis, StrikeSpan,
+    VolatilityRankView,
 };
 pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
 pub use portfolio::{

@@ -46,6 +46,27 @@ pub struct Dated<T> {
     pub taken: UnixMillis,
 }
 
+/// The volatility that an underlying's options implied at the end of a day of trading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DayVolatility {
+    /// The day.
+    pub day: Expiry,
+    /// A year's, as a share; above zero.
+    pub volatility: Decimal,
+}
+
+/// What a share pays in cash, as the broker tells it. What it does not tell is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dividends {
+    /// Paid in the twelve months before, for one share.
+    pub past_year: Option<Decimal>,
+    /// Expected in the twelve months to come, for one share.
+    pub next_year: Option<Decimal>,
+    /// The next one's day and amount.
+    pub next: Option<(Expiry, Decimal)>,
+}
+
 /// What kind of expiry a day is in the cycle of the American exchanges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

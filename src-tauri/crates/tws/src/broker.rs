@@ -2,12 +2,12 @@
 
 use crate::config::{Login, TwsConfig};
 use crate::shared::Shared;
-use crate::{chains, lookup, supervisor, trade, what_if};
+use crate::{chains, lookup, supervisor, trade, volatility, what_if};
 use gatehouse_desk::port::broker::{
     Broker, BrokerError, BrokerEvent, InstrumentMatch, OrderKey, PlaceError,
 };
 use gatehouse_desk::port::clock::Clock;
-use gatehouse_domain::chain::{Dated, OptionClass};
+use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::id::ConId;
@@ -116,6 +116,13 @@ impl Broker for Tws {
         expiry: Expiry,
     ) -> Result<Dated<Vec<Instrument>>, BrokerError> {
         chains::options(self.shared(), underlying, class, expiry).await
+    }
+
+    async fn volatility_history(
+        &self,
+        underlying: &Contract,
+    ) -> Result<Dated<Vec<DayVolatility>>, BrokerError> {
+        volatility::history(self.shared(), underlying).await
     }
 
     fn watch(&self, contract: &Contract) {

@@ -205,7 +205,7 @@ pub async fn options(
 }
 
 /// What is kept of today; else what the broker tells; else, without it, what is kept at all.
-async fn kept_or<T: Serialize + DeserializeOwned>(
+pub async fn kept_or<T: Serialize + DeserializeOwned>(
     shared: &Shared,
     name: &str,
     ask: impl AsyncFnOnce(std::sync::Arc<Live>) -> Result<T, BrokerError>,

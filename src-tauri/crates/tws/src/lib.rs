@@ -23,6 +23,7 @@ mod chains;
 mod config;
 mod contract;
 mod convert;
+mod dividends;
 mod faults;
 mod feed;
 mod lines;
@@ -36,6 +37,7 @@ mod shared;
 mod supervisor;
 mod ticks;
 mod trade;
+mod volatility;
 mod what_if;
 
 pub use broker::Tws;

@@ -1,6 +1,7 @@
 //! Market-data lines: one task for each watched contract.
 
 use crate::contract;
+use crate::dividends;
 use crate::faults;
 use crate::lookup;
 use crate::session::Live;
@@ -139,11 +140,12 @@ async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
 }
 
 /// What is asked for beyond the quote: of an option its open interest, of what has options its
-/// volatilities.
+/// volatilities, of a share its dividends.
 fn more(kind: SecurityKind) -> &'static [&'static str] {
     match kind {
         SecurityKind::Option | SecurityKind::FutureOption => &["101"],
-        SecurityKind::Stock | SecurityKind::Index => &["104", "106"],
+        SecurityKind::Stock => &["104", "106", "456"],
+        SecurityKind::Index => &["104", "106"],
         _ => &[],
     }
 }
@@ -201,6 +203,16 @@ async fn read(
         let mut read = 0;
         let stopped = loop {
             match next {
+                Some(Ok(SubscriptionItem::Data(TickTypes::String(told)))) => {
+                    if let Some(dividends) = dividends::read(&told) {
+                        let told = BrokerEvent::Dividends {
+                            con_id: reader.con_id(),
+                            dividends,
+                            at,
+                        };
+                        live.shared.tell(told).await;
+                    }
+                }
                 Some(Ok(SubscriptionItem::Data(item))) => reader.take(&item, at, &mut ticks),
                 Some(Ok(SubscriptionItem::Notice(n))) if n.code == SUBSCRIPTION_LAG_CODE => {
                     tracing::warn!(?reader, "ticks were dropped");

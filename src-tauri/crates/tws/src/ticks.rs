@@ -30,6 +30,11 @@ impl Reader {
         }
     }
 
+    /// Whose ticks it reads.
+    pub fn con_id(&self) -> ConId {
+        self.con_id
+    }
+
     /// From now on what comes is delayed, unless the gateway says otherwise.
     pub fn delayed(&mut self) {
         if self.mode == Source::Live {

@@ -1,4 +1,4 @@
-import { type ChainView, type PayoffInput, type PayoffView, type QuoteView, type StrikesView } from "../bindings";
+import { type ChainOutlookInput, type ChainOutlookView, type ChainView, type PayoffInput, type PayoffView, type QuoteView, type StrikesView } from "../bindings";
 import { INDEX_CLASSES, INDEX_OPTIONS } from "./listed";
 import { instrumentOf, OPTIONS, PRICES, quoteOf } from "./portfolio";
 
@@ -29,6 +29,30 @@ export function strikesOf(conId: number, tradingClass: string, expiry: string, t
   return { conId, tradingClass, expiry, rows: strikes.map((strike) => ({ strike, call: find(strike, "call"), put: find(strike, "put") })), taken };
 }
 
+/** Moves of 4 % and more for each expiry; a rank only of Apple's volatility, and only its dividend. */
+export function outlookOf({ conId, tradingClass, leastDelta }: ChainOutlookInput, at: number): ChainOutlookView {
+  const spot = PRICES[conId] ?? 0;
+  const model = (value: string) => ({ value, at, source: "model" as const });
+  const expiries = chainOf(conId, at)?.classes.find((one) => one.tradingClass === tradingClass)?.expiries ?? [];
+  const band = (share: number) => ({ low: (spot * (1 - share)).toFixed(2), high: (spot * (1 + share)).toFixed(2) });
+  return {
+    conId,
+    tradingClass,
+    expiries: expiries.map(({ expiry }, i) => ({
+      expiry,
+      expectedMove: model((spot * 0.04 * (i + 1)).toFixed(2)),
+      basis: i === 0 ? ("straddle" as const) : ("thirtyDays" as const),
+      straddle: i === 0 ? String(Math.round(spot / 10) * 10) : null,
+      volatility: model("0.25"),
+      oneSigma: band(0.05 * (i + 1)),
+      twoSigma: band(0.1 * (i + 1)),
+      withinDelta: leastDelta === "" ? null : { lowest: String(Math.round(spot / 10) * 10 - 100), highest: String(Math.round(spot / 10) * 10 + 50) },
+    })),
+    volatilityRank: conId === APPLE ? { rank: model("0.4321"), percentile: model("0.61"), low: "0.18", high: "0.44", days: 251, taken: at } : null,
+    dividends: conId === APPLE ? { pastYear: "1.01", nextYear: "1.04", nextDay: "20270208", nextAmount: "0.26", at } : null,
+  };
+}
+
 /** An option's quote with the broker's greeks. */
 export function optionQuoteOf(conId: number, at: number): QuoteView {
   const option = instrumentOf(conId);
@@ -38,6 +62,7 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
   const moneyness = (spot - Number(option.strike ?? 0)) / (spot / 4.5);
   const call = Math.min(0.99, Math.max(0.01, 0.5 + moneyness));
   const told = (value: number) => ({ value: value.toFixed(4), at, source: "live" as const });
+  const modelled = (value: number) => ({ ...told(value), source: "model" as const });
   return {
     ...quoteOf(conId, price, at),
     openInterest: { value: "1240", at, source: "live" },
@@ -51,6 +76,13 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
       vega: told(0.19),
       price: told(price),
       underlying: told(spot),
+    },
+    model: {
+      rho: modelled(option.right === "call" ? 0.065 : -0.071),
+      chanceIn: modelled(option.right === "call" ? call * 0.96 : 1 - call * 0.96),
+      chanceOut: modelled(option.right === "call" ? 1 - call * 0.96 : call * 0.96),
+      chanceTouch: modelled(Math.min(1, 2 * Math.min(call, 1 - call))),
+      breakeven: told(Number(option.strike ?? 0) + (option.right === "call" ? price : -price)),
     },
   };
 }

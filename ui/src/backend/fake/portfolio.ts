@@ -211,6 +211,7 @@ export function quoteOf(conId: number, price: number, at: number, source: Figure
     impliedVolatility: figure("0.2512"),
     historicalVolatility: figure("0.2231"),
     greeks: null,
+    model: null,
     refused: null,
   };
 }

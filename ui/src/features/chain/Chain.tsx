@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useState } from "react";
 import { useBackend } from "../../backend/context";
 import { Face } from "../../components/Face";
-import { ChainNotes } from "./ChainNotes";
-import { ChainTools } from "./ChainTools";
+import { useValue } from "../../lib/value-store";
 import { ExpiryStrip } from "./ExpiryStrip";
 import { LegTray } from "./LegTray";
+import { chainChoices } from "./choices";
 import { useLoaded } from "./loaded";
+import { useOutlook, useVolatilityHistory } from "./outlook";
+import { expiriesOf, type Place, toggled } from "./place";
+import { RANGE_WORDS } from "./range";
 import { useShownOptions } from "./shown";
 import { StrikesPanel, strikesKey } from "./StrikesPanel";
 import type { Tray, TrayOrder } from "./tray";
@@ -20,12 +23,6 @@ interface Props {
   readonly onUnderlying: (conId: number) => void;
   readonly onOrder: (order: TrayOrder) => void;
   readonly rowHeight: number;
-}
-
-interface Place {
-  readonly conId: number;
-  readonly tradingClass: string;
-  readonly expiry: string;
 }
 
 const NOTHING: readonly number[] = [];
@@ -53,19 +50,22 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
   const classes = there?.chain.classes ?? [];
   const mine = place?.conId === underlying ? place : null;
   const chosen = classes.find(({ tradingClass }) => tradingClass === mine?.tradingClass) ?? classes[0] ?? null;
-  const expiries = chosen?.expiries ?? [];
-  // One that ends today is seldom what is meant.
-  const expiry = (expiries.find((each) => each.expiry === mine?.expiry) ?? expiries.find(({ days }) => days > 0) ?? expiries[0])?.expiry ?? null;
-  const key = chosen && expiry !== null && underlying !== null ? strikesKey(underlying, chosen.tradingClass, expiry) : "";
+  const several = mine?.several ?? false;
+  const expiries = expiriesOf(chosen, mine).slice(0, several ? undefined : 1);
+  const key = chosen && underlying !== null ? strikesKey(underlying, chosen.tradingClass, expiries) : "";
   const shown = seen.key === key ? seen.conIds : NOTHING;
   useShownOptions(shown);
   const onSeen = useCallback((seenKey: string, conIds: readonly number[]) => setSeen({ key: seenKey, conIds }), []);
+  const kind = RANGE_WORDS[useValue(chainChoices).range].kind;
+  const outlook = useOutlook(watched, chosen?.tradingClass ?? null, kind.by === "delta" ? kind.least : "");
+  const noHistory = useVolatilityHistory(watched);
+  const put = (patch: Partial<Place>) => underlying !== null && chosen && setPlace({ conId: underlying, tradingClass: chosen.tradingClass, expiries, several, ...patch });
   const onPick = useCallback<Tray["pick"]>((option, side) => tray.pick(option, side), [tray]);
 
   return (
     <div className="screen chain" data-testid="screen-options">
       <h1 className="vh">Options</h1>
-      <UnderlyingHead instrument={there?.instrument ?? null} onUnderlying={onUnderlying} />
+      <UnderlyingHead instrument={there?.instrument ?? null} outlook={outlook} noHistory={noHistory} onUnderlying={onUnderlying} />
       {underlying === null && (
         <Face kind="empty" title="No underlying is chosen.">
           Search a stock or an index above, or press Options on one in the order ticket or among the positions.
@@ -77,21 +77,23 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
           {loaded.error.message} Choose another underlying, or try again.
         </Face>
       )}
-      {there && chosen && expiry !== null && (
+      {there && chosen && expiries.length > 0 && (
         <>
           <ExpiryStrip
             classes={classes}
             chosen={chosen}
-            expiry={expiry}
-            onClass={(tradingClass) => setPlace({ conId: there.instrument.conId, tradingClass, expiry })}
-            onExpiry={(next) => setPlace({ conId: there.instrument.conId, tradingClass: chosen.tradingClass, expiry: next })}
+            expiries={expiries}
+            several={several}
+            outlook={outlook}
+            onClass={(tradingClass) => put({ tradingClass })}
+            onExpiry={(expiry) => put({ expiries: [expiry] })}
+            onToggle={(expiry) => put({ expiries: toggled(expiries, expiry), several: true })}
+            onSeveral={(next) => put({ several: next })}
           />
-          <ChainTools />
-          <ChainNotes conIds={shown} />
-          <StrikesPanel underlying={there.instrument} chosen={chosen} expiry={expiry} account={account} rowHeight={rowHeight} onPick={onPick} onSeen={onSeen} />
+          <StrikesPanel underlying={there.instrument} chosen={chosen} expiries={expiries} several={several} outlook={outlook} account={account} rowHeight={rowHeight} shown={shown} onPick={onPick} onSeen={onSeen} />
         </>
       )}
-      {there && expiry === null && (
+      {there && expiries.length === 0 && (
         <Face kind="empty" title={`There are no options on ${there.instrument.label}.`}>
           Choose another underlying.
         </Face>

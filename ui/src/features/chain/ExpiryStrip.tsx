@@ -1,25 +1,29 @@
 import { useId } from "react";
-import type { ExpiryKind, OptionClassView } from "../../backend/backend";
+import type { ChainOutlookView, ExpiryView, OptionClassView } from "../../backend/backend";
 import { Choice } from "../../components/Choice";
 import { expiryWords } from "../../lib/expiry";
-
-const KINDS: Record<ExpiryKind, { readonly mark: string; readonly words: string }> = {
-  weekly: { mark: "W", words: "weekly" },
-  monthly: { mark: "M", words: "monthly" },
-  quarterly: { mark: "Q", words: "quarterly" },
-  leaps: { mark: "LEAPS", words: "LEAPS" },
-};
+import { moveTip, moveWords } from "./expected";
+import { daysWords, KINDS } from "./kinds";
+import { outlookOf } from "./outlook";
+import { MOST_EXPIRIES } from "./place";
 
 interface Props {
   readonly classes: readonly OptionClassView[];
   readonly chosen: OptionClassView;
-  readonly expiry: string | null;
+  /** Those shown, earliest first. */
+  readonly expiries: readonly string[];
+  /** Whether more than one may be. */
+  readonly several: boolean;
+  readonly outlook: ChainOutlookView | null;
   readonly onClass: (tradingClass: string) => void;
   readonly onExpiry: (expiry: string) => void;
+  /** Shows one beside the others, or no more; turns several on. */
+  readonly onToggle: (expiry: string) => void;
+  readonly onSeveral: (several: boolean) => void;
 }
 
-/** The expiries of one trading class, each with its days; classes are kept apart. */
-export function ExpiryStrip({ classes, chosen, expiry, onClass, onExpiry }: Props) {
+/** The expiries of one trading class, each with its days and expected move; classes are kept apart. */
+export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onClass, onExpiry, onToggle, onSeveral }: Props) {
   const name = useId();
   return (
     <div className="expiries">
@@ -33,18 +37,26 @@ export function ExpiryStrip({ classes, chosen, expiry, onClass, onExpiry }: Prop
           testId="chain-class"
         />
       )}
-      <div role="radiogroup" aria-label={`Expiry of ${chosen.tradingClass}`} className="expiry-strip" data-testid="chain-expiries" data-value={expiry ?? undefined}>
-        {chosen.expiries.map((each) => (
-          <label key={each.expiry} className="expiry" data-kind={each.kind} data-testid={`chain-expiry-${each.expiry}`}>
-            <input type="radio" name={name} value={each.expiry} checked={each.expiry === expiry} onChange={() => onExpiry(each.expiry)} />
-            <span>
-              <strong>{expiryWords(each.expiry)}</strong>
-              <span className="hint">
-                {each.days === 0 ? "today" : `${each.days} d`} <abbr title={KINDS[each.kind].words}>{KINDS[each.kind].mark}</abbr>
-              </span>
-            </span>
-          </label>
-        ))}
+      <div className="expiry-line">
+        <button type="button" className="small expiry-several" aria-pressed={several} onClick={() => onSeveral(!several)} data-tip="Several expiries one under the other; a click with Ctrl on an expiry does the same" data-testid="chain-several">
+          Several
+        </button>
+        <div role={several ? "group" : "radiogroup"} aria-label={`Expiry of ${chosen.tradingClass}`} className="expiry-strip" data-testid="chain-expiries" data-value={expiries.join(" ") || undefined}>
+          {chosen.expiries.map((each) => (
+            <ExpiryChoice
+              key={each.expiry}
+              name={name}
+              each={each}
+              several={several}
+              shown={expiries.includes(each.expiry)}
+              fixed={several && (expiries.includes(each.expiry) ? expiries.length === 1 : expiries.length >= MOST_EXPIRIES)}
+              move={moveWords(outlookOf(outlook, each.expiry))}
+              tip={moveTip(outlookOf(outlook, each.expiry))}
+              onExpiry={onExpiry}
+              onToggle={onToggle}
+            />
+          ))}
+        </div>
       </div>
       {!chosen.standard && (
         <p className="chain-note" role="note" data-testid="chain-nonstandard">
@@ -52,5 +64,48 @@ export function ExpiryStrip({ classes, chosen, expiry, onClass, onExpiry }: Prop
         </p>
       )}
     </div>
+  );
+}
+
+interface ChoiceProps extends Pick<Props, "several" | "onExpiry" | "onToggle"> {
+  readonly name: string;
+  readonly each: ExpiryView;
+  readonly shown: boolean;
+  /** Neither the last of several is hidden, nor more than the most are shown. */
+  readonly fixed: boolean;
+  readonly move: string | null;
+  readonly tip: string;
+}
+
+function ExpiryChoice({ name, each, several, shown, fixed, move, tip, onExpiry, onToggle }: ChoiceProps) {
+  const { expiry, days, kind } = each;
+  return (
+    <label
+      className="expiry"
+      data-kind={kind}
+      data-tip={tip}
+      data-testid={`chain-expiry-${expiry}`}
+      onClick={(event) => {
+        if (several || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        onToggle(expiry);
+      }}
+    >
+      <input
+        type={several ? "checkbox" : "radio"}
+        name={several ? undefined : name}
+        value={expiry}
+        checked={shown}
+        disabled={fixed}
+        onChange={() => (several ? onToggle(expiry) : onExpiry(expiry))}
+      />
+      <span>
+        <strong>{expiryWords(expiry)}</strong>
+        <span className="hint">
+          {daysWords(days)} <abbr title={KINDS[kind].words}>{KINDS[kind].mark}</abbr>
+        </span>
+        <span className="hint expiry-move">{move === null ? "—" : `≈ ${move}`}</span>
+      </span>
+    </label>
   );
 }

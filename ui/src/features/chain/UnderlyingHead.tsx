@@ -1,20 +1,25 @@
-import type { InstrumentView, MatchView, QuoteView } from "../../backend/backend";
+import type { ChainOutlookView, InstrumentView, MatchView, QuoteView } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
 import { Figure } from "../../components/Figure";
 import { type FigureShape, priceShape } from "../../components/figure-shape";
 import { SearchBox } from "../../components/SearchBox";
 import { hasOptions, securityKindWords } from "../../lib/words";
 import { useLive, usePart } from "../../live/context";
+import { NextDividend } from "./NextDividend";
 import { PERCENT } from "./shapes";
+import { VolatilityRank } from "./VolatilityRank";
 
 interface Props {
   /** Null while none is chosen, or while it is being looked up. */
   readonly instrument: InstrumentView | null;
+  readonly outlook: ChainOutlookView | null;
+  /** Why there is no year of implied volatility. */
+  readonly noHistory: string | null;
   readonly onUnderlying: (conId: number) => void;
 }
 
 /** What the options are on: its quote, its volatilities, and a way to another. */
-export function UnderlyingHead({ instrument, onUnderlying }: Props) {
+export function UnderlyingHead({ instrument, outlook, noHistory, onUnderlying }: Props) {
   const backend = useBackend();
   return (
     <header className="chain-head">
@@ -27,6 +32,8 @@ export function UnderlyingHead({ instrument, onUnderlying }: Props) {
             <HeadFigure instrument={instrument} part="ask" title="Ask" shape={priceShape(instrument.priceDecimals)} why="No ask has come from the gateway yet" />
             <HeadFigure instrument={instrument} part="impliedVolatility" title="IV" tip="Implied volatility of its options, a year's" shape={PERCENT} why="The gateway has not told the implied volatility" />
             <HeadFigure instrument={instrument} part="historicalVolatility" title="HV" tip="Historical volatility of the last 30 days, a year's" shape={PERCENT} why="The gateway has not told the historical volatility" />
+            <VolatilityRank rank={outlook?.volatilityRank ?? null} refused={noHistory} />
+            {instrument.kind === "stock" && <NextDividend dividends={outlook?.dividends ?? null} currency={instrument.currency} />}
           </dl>
         </div>
       )}

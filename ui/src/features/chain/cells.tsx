@@ -1,4 +1,4 @@
-import type { Figure as FigureView, InstrumentView, QuoteView, Right } from "../../backend/backend";
+import type { Figure as FigureView, InstrumentView, ModelledView, QuoteView, Right } from "../../backend/backend";
 import { QUANTITY } from "../../components/figure-shape";
 import { Figure } from "../../components/Figure";
 import { DASH, formatDecimal } from "../../lib/format";
@@ -37,6 +37,12 @@ export function OptionCell({ column, ...props }: Props & { readonly column: Colu
     case "theta":
     case "vega":
       return <Greek {...props} greek={column} />;
+    case "rho":
+    case "chanceIn":
+    case "chanceOut":
+    case "chanceTouch":
+    case "breakeven":
+      return <Modelled {...props} part={column} />;
     case "mid":
       return <Mid {...props} />;
     case "intrinsic":
@@ -72,6 +78,16 @@ function Greek({ option, greek }: Props & { readonly greek: "iv" | Greek }) {
   const figure = useQuotePart(option, (quote) => quote?.greeks?.[greek === "iv" ? "impliedVolatility" : greek]);
   const refused = useQuotePart(option, refusedOf);
   return <Figure figure={figure} shape={greek === "iv" ? PERCENT : GREEKS[greek]} why={refused ?? "No greeks have come from the gateway yet, and there is no quote to reckon them from"} />;
+}
+
+const MODEL_SHAPES = { rho: greekShape(3), chanceIn: PERCENT, chanceOut: PERCENT, chanceTouch: PERCENT };
+
+function Modelled({ option, part }: Props & { readonly part: keyof ModelledView }) {
+  const figure = useQuotePart(option, (quote) => quote?.model?.[part]);
+  const refused = useQuotePart(option, refusedOf);
+  const shape = part === "breakeven" ? optionPrice(option.priceDecimals) : MODEL_SHAPES[part];
+  const why = part === "breakeven" ? "There is not both a bid and an ask" : "The model needs a volatility and a price of the underlying";
+  return <Figure figure={figure} shape={shape} why={refused ?? why} />;
 }
 
 function useMid(option: InstrumentView): FigureView {

@@ -1,33 +1,34 @@
 import { type KeyboardEvent, type RefObject, useRef } from "react";
-import type { InstrumentView, Side, StrikeView } from "../../backend/backend";
+import type { InstrumentView, Side } from "../../backend/backend";
 import { moveFrom } from "../../components/grid/moves";
 import { sideOfColumn } from "./ChainRow";
 import type { ChainColumn } from "./columns";
+import type { Line, StrikeLine } from "./lines";
 import { findStrike } from "./strike-typed";
 
 interface ChainKeys {
   readonly grid: RefObject<HTMLDivElement | null>;
-  readonly rows: readonly StrikeView[];
+  readonly lines: readonly Line[];
   readonly columns: readonly ChainColumn[];
-  readonly row: number;
+  /** Where the table's tab stop is. */
+  readonly line: number;
   readonly column: number;
-  /** The row at the money. */
-  readonly money: number;
-  readonly setActive: (active: { readonly strike: string | null; readonly column: number }) => void;
-  readonly reveal: (row: number) => void;
+  readonly setActive: (active: { readonly key: string | null; readonly column: number }) => void;
+  readonly reveal: (line: number) => void;
   readonly onPick: (option: InstrumentView, side: Side) => void;
 }
 
 const TYPING_MS = 1200;
 
-/** The keyboard of a chain: arrows, Home and End, a strike typed; Enter adds at the bid or ask, with Shift the other way round. */
-export function useChainKeys({ grid, rows, columns, row, column, money, setActive, reveal, onPick }: ChainKeys) {
+/** The keyboard of a chain: arrows over all its strikes, Home and End, a strike of the same expiry typed; Enter adds at the bid or ask, with Shift the other way round. */
+export function useChainKeys({ grid, lines, columns, line, column, setActive, reveal, onPick }: ChainKeys) {
   const typing = useRef({ text: "", at: 0 });
+  const here = lines[line];
 
   const go = (to: number, over: number) => {
-    const strike = rows[to]?.strike;
-    if (strike === undefined) return;
-    setActive({ strike, column: over });
+    const key = lines[to]?.key;
+    if (key === undefined) return;
+    setActive({ key, column: over });
     reveal(to);
     const focus = (): boolean => {
       const cell = grid.current?.querySelector<HTMLElement>(`[data-cell="${to}:${over}"]`);
@@ -42,23 +43,30 @@ export function useChainKeys({ grid, rows, columns, row, column, money, setActiv
     const now = performance.now();
     const text = now - typing.current.at < TYPING_MS ? typing.current.text + sign : sign;
     typing.current = { text, at: now };
-    const to = findStrike(rows.map(({ strike }) => strike), text, money);
-    if (to !== null) go(to, column);
+    if (here?.kind !== "strike") return;
+    const same = strikesOf(lines).filter((one) => one.strike.of === here.of);
+    const money = same.findIndex(({ strike }) => strike.atMoney);
+    const to = findStrike(same.map(({ strike }) => strike.row.strike), text, Math.max(0, money));
+    const found = to === null ? undefined : same[to];
+    if (found) go(found.at, column);
   };
 
   const add = (other: boolean) => {
     const place = columns[column];
     const side = sideOfColumn(place);
-    const option = place && place.side !== "strike" ? rows[row]?.[place.side] : null;
+    const option = place && place.side !== "strike" && here?.kind === "strike" ? here.row[place.side] : null;
     if (!side || !option) return;
     onPick(option, other === (side === "buy") ? "sell" : "buy");
   };
 
   return (event: KeyboardEvent<HTMLDivElement>) => {
-    const moved = moveFrom({ row, column }, event.key, event.ctrlKey, rows.length, columns.length);
-    if (moved) {
+    const strikes = strikesOf(lines);
+    const row = strikes.findIndex(({ at }) => at === line);
+    const moved = moveFrom({ row, column }, event.key, event.ctrlKey, strikes.length, columns.length);
+    const to = moved && strikes[Math.max(0, moved.row)];
+    if (moved && to) {
       event.preventDefault();
-      go(Math.max(0, moved.row), moved.column);
+      go(to.at, moved.column);
     } else if (event.key === "Enter" && !event.repeat) {
       event.preventDefault();
       add(event.shiftKey);
@@ -67,4 +75,9 @@ export function useChainKeys({ grid, rows, columns, row, column, money, setActiv
       typed(event.key);
     }
   };
+}
+
+/** The strikes among the lines, each with its place: heads are passed over. */
+function strikesOf(lines: readonly Line[]): readonly { readonly at: number; readonly strike: StrikeLine }[] {
+  return lines.flatMap((line, at) => (line.kind === "strike" ? [{ at, strike: line }] : []));
 }

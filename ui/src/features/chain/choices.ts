@@ -1,12 +1,10 @@
 import { isRecord, keep, readKept } from "../../lib/kept";
 import { ValueStore } from "../../lib/value-store";
+import { type Range, RANGES } from "./range";
 
 /** The columns of one side in the order of the puts, from the strike outwards; bid always comes before ask. */
-export const COLUMNS = ["bid", "ask", "mid", "last", "size", "iv", "delta", "gamma", "theta", "vega", "intrinsic", "extrinsic", "volume", "openInterest", "position"] as const;
+export const COLUMNS = ["bid", "ask", "mid", "last", "size", "iv", "delta", "gamma", "theta", "vega", "rho", "chanceIn", "chanceOut", "chanceTouch", "breakeven", "intrinsic", "extrinsic", "volume", "openInterest", "position"] as const;
 export type ColumnId = (typeof COLUMNS)[number];
-
-export const RANGES = ["10", "20", "40", "all"] as const;
-export type Range = (typeof RANGES)[number];
 
 /** What a person has chosen to see of every chain. */
 export interface ChainChoices {

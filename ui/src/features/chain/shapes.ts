@@ -8,6 +8,8 @@ const FRESH_MS = 60_000;
 
 /** A share as a percentage with one decimal. */
 export const PERCENT: FigureShape = { write: percent, freshMs: FRESH_MS };
+/** A share that does not age while the link is up. */
+export const AGELESS_PERCENT: FigureShape = { write: percent, freshMs: null };
 export const COUNT: FigureShape = { write: (value) => format.formatDecimal(value, { places: 0 }), freshMs: null };
 
 export function greekShape(places: number): FigureShape {
@@ -18,7 +20,7 @@ export function optionPrice(decimals: number): FigureShape {
   return { write: (value) => format.price(value, decimals), freshMs: FRESH_MS };
 }
 
-function percent(value: string): string {
+export function percent(value: string): string {
   const share = parseDecimal(value);
   return share ? `${format.formatDecimal(textOf(times(share, HUNDRED)), { places: 1 })} %` : value;
 }

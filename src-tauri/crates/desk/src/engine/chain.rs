@@ -106,6 +106,7 @@ impl Desk {
             }
         };
         let mut rows: BTreeMap<Decimal, StrikeView> = BTreeMap::new();
+        let mut board = Vec::new();
         for option in dated.value {
             let contract = &option.contract;
             let Some(terms) = contract.derivative.and_then(|d| d.option) else {
@@ -122,11 +123,14 @@ impl Desk {
                 Right::Call => row.call = view,
                 Right::Put => row.put = view,
             }
+            board.push(contract.con_id);
             // Known from now on, so that a click needs no other look-up.
             self.underlying_of.insert(contract.con_id, con_id);
             self.contracts.insert(contract.con_id, contract.clone());
             self.instruments.insert(contract.con_id, option);
         }
+        let place = (con_id, class.trading_class.clone(), expiry);
+        self.boards.insert(place, board);
         let view = StrikesView {
             con_id: con_id.get(),
             trading_class: class.trading_class.clone(),

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// The rate a year that the model is given unless another is asked for, in percent.
-const RATE: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
+pub(super) const RATE: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 /// Steps of the picture from one edge to the other.
 const STEPS: u32 = 80;
 /// How many legs and positions one picture takes.
@@ -271,7 +271,7 @@ impl Desk {
         })
     }
 
-    fn model_of(
+    pub(super) fn model_of(
         &self,
         contract: &Contract,
         option: OptionKind,
@@ -280,19 +280,13 @@ impl Desk {
         rate: f64,
         now: UnixMillis,
     ) -> Option<LegModel> {
-        let index = underlying.kind == SecurityKind::Index;
-        let exercise = match index {
-            true => Exercise::European,
-            false => Exercise::American,
+        let exercise = match underlying.kind {
+            SecurityKind::Index => Exercise::European,
+            _ => Exercise::American,
         };
-        // The monthly class of an index bears its name and settles in the morning.
         let local = contract.local_symbol.as_deref().unwrap_or_default();
         let class = local.split(' ').next().unwrap_or_default();
-        let settlement = match index && class == underlying.symbol.as_str() {
-            true => Settlement::Morning,
-            false => Settlement::Afternoon { early: false },
-        };
-        let end = End::in_new_york(option.expiry, settlement)?.at();
+        let end = end_of(underlying, class, option.expiry)?;
         let quote = self.quotes.get(&contract.con_id);
         let told = quote
             .and_then(|q| q.get(QuoteField::ImpliedVolatility))
@@ -316,7 +310,7 @@ impl Desk {
     }
 
     /// The middle of bid and offer, when there are both.
-    fn middle(&self, con_id: ConId) -> Option<Decimal> {
+    pub(super) fn middle(&self, con_id: ConId) -> Option<Decimal> {
         let quote = self.quotes.get(&con_id)?;
         let (bid, ask) = (quote.get(QuoteField::Bid)?, quote.get(QuoteField::Ask)?);
         Some((bid.value + ask.value) / Decimal::TWO)
@@ -387,7 +381,19 @@ fn bad(message: String) -> ApiError {
     ApiError::new(ErrorCode::BadInput, message)
 }
 
-fn kind_of(contract: &Contract) -> Option<LegKind> {
+/// When the options of an underlying's class end on their last day.
+pub(super) fn end_of(underlying: &Contract, class: &str, expiry: Expiry) -> Option<UnixMillis> {
+    // The monthly class of an index bears its name and settles in the morning.
+    let is_monthly_index =
+        underlying.kind == SecurityKind::Index && class == underlying.symbol.as_str();
+    let settlement = match is_monthly_index {
+        true => Settlement::Morning,
+        false => Settlement::Afternoon { early: false },
+    };
+    End::in_new_york(expiry, settlement).map(|end| end.at())
+}
+
+pub(super) fn kind_of(contract: &Contract) -> Option<LegKind> {
     match contract.kind {
         SecurityKind::Stock | SecurityKind::Index => Some(LegKind::Stock),
         SecurityKind::Option => {
@@ -511,6 +517,6 @@ fn money(value: f64) -> Option<Decimal> {
     figure(value, 2)
 }
 
-fn figure(value: f64, places: u32) -> Option<Decimal> {
+pub(super) fn figure(value: f64, places: u32) -> Option<Decimal> {
     Decimal::from_f64(value).map(|d| d.round_dp(places))
 }

@@ -7,6 +7,7 @@ use crate::port::{BrokerError, BrokerEvent};
 use crate::view::{NoticeAbout, NoticeView, Tone};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{AccountKind, Tag};
+use gatehouse_domain::chain::Dated;
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
@@ -119,6 +120,17 @@ impl Desk {
                 }
             }
             BrokerEvent::Ticks(ticks) => self.on_ticks(&ticks),
+            BrokerEvent::Dividends {
+                con_id,
+                dividends,
+                at,
+            } => {
+                let dated = Dated {
+                    value: dividends,
+                    taken: at,
+                };
+                self.dividends.insert(con_id, dated);
+            }
             BrokerEvent::QuoteRefused { con_id, code, text } => {
                 self.quote_refusals
                     .insert(con_id, QuoteRefusal { code, text });

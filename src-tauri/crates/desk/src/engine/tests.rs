@@ -8,6 +8,7 @@ mod committed;
 mod family;
 mod lost_link;
 mod mend;
+mod outlook;
 mod page;
 mod payoff;
 mod road;
@@ -251,7 +252,9 @@ impl Bench {
                 Effect::UseDelayedData => self.delayed_taken += 1,
                 Effect::Publish(message) => self.published.push(message),
                 Effect::Lookup(con_id) => self.lookups.push(con_id),
-                Effect::OptionClasses { .. } | Effect::Options { .. } => {}
+                Effect::OptionClasses { .. }
+                | Effect::Options { .. }
+                | Effect::VolatilityHistory { .. } => {}
                 Effect::Watch(_) | Effect::Unwatch(_) => {}
             }
         }

@@ -137,6 +137,7 @@ impl Desk {
     pub(super) fn quote_view(&self, con_id: ConId) -> QuoteView {
         let quote = self.quotes.get(&con_id);
         let figure = |field: QuoteField| Figure::from(quote.and_then(|q| q.get(field)));
+        let greeks = self.greeks_view(con_id);
         QuoteView {
             con_id: con_id.get(),
             bid: figure(QuoteField::Bid),
@@ -151,7 +152,8 @@ impl Desk {
             open_interest: figure(QuoteField::OpenInterest),
             implied_volatility: figure(QuoteField::ImpliedVolatility),
             historical_volatility: figure(QuoteField::HistoricalVolatility),
-            greeks: self.greeks_view(con_id),
+            model: self.modelled_view(con_id, greeks.as_ref()),
+            greeks,
             refused: self.quote_refusals.get(&con_id).map(|r| r.says()),
         }
     }

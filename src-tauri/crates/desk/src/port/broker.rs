@@ -2,7 +2,7 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
-use gatehouse_domain::chain::{Dated, OptionClass};
+use gatehouse_domain::chain::{Dated, DayVolatility, Dividends, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Quantity};
 use gatehouse_domain::derivative::Expiry;
@@ -81,6 +81,13 @@ pub trait Broker: Send + Sync + 'static {
         class: &OptionClass,
         expiry: Expiry,
     ) -> impl Future<Output = Result<Dated<Vec<Instrument>>, BrokerError>> + Send;
+
+    /// The volatility that an underlying's options implied on each day of the last year, oldest
+    /// first (`OPTION_IMPLIED_VOLATILITY`); one request.
+    fn volatility_history(
+        &self,
+        underlying: &Contract,
+    ) -> impl Future<Output = Result<Dated<Vec<DayVolatility>>, BrokerError>> + Send;
 
     /// Starts the quotes of a contract; again is nothing. Goes on over reconnects until
     /// [`Broker::unwatch`].
@@ -337,6 +344,12 @@ pub enum BrokerEvent {
     },
     /// Ticks in the order in which they came.
     Ticks(Vec<Tick>),
+    /// What a watched share pays (tick 59).
+    Dividends {
+        con_id: ConId,
+        dividends: Dividends,
+        at: UnixMillis,
+    },
     /// The quotes of a contract can't be had. Code 0: what the gateway says of it can't be read.
     QuoteRefused {
         con_id: ConId,

@@ -6,9 +6,9 @@ use crate::engine::journal_sentence;
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, PageQuery, Store, Verification};
 use crate::view::{
-    CancelOutcome, CancelScope, ChainView, CheckView, InstrumentView, JournalEntryView,
-    JournalPage, JournalQuery, MatchView, OfferView, OrderView, PayoffInput, PayoffView,
-    PreviewOutcome, StrikesView, VerificationView,
+    CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
+    InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView, OrderView,
+    PayoffInput, PayoffView, PreviewOutcome, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
@@ -224,6 +224,30 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
             Answer::Strikes(view) => Ok(*view),
             other => Err(unexpected(&other)),
         }
+    }
+
+    /// What the prices of a chain say of what is to come: expected moves, bands, ranks.
+    ///
+    /// # Errors
+    /// When the chain has not been loaded, or something asked for can't be read.
+    pub async fn chain_outlook(
+        &self,
+        input: ChainOutlookInput,
+    ) -> Result<ChainOutlookView, ApiError> {
+        match self.ask(Ask::Outlook(input)).await? {
+            Answer::Outlook(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Has a year of the underlying's implied volatility come; [`chain_outlook`](Self::chain_outlook)
+    /// tells its rank from then on.
+    ///
+    /// # Errors
+    /// When the broker has none, or can't be reached.
+    pub async fn volatility_history(&self, con_id: i32) -> Result<(), ApiError> {
+        let con_id = parse_con_id(con_id)?;
+        self.ask(Ask::VolatilityHistory(con_id)).await.map(|_| ())
     }
 
     /// What several legs come to: exact at expiry, by the model before it.

@@ -82,6 +82,24 @@ pub struct GreeksView {
     pub underlying: Figure,
 }
 
+/// What our own model makes of an option's volatility and its underlying's price, with one rate
+/// and no dividends. Always marked as a model's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelledView {
+    /// For one percentage point of the rate.
+    pub rho: Figure,
+    /// The chance to end in the money, as a share.
+    pub chance_in: Figure,
+    /// The chance to end out of it.
+    pub chance_out: Figure,
+    /// The chance that the underlying reaches the strike at any time until the end.
+    pub chance_touch: Figure,
+    /// Where the underlying has to end for a buyer at the middle to lose nothing. Reckoned from
+    /// bid and offer alone.
+    pub breakeven: Figure,
+}
+
 /// How the lines of market data are shared out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

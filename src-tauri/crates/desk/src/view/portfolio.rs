@@ -1,6 +1,6 @@
 //! Accounts, positions and quotes as shown.
 
-use super::{GreeksView, Millis};
+use super::{GreeksView, Millis, ModelledView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::contract::SecurityKind;
@@ -211,6 +211,8 @@ pub struct QuoteView {
     pub historical_volatility: Figure,
     /// Of an option.
     pub greeks: Option<GreeksView>,
+    /// Of an option of a chain that was opened.
+    pub model: Option<ModelledView>,
     /// Why there is none, when the broker refused.
     pub refused: Option<String>,
 }

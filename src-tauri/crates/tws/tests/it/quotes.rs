@@ -150,3 +150,25 @@ async fn after_a_gap_the_whole_picture_is_asked_for_again() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_year_of_implied_volatility_ends_at_what_the_line_tells_and_is_asked_for_once() {
+    let sim = sim().await;
+    let (tws, mut events, _) = reconciled(&sim).await;
+    let apple = apple(&tws).await;
+    let history = tws.volatility_history(&apple.contract).await.unwrap();
+    let days = &history.value;
+    assert!((200..=366).contains(&days.len()), "{}", days.len());
+    assert!(days.is_sorted_by_key(|day| day.day));
+    tws.watch(&apple.contract);
+    let now = events
+        .find(|e| {
+            let mut told = ticks(e).iter();
+            told.find(|t| t.field == QuoteField::ImpliedVolatility)
+                .and_then(|t| t.value)
+        })
+        .await;
+    assert_eq!(days.last().map(|day| day.volatility), Some(now));
+    let again = tws.volatility_history(&apple.contract).await.unwrap();
+    assert_eq!(again, history);
+}

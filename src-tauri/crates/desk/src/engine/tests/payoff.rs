@@ -7,7 +7,7 @@ use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 
-fn expiry() -> Expiry {
+pub(super) fn expiry() -> Expiry {
     // Some weeks after the start of these tests.
     let today = gatehouse_domain::chain::exchange_day(START).unwrap().date();
     let day = today.checked_add(days(40)).unwrap();
@@ -55,6 +55,14 @@ pub(super) fn chain() -> Bench {
         strikes: Vec::new(),
     };
     bench.asks += 1;
+    bench.event(Event::OptionClassesAnswered {
+        id: AskId(bench.asks),
+        con_id: con_id(),
+        answer: Ok(Dated {
+            value: vec![class.clone()],
+            taken: START,
+        }),
+    });
     bench.event(Event::OptionsAnswered {
         id: AskId(bench.asks),
         con_id: con_id(),
