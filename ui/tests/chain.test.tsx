@@ -6,27 +6,12 @@ import { optionQuoteOf } from "../src/backend/fake/chain";
 import { chooseChain } from "../src/features/chain/choices";
 import { expectAccessible } from "./accessible";
 import { openApp, pick } from "./app";
+import { AAPL, openChain, quoted, SPX } from "./open-chain";
 
-const AAPL = 265598;
-const SPX = 416904;
 const C180 = 900_001;
 const C190 = 900_002;
 
 beforeEach(() => chooseChain({ columns: ["bid", "ask", "iv", "delta", "openInterest"], range: "all" }));
-
-async function openChain(conId = AAPL, symbol = "AAPL", backend = new FakeBackend()) {
-  const opened = await openApp(backend);
-  await opened.user.click(screen.getByTestId("nav-options"));
-  await opened.user.type(await screen.findByTestId("chain-search"), symbol);
-  await opened.user.click(await screen.findByTestId(`chain-search-option-${conId}`));
-  await screen.findByTestId("chain-grid");
-  return opened;
-}
-
-/** Waits until the table's options are quoted. */
-async function quoted(testId: string, text: string): Promise<void> {
-  await waitFor(() => expect(within(screen.getByTestId(testId)).getByText(text)).toBeInTheDocument());
-}
 
 async function toStrike(user: UserEvent, strike: string): Promise<void> {
   act(() => screen.getByTestId("chain-grid").querySelector<HTMLElement>("[tabindex='0']")?.focus());

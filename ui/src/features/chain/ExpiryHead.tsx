@@ -19,16 +19,16 @@ export function ExpiryHead({ group, index, top, columns }: Props) {
   return (
     <div role="row" aria-rowindex={index + 3} className="grid-row chain-expiry-head" style={{ top }} data-testid={`chain-head-${expiry.expiry}`}>
       <div role="rowheader" aria-colindex={1} aria-colspan={columns} className="grid-cell" style={{ gridColumn: "1 / -1" }}>
-        <strong>{expiryWords(expiry.expiry)}</strong>
-        <span>{daysWords(expiry.days)}</span>
-        <span className="muted">{kind.words}</span>
+        <strong>{expiryWords(expiry.expiry)}</strong>{" "}
+        <span>{daysWords(expiry.days)}</span>{" "}
+        <span className="muted">{kind.words}</span>{" "}
         {move !== null && (
           <span data-tip={moveTip(outlook)}>
             <span className="muted">expected </span>
             <span className="source-mark">≈</span>
             {move}
           </span>
-        )}
+        )}{" "}
         <span className="muted">{says ?? `${rows.length} of ${listed} strikes`}</span>
       </div>
     </div>
