@@ -1,6 +1,6 @@
 // How an expected move reads.
 import type { ExpiryOutlookView, MoveBasis } from "../../backend/backend";
-import { price } from "../../lib/format";
+import { formatDecimal, price } from "../../lib/format";
 
 const BASES: Record<MoveBasis, string> = {
   straddle: "the middle of the straddle at",
@@ -11,7 +11,7 @@ const BASES: Record<MoveBasis, string> = {
 /** "±7.40", or null where it is not known. */
 export function moveWords(outlook: ExpiryOutlookView | null): string | null {
   const value = outlook?.expectedMove.value;
-  return value === null || value === undefined ? null : `±${price(value, 2)}`;
+  return value === null || value === undefined ? null : `±${formatDecimal(value, { places: 2 })}`;
 }
 
 /** From what it is reckoned. */
