@@ -7,6 +7,7 @@ use crate::rig::Rig;
 use crate::sample::{self, ms};
 use gatehouse_domain::observed::Source;
 use gatehouse_e2e::Page;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Strikes in sight, each with a call and a put.
 const IN_SIGHT: usize = 40;
+/// All strikes of the expiry.
+const WHOLE: usize = 0;
 /// Strikes that a person looks at first.
 const FIRST: usize = 20;
 /// Messages a second that the gateway takes, and those that come before the lines.
@@ -25,8 +28,9 @@ const QUIET: Duration = Duration::from_millis(1200);
 const EXPIRY: usize = 3;
 
 /// Samples in milliseconds: `cold` and `warm` for the first strikes, `visible` for all in sight
-/// with the broker's own greeks, `ib_async` for the same, `floor` that the limit sets; and how
-/// often the gateway complained, `complaints`.
+/// with the broker's own greeks, `ib_async` for the same, `floor` that the limit sets; `whole` until
+/// every option of the expiry has been quoted once, more than there are lines, and
+/// `ib_async_whole` for the same; and how often the gateway complained, `complaints`.
 pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> {
     fs::create_dir_all(folder)?;
     let runtime = tokio::runtime::Runtime::new()?;
@@ -41,6 +45,7 @@ pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> 
                 sample::print("cold", ms(taken.cold));
                 sample::print("warm", ms(taken.warm));
                 sample::print("visible", ms(taken.visible));
+                sample::print("whole", ms(taken.whole));
                 sample::print("floor", f64::from(seconds) * 1000.0);
                 sample::print("complaints", f64::from(taken.complaints));
             }
@@ -48,11 +53,13 @@ pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> 
             Ok(())
         },
         |counts| {
-            let taken = theirs(&gateway, python)?;
-            if counts {
-                sample::print("ib_async", taken);
+            for (name, strikes) in [("ib_async", IN_SIGHT), ("ib_async_whole", WHOLE)] {
+                let taken = theirs(&gateway, python, strikes)?;
+                if counts {
+                    sample::print(name, taken);
+                }
+                std::thread::sleep(QUIET);
             }
-            std::thread::sleep(QUIET);
             Ok(())
         },
     )
@@ -62,6 +69,7 @@ struct Taken {
     cold: Duration,
     warm: Duration,
     visible: Duration,
+    whole: Duration,
     complaints: u32,
 }
 
@@ -79,7 +87,7 @@ async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
     tokio::time::sleep(QUIET).await;
 
     let begun = Instant::now();
-    let shown = open(&rig, con_id, spot).await?;
+    let shown = open(&rig, con_id, spot, IN_SIGHT).await?;
     rig.until("the first strikes have greeks", |page| {
         all(page, &shown[..2 * FIRST], false)
     })
@@ -91,23 +99,29 @@ async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
     .await?;
     let visible = begun.elapsed();
 
-    rig.desk.show_options(&[]).await?;
-    rig.until("the lines are closed", |page| {
-        page.lines.steady + page.lines.in_turn == 0
-    })
-    .await?;
-    for id in &shown {
-        rig.page.quotes.remove(id);
-    }
-    // Closing lines costs messages too.
-    tokio::time::sleep(2 * QUIET).await;
+    close(&mut rig, &shown).await?;
     let begun = Instant::now();
-    let again = open(&rig, con_id, spot).await?;
+    let again = open(&rig, con_id, spot, IN_SIGHT).await?;
     rig.until("the first strikes have greeks again", |page| {
         all(page, &again[..2 * FIRST], false)
     })
     .await?;
     let warm = begun.elapsed();
+
+    close(&mut rig, &again).await?;
+    let begun = Instant::now();
+    let every = open(&rig, con_id, spot, WHOLE).await?;
+    let mut left: BTreeSet<i32> = every.iter().copied().collect();
+    rig.until("every option has been quoted", |page| {
+        // One whose turn is over keeps what it was told until the chain is left.
+        left.retain(|id| {
+            let quote = page.quotes.get(id);
+            quote.is_none_or(|quote| quote.bid.value.is_none() && quote.ask.value.is_none())
+        });
+        left.is_empty()
+    })
+    .await?;
+    let whole = begun.elapsed();
     let refused = rig.page.quotes.values().filter(|q| q.refused.is_some());
     let told = rig
         .page
@@ -120,12 +134,34 @@ async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
         cold,
         warm,
         visible,
+        whole,
         complaints,
     })
 }
 
-/// Opens the chain as the page does; returns what is in sight, nearest first.
-async fn open(rig: &Rig, con_id: i32, spot: rust_decimal::Decimal) -> Result<Vec<i32>, Failure> {
+/// Leaves the chain and forgets what it showed.
+async fn close(rig: &mut Rig, shown: &[i32]) -> Result<(), Failure> {
+    rig.desk.show_options(&[]).await?;
+    rig.until("the lines are closed", |page| {
+        page.lines.steady + page.lines.in_turn == 0
+    })
+    .await?;
+    for id in shown {
+        rig.page.quotes.remove(id);
+    }
+    // Closing lines costs messages too.
+    tokio::time::sleep(2 * QUIET).await;
+    Ok(())
+}
+
+/// Opens the chain as the page does, so many strikes of it or the whole; returns what is in sight,
+/// nearest first.
+async fn open(
+    rig: &Rig,
+    con_id: i32,
+    spot: rust_decimal::Decimal,
+    in_sight: usize,
+) -> Result<Vec<i32>, Failure> {
     let chain = rig.desk.chain(con_id).await?;
     let class = chain.classes.first().ok_or("there is no class")?;
     let expiry = class
@@ -138,14 +174,16 @@ async fn open(rig: &Rig, con_id: i32, spot: rust_decimal::Decimal) -> Result<Vec
         .await?;
     let mut rows = strikes.rows;
     rows.sort_by_key(|row| (row.strike - spot).abs());
-    rows.truncate(IN_SIGHT);
+    if in_sight != WHOLE {
+        rows.truncate(in_sight);
+    }
     let options: Vec<i32> = rows
         .iter()
         .flat_map(|row| [row.call.as_ref(), row.put.as_ref()])
         .flatten()
         .map(|option| option.con_id)
         .collect();
-    if options.len() < 2 * IN_SIGHT {
+    if options.len() < 2 * in_sight {
         return Err(format!("only {} options are listed", options.len()).into());
     }
     rig.desk.show_options(&options).await?;
@@ -163,7 +201,7 @@ fn all(page: &Page, options: &[i32], brokers: bool) -> bool {
 }
 
 /// Milliseconds until `ib_async` has the same tickers by its usual calls.
-fn theirs(gateway: &Gateway, python: &Path) -> Result<f64, Failure> {
+fn theirs(gateway: &Gateway, python: &Path, strikes: usize) -> Result<f64, Failure> {
     let output = Command::new(python)
         .arg(concat!(
             env!("CARGO_MANIFEST_DIR"),
@@ -171,7 +209,7 @@ fn theirs(gateway: &Gateway, python: &Path) -> Result<f64, Failure> {
         ))
         .args([
             gateway.port().to_string(),
-            IN_SIGHT.to_string(),
+            strikes.to_string(),
             EXPIRY.to_string(),
         ])
         .output()?;

@@ -1,7 +1,8 @@
 """Prints the milliseconds until ib_async has an option chain: ib_async_chain.py PORT STRIKES EXPIRY
 
 The usual way of its documentation: the parameters of the chain, qualifyContracts on the strikes
-around the money, reqTickers on those; EXPIRY counts from the nearest.
+around the money, reqTickers on those; EXPIRY counts from the nearest. With 0 STRIKES it is
+every one that is listed in the expiry.
 """
 
 import sys
@@ -27,15 +28,16 @@ def main():
     chain = next(chain for chain in chains if chain.exchange == "SMART")
     day = sorted(chain.expirations)[expiry]
     # More strikes than wanted: not every one is listed in every expiry.
-    near = sorted(chain.strikes, key=lambda strike: abs(strike - ticker.last))[: 2 * strikes]
+    near = sorted(chain.strikes, key=lambda strike: abs(strike - ticker.last))[: 2 * strikes or None]
     wanted = [
         Option(stock.symbol, day, strike, right, "SMART", tradingClass=chain.tradingClass)
         for strike in near
         for right in "CP"
     ]
     listed = [contract for contract in ib.qualifyContracts(*wanted) if contract and contract.conId]
-    tickers = ib.reqTickers(*listed[: 2 * strikes])
-    if sum(1 for one in tickers if one.modelGreeks) < 2 * strikes:
+    listed = listed[: 2 * strikes or None]
+    tickers = ib.reqTickers(*listed)
+    if sum(1 for one in tickers if one.modelGreeks) < len(listed) or len(listed) < 2 * strikes:
         sys.exit(f"{len(tickers)} tickers came, not all with greeks")
     print((time.perf_counter() - begun) * 1000)
     ib.disconnect()

@@ -4,16 +4,15 @@
 //! takes samples of both in turn in the same run, and the ratio is a figure of its own.
 
 pub mod binary;
-pub mod chain;
 pub mod confirm;
 pub mod keys;
 pub mod lives;
 pub mod machine;
 pub mod measure;
 pub mod report;
+pub mod sampled;
 pub mod samples;
 pub mod sim;
-pub mod ticks;
 pub mod window;
 
 use std::cell::OnceCell;
@@ -43,8 +42,8 @@ pub const BENCHES: &[Bench] = &[
     window::MEMORY,
     binary::BENCH,
     confirm::BENCH,
-    ticks::BENCH,
-    chain::BENCH,
+    sampled::TICKS,
+    sampled::CHAIN,
     sim::BENCH,
     lives::BENCH,
     window::FRAMES,

@@ -45,6 +45,7 @@ pub const KEYS: &[Key] = &[
     key("chain_first20_cold_ms", "ms", Aim::AtMost(2000.0)),
     key("chain_first20_warm_ms", "ms", Aim::AtMost(500.0)),
     key("chain_visible_vs_ib_async_ratio", "×", Aim::AtLeast(10.0)),
+    key("chain_whole_vs_ib_async_ratio", "×", Aim::AtLeast(1.0)),
     key("chain_vs_floor_ratio", "×", Aim::AtMost(1.3)),
     key("chain_pacing_errors", "", Aim::AtMost(0.0)),
     key("sim_ticks_per_s", "/s", Aim::AtLeast(300_000.0)),

@@ -59,6 +59,10 @@ const DELAYED: Kinds = Kinds {
     last_time: 88,
 };
 
+/// How long a snapshot is open, ms: a real gateway ends one about eleven seconds after it was asked
+/// for, whatever came by then (IBKR's API documentation; users' reports).
+const SNAPSHOT_MS: i64 = 11_000;
+
 /// Every field of a quote.
 pub const ALL: QuoteChange = QuoteChange {
     bid: true,
@@ -132,7 +136,13 @@ pub fn subscribe(
         session.send(&Reply::Tick(tick));
     }
     if snapshot {
-        session.send(&Reply::TickSnapshotEnd { req_id });
+        if gateway.pacing.strict {
+            session
+                .snapshots
+                .insert(req_id, gateway.world.now() + SNAPSHOT_MS);
+        } else {
+            session.send(&Reply::TickSnapshotEnd { req_id });
+        }
     } else {
         session.lines.insert(
             req_id,
@@ -213,9 +223,20 @@ pub fn send_quotes(gateway: &mut Gateway) {
         return;
     }
     data::send(gateway);
+    let now = gateway.world.now();
     for session in gateway.sessions.values_mut() {
         if !session.has_room_for_quotes() {
             continue;
+        }
+        let over: Vec<ReqId> = session
+            .snapshots
+            .iter()
+            .filter(|(_, due)| **due <= now)
+            .map(|(req_id, _)| *req_id)
+            .collect();
+        for req_id in over {
+            session.snapshots.remove(&req_id);
+            session.send(&Reply::TickSnapshotEnd { req_id });
         }
         let mut lines = std::mem::take(&mut session.lines);
         for (req_id, line) in &mut lines {

@@ -269,6 +269,7 @@ fn end_subscription(gateway: &mut Gateway, id: u64, request: &Request) {
     match request {
         Request::CancelMarketData { req_id } => {
             session.lines.remove(req_id);
+            session.snapshots.remove(req_id);
         }
         Request::CancelAccountSummary { req_id } => {
             session.summaries.remove(req_id);

@@ -87,6 +87,8 @@ pub struct Session {
     /// Wants to be told of bulletins.
     pub bulletins: bool,
     pub lines: BTreeMap<ReqId, Line>,
+    /// When each open snapshot ends, unix ms.
+    pub snapshots: BTreeMap<ReqId, i64>,
     pub account_updates: Option<RowSubscription>,
     pub account_multi: BTreeMap<ReqId, RowSubscription>,
     pub summaries: BTreeMap<ReqId, RowSubscription>,
@@ -125,6 +127,7 @@ impl Session {
             binds_orders: false,
             bulletins: false,
             lines: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
             account_updates: None,
             account_multi: BTreeMap::new(),
             summaries: BTreeMap::new(),

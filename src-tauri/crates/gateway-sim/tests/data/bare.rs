@@ -98,9 +98,17 @@ impl Bare {
     }
 
     pub async fn ask_quotes(&mut self, req_id: &str) {
+        self.ask_market(req_id, "0").await;
+    }
+
+    pub async fn ask_snapshot(&mut self, req_id: &str) {
+        self.ask_market(req_id, "1").await;
+    }
+
+    async fn ask_market(&mut self, req_id: &str, snapshot: &str) {
         let mut fields = vec!["1", "11", req_id];
         fields.extend(APPLE);
-        fields.extend(["0", "", "0", "0", ""]);
+        fields.extend(["0", "", snapshot, "0", ""]);
         self.send(&fields).await;
     }
 }

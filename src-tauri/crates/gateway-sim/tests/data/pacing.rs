@@ -47,6 +47,28 @@ async fn lines_are_counted_over_all_clients() {
 }
 
 #[tokio::test]
+async fn a_snapshot_ends_eleven_seconds_after_it_was_asked_for_and_at_once_without_limits() {
+    let sims = [(true, 550), (false, 0)].map(|(pacing, least)| async move {
+        let sim = sim(7, |config| {
+            config.pacing = pacing;
+            config.speed = 20.0;
+        })
+        .await;
+        let mut bare = Bare::started(&sim, 1).await;
+        let begun = std::time::Instant::now();
+        bare.ask_snapshot("5").await;
+        assert_eq!(bare.next("1").await[2], "5");
+        let ended = bare.next("57").await;
+        assert_eq!(ended[2], "5");
+        let took = begun.elapsed().as_millis();
+        assert!(took >= least && (took < 500 || pacing), "{took}");
+    });
+    for sim in sims {
+        sim.await;
+    }
+}
+
+#[tokio::test]
 async fn the_same_small_bars_again_get_162() {
     let sim = sim(7, |config| config.pacing = true).await;
     let mut bare = Bare::started(&sim, 1).await;
