@@ -21,6 +21,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::chain_outlook,
             commands::volatility_history,
             commands::payoff,
+            commands::plan,
+            commands::ladder,
             commands::show_options,
             commands::refill,
             commands::remake,

@@ -9,7 +9,8 @@ use gatehouse_desk::error::ApiError;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue, OrderView,
-    PayoffInput, PayoffView, PreviewOutcome, StreamMessage, StrikesView, VerificationView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, StreamMessage, StrikesView,
+    VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use std::sync::Arc;
@@ -108,6 +109,18 @@ pub(crate) async fn volatility_history(app: App<'_>, con_id: i32) -> Result<(), 
 #[specta::specta]
 pub(crate) async fn payoff(app: App<'_>, input: PayoffInput) -> Result<PayoffView, ApiError> {
     app.desk().await?.payoff(input).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan(app: App<'_>, input: PlanInput) -> Result<PlannedView, ApiError> {
+    app.desk().await?.plan(input).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ladder(app: App<'_>, con_id: i32) -> Result<Vec<InstrumentView>, ApiError> {
+    app.desk().await?.ladder(con_id).await
 }
 
 #[tauri::command]

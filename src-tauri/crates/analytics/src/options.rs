@@ -11,5 +11,6 @@ pub mod expected_move;
 pub mod leg;
 pub mod model;
 pub mod payoff;
+pub mod picture;
 pub mod strategy;
 pub mod volatility_rank;

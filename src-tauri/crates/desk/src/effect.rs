@@ -5,8 +5,8 @@ use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreErr
 use crate::record::Record;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, OfferView, OrderView, PayoffInput, PayoffView, PreviewOutcome, StreamMessage,
-    StrikesView,
+    InstrumentView, OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView,
+    PreviewOutcome, StreamMessage, StrikesView,
 };
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -117,6 +117,10 @@ pub enum Ask {
     VolatilityHistory(ConId),
     /// What several legs come to.
     Payoff(PayoffInput),
+    /// Legs for a strategy's name, or for a roll.
+    Plan(PlanInput),
+    /// The options beside this one, by rising strike.
+    Ladder(ConId),
     /// The page shows these options, most wanted first.
     ShowOptions(Vec<ConId>),
     /// A ticket that changes the order with this page key.
@@ -156,6 +160,8 @@ pub enum Answer {
     Strikes(Box<StrikesView>),
     Outlook(Box<ChainOutlookView>),
     Payoff(Box<PayoffView>),
+    Plan(Box<PlannedView>),
+    Ladder(Vec<InstrumentView>),
     Ticket(Box<DraftInput>),
     Check(CheckView),
     Preview(PreviewOutcome),

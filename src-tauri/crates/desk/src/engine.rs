@@ -16,6 +16,7 @@ mod family;
 mod lines;
 mod link;
 mod modelled;
+mod named;
 mod orders;
 mod outlook;
 mod payoff;
@@ -265,6 +266,16 @@ impl Desk {
                 answer: self
                     .payoff(&input, now)
                     .map(|view| Answer::Payoff(Box::new(view))),
+            }],
+            Ask::Plan(input) => vec![Effect::Answer {
+                id,
+                answer: self
+                    .planned(&input, now)
+                    .map(|view| Answer::Plan(Box::new(view))),
+            }],
+            Ask::Ladder(con_id) => vec![Effect::Answer {
+                id,
+                answer: self.ladder(con_id).map(Answer::Ladder),
             }],
             Ask::ShowOptions(con_ids) => self.show_options(id, con_ids, now),
             Ask::Refill(key) => self.refill(id, &key),

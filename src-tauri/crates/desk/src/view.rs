@@ -10,6 +10,7 @@ mod offer;
 mod order;
 mod outlook;
 mod payoff;
+mod plan;
 mod portfolio;
 mod strategies;
 mod ticket;
@@ -30,6 +31,7 @@ pub use outlook::{
     VolatilityRankView,
 };
 pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
+pub use plan::{PlanInput, PlanView, PlannedLeg, PlannedView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,

@@ -1,8 +1,10 @@
 //! A leg: something bought or sold, so many for one strategy, at a price that may be known.
 
 use gatehouse_domain::Decimal;
+use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::draft::Side;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Prices and quantities that any leg may have; beyond them sums could overflow.
 const MOST: i64 = 1_000_000_000;
@@ -27,6 +29,27 @@ pub enum LegKind {
     Stock,
     /// An option on it.
     Option(OptionKind),
+}
+
+impl LegKind {
+    /// What a contract is as a leg: an index stands for what it is of. `None` for anything but
+    /// an option whose terms are known, a stock or an index.
+    #[must_use]
+    pub fn of(contract: &Contract) -> Option<Self> {
+        match contract.kind {
+            SecurityKind::Stock | SecurityKind::Index => Some(Self::Stock),
+            SecurityKind::Option => {
+                let derivative = contract.derivative?;
+                let terms = derivative.option?;
+                Some(Self::Option(OptionKind {
+                    right: terms.right,
+                    strike: terms.strike.get(),
+                    expiry: derivative.expiry,
+                }))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Why something is no leg. The sentence says what is wrong.
@@ -96,6 +119,32 @@ impl Leg {
             multiplier: multiplier.normalize(),
             entry,
         })
+    }
+
+    /// A position as a leg, at its average cost, which IBKR tells of a whole contract. `None`
+    /// when it is nothing, of no whole number, or can't be a leg.
+    #[must_use]
+    pub fn held(contract: &Contract, quantity: Decimal, cost: Option<Decimal>) -> Option<Self> {
+        let count = quantity.abs().to_u32()?;
+        if Decimal::from(count) != quantity.abs() {
+            return None;
+        }
+        let side = match quantity > Decimal::ZERO {
+            true => Side::Buy,
+            false => Side::Sell,
+        };
+        let entry = match cost {
+            Some(cost) => Some(cost.checked_div(contract.multiplier)?),
+            None => None,
+        };
+        Self::new(
+            LegKind::of(contract)?,
+            side,
+            count,
+            contract.multiplier,
+            entry,
+        )
+        .ok()
     }
 
     /// What it is of.

@@ -2,19 +2,20 @@
 //! buyer breaks even. Given one rate and no dividends, as the payoff picture is.
 
 use super::Desk;
-use super::payoff::{RATE, figure, kind_of};
+use super::payoff::RATE;
 use crate::view::{Figure, GreeksView, ModelledView};
 use gatehouse_analytics::options::day_count::years_between;
 use gatehouse_analytics::options::leg::{LegKind, OptionKind};
 use gatehouse_analytics::options::model::{Market, Terms, value};
 use gatehouse_analytics::options::payoff::chance::Lognormal;
+use gatehouse_analytics::options::picture::OptionMarket;
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::derivative::Right;
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::observed::{Observed, Source};
 use gatehouse_domain::quote::{Quote, QuoteField};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 /// What the model says of one option.
 struct Said {
@@ -32,7 +33,7 @@ impl Desk {
         greeks: Option<&GreeksView>,
     ) -> Option<ModelledView> {
         let contract = self.contracts.get(&con_id)?;
-        let LegKind::Option(option) = kind_of(contract)? else {
+        let LegKind::Option(option) = LegKind::of(contract)? else {
             return None;
         };
         let underlying = self.underlying_of.get(&con_id)?;
@@ -69,7 +70,7 @@ impl Desk {
         let moment = gatehouse_domain::instant::UnixMillis(at);
         let (price, strike) = (spot.value.to_f64()?, option.strike.to_f64()?);
         let rate = RATE.to_f64()? / 100.0;
-        let model = self.model_of(contract, option, underlying, Some(price), rate, moment)?;
+        let model = OptionMarket::of(contract, underlying)?;
         let years = years_between(moment, model.end);
         let terms = Terms {
             right: option.right,
@@ -118,4 +119,8 @@ pub(super) fn middle(quote: &Quote) -> Option<Observed<Decimal>> {
             false => Source::Model,
         },
     })
+}
+
+pub(super) fn figure(value: f64, places: u32) -> Option<Decimal> {
+    Decimal::from_f64(value).map(|d| d.round_dp(places))
 }

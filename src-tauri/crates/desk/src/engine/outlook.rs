@@ -2,8 +2,8 @@
 //! each expiry, the model's bands, which strikes lie within a delta, where the volatility stands
 //! among a year's, and the next dividend. Asks the broker for nothing but that year.
 
-use super::modelled::middle;
-use super::payoff::{RATE, end_of, figure};
+use super::modelled::{figure, middle};
+use super::payoff::RATE;
 use super::{Desk, broker_error};
 use crate::effect::{Answer, AskId, Effect};
 use crate::error::{ApiError, ErrorCode};
@@ -15,6 +15,7 @@ use crate::view::{
 use gatehouse_analytics::options::day_count::years_between;
 use gatehouse_analytics::options::model::{Exercise, Market, Terms, value};
 use gatehouse_analytics::options::payoff::chance::Lognormal;
+use gatehouse_analytics::options::picture::end_of;
 use gatehouse_analytics::options::{expected_move, volatility_rank};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass, days_between, exchange_day};

@@ -8,6 +8,7 @@ mod committed;
 mod family;
 mod lost_link;
 mod mend;
+mod named;
 mod outlook;
 mod page;
 mod payoff;

@@ -8,7 +8,7 @@ use crate::port::{Broker, PageQuery, Store, Verification};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView, OrderView,
-    PayoffInput, PayoffView, PreviewOutcome, StrikesView, VerificationView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
@@ -257,6 +257,28 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     pub async fn payoff(&self, input: PayoffInput) -> Result<PayoffView, ApiError> {
         match self.ask(Ask::Payoff(input)).await? {
             Answer::Payoff(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Legs for a strategy's name, or for a roll of what is held.
+    ///
+    /// # Errors
+    /// When its options have not been listed, or none of them fit.
+    pub async fn plan(&self, input: PlanInput) -> Result<PlannedView, ApiError> {
+        match self.ask(Ask::Plan(input)).await? {
+            Answer::Plan(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The options of an option's class, expiry and right, by rising strike.
+    ///
+    /// # Errors
+    /// When they have not been listed.
+    pub async fn ladder(&self, con_id: i32) -> Result<Vec<InstrumentView>, ApiError> {
+        match self.ask(Ask::Ladder(parse_con_id(con_id)?)).await? {
+            Answer::Ladder(options) => Ok(options),
             other => Err(unexpected(&other)),
         }
     }

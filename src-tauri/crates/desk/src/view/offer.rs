@@ -1,5 +1,6 @@
 //! What a ticket can choose from.
 
+use super::PlanView;
 use gatehouse_domain::algo::{ALGOS, AlgoInfo};
 use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::order_type::{FieldNeed, OrderType};
@@ -36,6 +37,8 @@ pub struct TifView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderCatalogue {
+    /// Strategies of options by name.
+    pub strategies: Vec<PlanView>,
     pub order_types: Vec<OrderTypeView>,
     pub tifs: Vec<TifView>,
     pub algos: Vec<AlgoInfo>,
@@ -46,6 +49,7 @@ impl OrderCatalogue {
     #[must_use]
     pub fn all() -> Self {
         Self {
+            strategies: PlanView::all(),
             order_types: OrderType::ALL
                 .into_iter()
                 .map(|order_type| OrderTypeView {

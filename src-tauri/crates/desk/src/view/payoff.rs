@@ -47,6 +47,9 @@ pub struct PayoffView {
     pub max_profit: BoundView,
     /// As a positive amount.
     pub max_loss: BoundView,
+    /// The most that can be won as a share of the most that can be lost; `None` unless both are
+    /// known and bounded.
+    pub return_on_risk: Option<Decimal>,
     /// Prices of the underlying at which nothing is won or lost, at the first expiry.
     pub breakevens: Vec<Decimal>,
     /// By the model, as a share.
@@ -63,6 +66,8 @@ pub struct PayoffView {
     pub theta: Option<Decimal>,
     /// By the model, in money a point of volatility.
     pub vega: Option<Decimal>,
+    /// By the model, in money a percent of the rate.
+    pub rho: Option<Decimal>,
     /// The first expiry, `20261218`.
     pub expiry: Option<String>,
     /// Days until then.

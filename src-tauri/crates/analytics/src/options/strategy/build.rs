@@ -1,5 +1,10 @@
 //! Legs from a strategy's name, its expiries and strikes.
 
+mod choose;
+mod words;
+
+pub use choose::{Rung, sensible_strikes};
+
 use crate::options::leg::{Leg, LegError, LegKind, OptionKind};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::derivative::{Expiry, Right};
@@ -168,6 +173,20 @@ impl Plan {
                 (1, Put, 1, 0),
                 (-1, Put, 0, 0),
             ],
+        }
+    }
+
+    /// The deltas that its strikes are chosen by, in hundredths without their sign; a strike
+    /// without one lies beyond its neighbour. Nothing for plans around the money.
+    fn deltas(self) -> &'static [Option<(Right, i64)>] {
+        use Right::{Call, Put};
+        match self {
+            CoveredCall => &[Some((Call, 30))],
+            CashSecuredPut => &[Some((Put, 30))],
+            ProtectivePut => &[Some((Put, 25))],
+            Collar | Strangle => &[Some((Put, 25)), Some((Call, 25))],
+            IronCondor => &[None, Some((Put, 20)), Some((Call, 20)), None],
+            _ => &[],
         }
     }
 

@@ -7,10 +7,14 @@ use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 
+/// Some weeks after the start of these tests.
 pub(super) fn expiry() -> Expiry {
-    // Some weeks after the start of these tests.
+    in_days(40)
+}
+
+pub(super) fn in_days(count: u64) -> Expiry {
     let today = gatehouse_domain::chain::exchange_day(START).unwrap().date();
-    let day = today.checked_add(days(40)).unwrap();
+    let day = today.checked_add(days(count)).unwrap();
     Expiry::new(day.year(), day.month(), day.day()).unwrap()
 }
 
@@ -37,21 +41,35 @@ fn option(id: i32, strike: &str, right: Right, expiry: Expiry) -> Instrument {
 /// would at about a quarter of volatility.
 pub(super) fn chain() -> Bench {
     let mut bench = Bench::ready();
-    let listed = [
-        ("170", "13.00", "2.40"),
-        ("180", "6.50", "5.90"),
-        ("190", "2.60", "12.00"),
-    ];
+    list(&mut bench, 0, expiry());
+    let listed = [("13.00", "2.40"), ("6.50", "5.90"), ("2.60", "12.00")];
+    let at = bench.now;
+    let mut ticks = Vec::new();
+    for (n, (call, put)) in (1..).zip(listed) {
+        for (id, price) in [(n, call), (10 + n, put)] {
+            let id = ConId::new(id).unwrap();
+            let middle = dec(price);
+            let (bid, ask) = (middle - dec("0.05"), middle + dec("0.05"));
+            ticks.push(tick(id, QuoteField::Bid, &bid.to_string(), at));
+            ticks.push(tick(id, QuoteField::Ask, &ask.to_string(), at));
+        }
+    }
+    bench.broker(BrokerEvent::Ticks(ticks));
+    bench
+}
+
+/// Lists calls and puts at 170, 180 and 190, their conIds counted from here.
+pub(super) fn list(bench: &mut Bench, from: i32, expiry: Expiry) {
     let mut options = Vec::new();
-    for (n, (strike, ..)) in (1..).zip(listed) {
-        options.push(option(n, strike, Right::Call, expiry()));
-        options.push(option(10 + n, strike, Right::Put, expiry()));
+    for (n, strike) in (from + 1..).zip(["170", "180", "190"]) {
+        options.push(option(n, strike, Right::Call, expiry));
+        options.push(option(10 + n, strike, Right::Put, expiry));
     }
     let class = OptionClass {
         trading_class: "AAPL".into(),
         exchange: "SMART".into(),
         multiplier: Decimal::ONE_HUNDRED,
-        expiries: vec![expiry()],
+        expiries: vec![expiry],
         strikes: Vec::new(),
     };
     bench.asks += 1;
@@ -67,25 +85,12 @@ pub(super) fn chain() -> Bench {
         id: AskId(bench.asks),
         con_id: con_id(),
         class,
-        expiry: expiry(),
+        expiry,
         answer: Ok(Dated {
             value: options,
             taken: START,
         }),
     });
-    let at = bench.now;
-    let mut ticks = Vec::new();
-    for (n, (_, call, put)) in (1..).zip(listed) {
-        for (id, price) in [(n, call), (10 + n, put)] {
-            let id = ConId::new(id).unwrap();
-            let middle = dec(price);
-            let (bid, ask) = (middle - dec("0.05"), middle + dec("0.05"));
-            ticks.push(tick(id, QuoteField::Bid, &bid.to_string(), at));
-            ticks.push(tick(id, QuoteField::Ask, &ask.to_string(), at));
-        }
-    }
-    bench.broker(BrokerEvent::Ticks(ticks));
-    bench
 }
 
 fn leg(con_id: i32, side: Side, ratio: u32) -> PayoffLegInput {

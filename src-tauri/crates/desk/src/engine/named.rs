@@ -1,0 +1,324 @@
+//! Legs for a strategy's name, for a roll of what is held, and the strikes beside a leg.
+//!
+//! Deliberately not here: which strikes are sensible and what legs a name has, which is
+//! `analytics::options::strategy`.
+
+use super::Desk;
+use super::views::instrument_view;
+use crate::error::{ApiError, ErrorCode};
+use crate::view::{InstrumentView, PlanInput, PlannedLeg, PlannedView};
+use gatehouse_analytics::options::leg::{Leg, LegKind, OptionKind};
+use gatehouse_analytics::options::model::Exercise;
+use gatehouse_analytics::options::picture::OptionMarket;
+use gatehouse_analytics::options::strategy::build::{
+    self, Parameters, Plan, Rung, sensible_strikes,
+};
+use gatehouse_analytics::options::strategy::roll;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::contract::{Instrument, SecurityKind};
+use gatehouse_domain::derivative::{Expiry, Right};
+use gatehouse_domain::draft::Side;
+use gatehouse_domain::id::{AccountId, ConId};
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::position::PositionKey;
+use gatehouse_domain::quote::{Quote, QuoteField};
+use std::collections::BTreeMap;
+
+/// The listed options of one class and expiry.
+struct Listed<'a> {
+    expiry: Expiry,
+    options: BTreeMap<(Decimal, bool), &'a Instrument>,
+}
+
+impl Desk {
+    pub(super) fn planned(
+        &self,
+        input: &PlanInput,
+        now: UnixMillis,
+    ) -> Result<PlannedView, ApiError> {
+        match input {
+            PlanInput::Plan {
+                con_id,
+                trading_class,
+                plan,
+                right,
+                side,
+                expiries,
+            } => {
+                let plan = Plan::of_id(plan)
+                    .ok_or_else(|| bad(format!("There is no strategy {plan:?}.")))?;
+                let listed = expiries
+                    .iter()
+                    .map(|expiry| self.listed(*con_id, trading_class, expiry));
+                let listed = listed.collect::<Result<Vec<_>, _>>()?;
+                self.plan(*con_id, plan, (*right, *side), &listed, now)
+            }
+            PlanInput::Roll {
+                account,
+                con_id,
+                trading_class,
+                expiry,
+            } => self.roll(account, *con_id, trading_class, expiry),
+        }
+    }
+
+    fn plan(
+        &self,
+        underlying: i32,
+        plan: Plan,
+        (right, side): (Right, Side),
+        listed: &[Listed<'_>],
+        now: UnixMillis,
+    ) -> Result<PlannedView, ApiError> {
+        let underlying = self.looked_up(underlying)?;
+        if plan.has_stock() && underlying.contract.kind != SecurityKind::Stock {
+            return Err(bad(format!(
+                "{} takes shares, and {} has none.",
+                plan.label(),
+                underlying.contract.symbol
+            )));
+        }
+        let quote = self.quotes.get(&underlying.contract.con_id);
+        let spot = quote
+            .and_then(Quote::mark)
+            .map(|seen| seen.value)
+            .filter(|price| *price > Decimal::ZERO)
+            .ok_or_else(|| {
+                bad(format!(
+                    "The price of {} is not known yet.",
+                    underlying.contract.symbol
+                ))
+            })?;
+        let ladder = self.ladder_of(underlying, listed, spot, now);
+        let strikes = sensible_strikes(plan, right, &ladder, spot).ok_or_else(|| {
+            bad("There are too few strikes about the money for it on this expiry.".to_owned())
+        })?;
+        let expiries: Vec<Expiry> = listed.iter().map(|one| one.expiry).collect();
+        let multiplier = listed
+            .iter()
+            .find_map(|one| one.options.values().next())
+            .map(|option| option.contract.multiplier);
+        let parameters = Parameters {
+            right,
+            side,
+            expiries: &expiries,
+            strikes: &strikes,
+            multiplier: multiplier.ok_or_else(not_listed)?,
+        };
+        let legs = build::legs(plan, &parameters).map_err(|why| bad(why.to_string()))?;
+        Ok(PlannedView {
+            legs: found(&legs, Some(underlying), listed)?,
+            quantity: None,
+        })
+    }
+
+    fn roll(
+        &self,
+        account: &str,
+        con_id: i32,
+        trading_class: &str,
+        expiry: &str,
+    ) -> Result<PlannedView, ApiError> {
+        let option = self.looked_up(con_id)?;
+        let Some(LegKind::Option(held)) = LegKind::of(&option.contract) else {
+            return Err(bad(format!("{} is no option.", option.contract.label())));
+        };
+        let con_id = option.contract.con_id;
+        let key = PositionKey {
+            account: AccountId::new(account)
+                .map_err(|_| bad(format!("There is no account {account}.")))?,
+            con_id,
+        };
+        let nothing = || bad(format!("{account} holds no {}.", option.contract.label()));
+        let quantity = self.positions.get(&key).ok_or_else(nothing)?.quantity.value;
+        if quantity.is_zero() {
+            return Err(nothing());
+        }
+        let one = match quantity > Decimal::ZERO {
+            true => Decimal::ONE,
+            false => Decimal::NEGATIVE_ONE,
+        };
+        let leg = Leg::held(&option.contract, one, None).ok_or_else(nothing)?;
+        let underlying = self.underlying_of.get(&con_id).ok_or_else(not_listed)?;
+        let listed = self.listed(underlying.get(), trading_class, expiry)?;
+        if listed.expiry <= held.expiry {
+            return Err(bad("A roll goes to a later day.".to_owned()));
+        }
+        let is_call = held.right == Right::Call;
+        let (strike, _) = listed
+            .options
+            .keys()
+            .filter(|(_, call)| *call == is_call)
+            .min_by_key(|(strike, _)| (*strike - held.strike).abs())
+            .ok_or_else(not_listed)?;
+        let to = OptionKind {
+            strike: *strike,
+            expiry: listed.expiry,
+            ..held
+        };
+        let legs = roll::legs(&[leg], &[to]).map_err(|why| bad(why.to_string()))?;
+        let there = Listed {
+            expiry: held.expiry,
+            options: BTreeMap::from([((held.strike, is_call), option)]),
+        };
+        Ok(PlannedView {
+            legs: found(&legs.unwrap_or_default(), None, &[there, listed])?,
+            quantity: Some(quantity.abs()),
+        })
+    }
+
+    /// The options beside one: of its class, expiry and right, by rising strike.
+    pub(super) fn ladder(&self, con_id: ConId) -> Result<Vec<InstrumentView>, ApiError> {
+        let option = self.instruments.get(&con_id).ok_or_else(not_listed)?;
+        let terms = |one: &Instrument| {
+            let derivative = one.contract.derivative?;
+            let option = derivative.option?;
+            Some((derivative.expiry, option.right))
+        };
+        let underlying = self.underlying_of.get(&con_id).ok_or_else(not_listed)?;
+        let Some((expiry, right)) = terms(option) else {
+            return Err(not_listed());
+        };
+        let class = class_of(option).to_owned();
+        let listed = self.listed(underlying.get(), &class, &expiry.wire())?;
+        let beside = listed.options.into_iter();
+        Ok(beside
+            .filter(|((_, call), _)| *call == (right == Right::Call))
+            .map(|(_, one)| instrument_view(&one.contract, Some(one)))
+            .collect())
+    }
+
+    fn looked_up(&self, con_id: i32) -> Result<&Instrument, ApiError> {
+        ConId::new(con_id)
+            .and_then(|con_id| self.instruments.get(&con_id))
+            .ok_or_else(not_listed)
+    }
+
+    fn listed(
+        &self,
+        underlying: i32,
+        trading_class: &str,
+        expiry: &str,
+    ) -> Result<Listed<'_>, ApiError> {
+        let expiry = Expiry::from_wire(expiry).ok_or_else(not_listed)?;
+        let of_it = self.underlying_of.iter();
+        let options: BTreeMap<_, _> = of_it
+            .filter(|(_, under)| under.get() == underlying)
+            .filter_map(|(con_id, _)| {
+                let option = self.instruments.get(con_id)?;
+                let derivative = option.contract.derivative?;
+                let terms = derivative.option?;
+                let is_of_it = derivative.expiry == expiry && class_of(option) == trading_class;
+                let key = (terms.strike.get(), terms.right == Right::Call);
+                is_of_it.then_some((key, option))
+            })
+            .collect();
+        if options.is_empty() {
+            return Err(not_listed());
+        }
+        Ok(Listed { expiry, options })
+    }
+
+    /// The strikes that every expiry lists as call and put, with the deltas of the first one:
+    /// the broker's where it tells them, else the model's at the volatility nearest the money.
+    fn ladder_of(
+        &self,
+        underlying: &Instrument,
+        listed: &[Listed<'_>],
+        spot: Decimal,
+        now: UnixMillis,
+    ) -> Vec<Rung> {
+        let Some((first, others)) = listed.split_first() else {
+            return Vec::new();
+        };
+        let on_all = |key: &(Decimal, bool)| others.iter().all(|one| one.options.contains_key(key));
+        let volatility = first
+            .options
+            .iter()
+            .filter_map(|((strike, _), option)| {
+                let greeks = self.greeks_view(option.contract.con_id)?;
+                Some(((*strike - spot).abs(), greeks.implied_volatility.value?))
+            })
+            .min_by_key(|(away, _)| *away)
+            .map(|(_, volatility)| volatility);
+        let delta = |option: &Instrument| {
+            let quote = self.quotes.get(&option.contract.con_id);
+            let told = quote.and_then(|quote| quote.get(QuoteField::Delta));
+            if let Some(told) = told {
+                return Some(told.value);
+            }
+            let LegKind::Option(kind) = LegKind::of(&option.contract)? else {
+                return None;
+            };
+            // Early exercise hardly moves a delta away from the money, and takes long to reckon.
+            let market = OptionMarket {
+                volatility,
+                exercise: Exercise::European,
+                ..OptionMarket::of(&option.contract, &underlying.contract)?
+            };
+            market.greeks(kind, spot, super::payoff::RATE, now)?.delta
+        };
+        let strikes = first.options.keys().filter(|(_, call)| *call);
+        strikes
+            .filter_map(|(strike, _)| {
+                let (call, put) = ((*strike, true), (*strike, false));
+                let there = on_all(&call) && on_all(&put);
+                let put = first.options.get(&put).filter(|_| there)?;
+                Some(Rung {
+                    strike: *strike,
+                    call: first.options.get(&call).and_then(|one| delta(one)),
+                    put: delta(put),
+                })
+            })
+            .collect()
+    }
+}
+
+/// The instruments of legs, among what is listed.
+fn found(
+    legs: &[Leg],
+    stock: Option<&Instrument>,
+    listed: &[Listed<'_>],
+) -> Result<Vec<PlannedLeg>, ApiError> {
+    let of = |kind: LegKind| match kind {
+        LegKind::Stock => stock,
+        LegKind::Option(option) => listed
+            .iter()
+            .filter(|one| one.expiry == option.expiry)
+            .find_map(|one| {
+                let key = (option.strike, option.right == Right::Call);
+                one.options.get(&key).copied()
+            }),
+    };
+    legs.iter()
+        .map(|leg| {
+            let instrument = of(leg.kind()).ok_or_else(not_listed)?;
+            Ok(PlannedLeg {
+                side: leg.side(),
+                ratio: leg.ratio(),
+                instrument: instrument_view(&instrument.contract, Some(instrument)),
+            })
+        })
+        .collect()
+}
+
+/// The trading class is the first word of an option's local symbol; one that has none is of the
+/// class that bears the underlying's name.
+fn class_of(option: &Instrument) -> &str {
+    let local = option.contract.local_symbol.as_deref();
+    let class = local.and_then(|local| local.split(' ').next());
+    class
+        .filter(|class| !class.is_empty())
+        .unwrap_or(option.contract.symbol.as_str())
+}
+
+fn not_listed() -> ApiError {
+    ApiError::new(
+        ErrorCode::NotFound,
+        "Those options have not been listed yet. Open their chain again.",
+    )
+}
+
+fn bad(message: String) -> ApiError {
+    ApiError::new(ErrorCode::BadInput, message)
+}

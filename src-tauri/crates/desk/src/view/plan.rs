@@ -1,0 +1,93 @@
+//! Strategies by name, rolls, and the strikes beside a leg, as the page asks for them.
+
+use super::InstrumentView;
+use gatehouse_analytics::options::strategy::build::PLANS;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::derivative::Right;
+use gatehouse_domain::draft::Side;
+use serde::{Deserialize, Serialize};
+
+/// A strategy that can be asked for by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanView {
+    pub id: String,
+    pub label: String,
+    /// What it does as it comes; asked for on the other side, every leg is turned.
+    pub says: String,
+    /// Whether calls or puts are chosen.
+    pub chooses_right: bool,
+    /// Whether shares belong to it.
+    pub has_stock: bool,
+    /// How many expiries it takes, the nearer first.
+    pub expiries: u32,
+}
+
+impl PlanView {
+    /// All of them, in the order of a menu.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        PLANS
+            .into_iter()
+            .map(|plan| Self {
+                id: plan.id().to_owned(),
+                label: plan.label().to_owned(),
+                says: plan.says().to_owned(),
+                chooses_right: plan.chooses_right(),
+                has_stock: plan.has_stock(),
+                expiries: if plan.expiries() == 2 { 2 } else { 1 },
+            })
+            .collect()
+    }
+}
+
+/// A question for legs. The options of every class and expiry that it names have been listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PlanInput {
+    /// A strategy by name, around the money.
+    Plan {
+        /// The underlying.
+        con_id: i32,
+        trading_class: String,
+        /// As [`PlanView::id`] names it.
+        plan: String,
+        /// For plans of one right.
+        right: Right,
+        /// `sell` turns every leg.
+        side: Side,
+        /// The nearer first.
+        expiries: Vec<String>,
+    },
+    /// A held option closed, and opened again on a later day at the same strike or the one
+    /// nearest to it.
+    Roll {
+        account: String,
+        /// The option.
+        con_id: i32,
+        trading_class: String,
+        expiry: String,
+    },
+}
+
+/// The legs of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedView {
+    pub legs: Vec<PlannedLeg>,
+    /// How many units it takes to roll all that is held; `None` for a strategy by name.
+    pub quantity: Option<Decimal>,
+}
+
+/// One leg.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedLeg {
+    pub side: Side,
+    pub ratio: u32,
+    pub instrument: InstrumentView,
+}
