@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import { BackendError } from "../src/backend/backend";
 import { FakeBackend } from "../src/backend/fake";
 import { optionQuoteOf } from "../src/backend/fake/chain";
 import { chooseChain } from "../src/features/chain/choices";
@@ -210,6 +211,62 @@ describe("legs from the chain", () => {
   });
 });
 
+describe("a strategy by name", () => {
+  it("fills the tray from the program's legs, with calls or puts, and turns them round", async () => {
+    const { backend, user } = await openChain();
+    await pick(user, "strategy", "vertical");
+    expect(await screen.findByTestId("tray-name")).toHaveTextContent("AAPL Bull call spread");
+    expect(backend.callsOf("strikes").at(-1)).toBe(`strikes ${AAPL} AAPL 20261218`);
+    await user.click(screen.getByTestId("strategy-put"));
+    await waitFor(() => expect(screen.getByTestId("tray-name")).toHaveTextContent("AAPL Bull put spread"));
+    await user.click(screen.getByTestId("tray-turn"));
+    expect(screen.getByTestId("tray-name")).toHaveTextContent("AAPL Bear put spread");
+    await expectAccessible();
+  });
+
+  it("lists the later expiry of a calendar before it asks", async () => {
+    const { backend, user } = await openChain();
+    await pick(user, "strategy", "calendar");
+    await waitFor(() => expect(JSON.parse(backend.callsOf("plan").at(-1)?.replace("plan ", "") ?? "{}")).toMatchObject({ plan: "calendar", expiries: ["20261218", "20270115"] }));
+    expect(backend.callsOf("strikes")).toContain(`strikes ${AAPL} AAPL 20270115`);
+  });
+
+  it("says why there is none", async () => {
+    const backend = new FakeBackend();
+    backend.plan = () => Promise.reject(new BackendError({ code: "badInput", message: "There are too few strikes." }));
+    const { user } = await openChain(AAPL, "AAPL", backend);
+    await pick(user, "strategy", "condor");
+    expect(await screen.findByTestId("strategy-error")).toHaveTextContent("There are too few strikes.");
+  });
+
+  it("takes the shares beside an option, and each leg alone as an order of its own", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-bid-190", "2.04");
+    await user.click(screen.getByTestId("chain-call-bid-190"));
+    await user.click(screen.getByTestId("strategy-shares"));
+    expect(screen.getByTestId("tray-name")).toHaveTextContent("AAPL Covered call");
+    expect(screen.getByTestId(`tray-leg-${AAPL}`)).toHaveAttribute("data-ratio", "100");
+    await user.click(screen.getByTestId("tray-apart"));
+    expect(screen.getByTestId("tray-apart-says")).toHaveTextContent("They may fill apart");
+    expect(screen.queryByTestId("tray-order")).toBeNull();
+    await user.click(screen.getByTestId(`tray-alone-${C190}`));
+    expect(screen.getByTestId("ticket-instrument")).toHaveAttribute("data-con-id", String(C190));
+  });
+
+  it("moves a leg to the next listed strike by buttons and by keys, and says where the ladder ends", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId(`tray-higher-${C180}`));
+    expect(await screen.findByTestId(`tray-leg-${C190}`)).toHaveAttribute("data-side", "buy");
+    act(() => screen.getByTestId(`tray-side-${C190}`).focus());
+    await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
+    await screen.findByTestId("tray-leg-900003");
+    await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
+    expect(await screen.findByTestId("tray-refusal")).toHaveTextContent("There is no further strike.");
+  });
+});
+
 describe("the payoff of the legs picked", () => {
   it("is drawn, read by keys, told in figures and as a table, and asked anew for another date", async () => {
     const { backend, user } = await openChain();
@@ -227,7 +284,41 @@ describe("the payoff of the legs picked", () => {
     expect(within(screen.getByTestId("payoff")).getAllByRole("row", { hidden: true })).toHaveLength(9);
     fireEvent.change(screen.getByTestId("payoff-days"), { target: { value: "10" } });
     await waitFor(() => expect(JSON.parse(backend.callsOf("payoff").at(-1)?.replace("payoff ", "") ?? "{}")).toMatchObject({ days: 10, legs: [{ conId: C180, side: "buy", ratio: 1, price: "" }, { conId: C190, side: "sell" }] }));
+    expect(screen.getByTestId("payoff-return-risk")).toHaveTextContent("156.4 %");
+    fireEvent.change(screen.getByTestId("payoff-rate"), { target: { value: "18" } });
+    await waitFor(() => expect(JSON.parse(backend.callsOf("payoff").at(-1)?.replace("payoff ", "") ?? "{}")).toMatchObject({ rate: "4.5" }));
     await expectAccessible();
+  });
+
+  it("moves a leg by the arrows at its mark", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("tray-payoff"));
+    const mark = await screen.findByTestId(`payoff-leg-${C180}`);
+    act(() => mark.focus());
+    await user.keyboard("{ArrowRight}");
+    expect(await screen.findByTestId(`payoff-leg-${C190}`)).toHaveFocus();
+  });
+
+  it("asks for the margin of one account by a press, and says in words what the rules stop without an attempt", async () => {
+    const backend = new FakeBackend();
+    const { user } = await openChain(AAPL, "AAPL", backend);
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("chain-call-bid-190"));
+    await user.click(screen.getByTestId("tray-payoff"));
+    expect(await screen.findByTestId("payoff-margin")).toHaveTextContent("Choose one account to ask for");
+    await pick(user, "account-switcher", "DU1000001");
+    await user.click(await screen.findByTestId("payoff-margin-ask"));
+    expect(await screen.findByTestId("payoff-margin-source")).toHaveTextContent("For one in DU1000001");
+    expect(backend.callsOf("preview")).toHaveLength(1);
+    expect(backend.callsOf("abandon")).toHaveLength(1);
+    const check = backend.check.bind(backend);
+    backend.check = async (draft) => ({ ...(await check(draft)), faults: [{ field: "legs", says: "The loss has no bound.", part: null, mend: null }] });
+    await user.click(screen.getByTestId("payoff-margin-ask"));
+    expect(await screen.findByTestId("payoff-margin-refused")).toHaveTextContent("Not known: The loss has no bound.");
+    expect(backend.callsOf("preview")).toHaveLength(1);
   });
 
   it("says when it is unbounded, and why something is missing", async () => {

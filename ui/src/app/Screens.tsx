@@ -46,7 +46,7 @@ export function Screens({ view: store, ticket, tray, actions, onCancelMany }: Pr
           tray={tray}
           onUnderlying={(underlying) => show(store, { underlying })}
           onOrder={(order) => {
-            ticket.prefillLegs({ ...order, account: view.account ?? "" });
+            ticket.prefillLegs({ ...order, account: order.account ?? view.account ?? "" });
             actions.focusTicket();
           }}
           rowHeight={rowHeight}

@@ -22,6 +22,8 @@ import type {
   PageReport,
   PayoffInput,
   PayoffView,
+  PlanInput,
+  PlannedView,
   PreviewOutcome,
   StreamMessage,
   StrikesView,
@@ -99,6 +101,10 @@ export type {
   PayoffLegInput,
   PayoffPoint,
   PayoffView,
+  PlanInput,
+  PlannedLeg,
+  PlannedView,
+  PlanView,
   PositionView,
   PreviewOutcome,
   PreviewView,
@@ -152,6 +158,10 @@ export interface Backend {
   volatilityHistory(conId: number): Promise<void>;
   /** What several legs come to: exact at expiry, by the model before it. */
   payoff(input: PayoffInput): Promise<PayoffView>;
+  /** Legs for a strategy's name, or for a roll; the options of every expiry that it names have been listed. */
+  plan(input: PlanInput): Promise<PlannedView>;
+  /** The options of an option's class, expiry and right, by rising strike. */
+  ladder(conId: number): Promise<InstrumentView[]>;
   /** Says which options are on the screen, most wanted first: they get lines of market data, or take turns. */
   showOptions(conIds: readonly number[]): Promise<void>;
   /** A ticket that changes the working order; it needs an intent of its own. */

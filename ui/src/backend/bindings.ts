@@ -19,6 +19,8 @@ export const commands = {
 	chainOutlook: (input: ChainOutlookInput) => typedError<ChainOutlookView, ApiError>(__TAURI_INVOKE("chain_outlook", { input })),
 	volatilityHistory: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("volatility_history", { conId })),
 	payoff: (input: PayoffInput) => typedError<PayoffView, ApiError>(__TAURI_INVOKE("payoff", { input })),
+	plan: (input: PlanInput) => typedError<PlannedView, ApiError>(__TAURI_INVOKE("plan", { input })),
+	ladder: (conId: number) => typedError<InstrumentView[], ApiError>(__TAURI_INVOKE("ladder", { conId })),
 	showOptions: (conIds: number[]) => typedError<null, ApiError>(__TAURI_INVOKE("show_options", { conIds })),
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
 	remake: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("remake", { orderKey })),
@@ -915,6 +917,8 @@ export type OptionClassView = {
 
 /**  Everything that a ticket can choose from, whatever the contract. */
 export type OrderCatalogue = {
+	/**  Strategies of options by name. */
+	strategies: PlanView[],
 	orderTypes: OrderTypeView[],
 	tifs: TifView[],
 	algos: AlgoInfo[],
@@ -1158,6 +1162,11 @@ export type PayoffView = {
 	maxProfit: BoundView,
 	/**  As a positive amount. */
 	maxLoss: BoundView,
+	/**
+	 *  The most that can be won as a share of the most that can be lost; `None` unless both are
+	 *  known and bounded.
+	 */
+	returnOnRisk: string | null,
 	/**  Prices of the underlying at which nothing is won or lost, at the first expiry. */
 	breakevens: string[],
 	/**  By the model, as a share. */
@@ -1174,6 +1183,8 @@ export type PayoffView = {
 	theta: string | null,
 	/**  By the model, in money a point of volatility. */
 	vega: string | null,
+	/**  By the model, in money a percent of the rate. */
+	rho: string | null,
 	/**  The first expiry, `20261218`. */
 	expiry: string | null,
 	/**  Days until then. */
@@ -1188,6 +1199,56 @@ export type PayoffView = {
 	rate: string,
 	/**  Why something is missing, and what was left out. */
 	says: string | null,
+};
+
+/**  A question for legs. The options of every class and expiry that it names have been listed. */
+export type PlanInput = 
+/**  A strategy by name, around the money. */
+{ kind: "plan"; 
+/**  The underlying. */
+conId: number; tradingClass: string; 
+/**  As [`PlanView::id`] names it. */
+plan: string; 
+/**  For plans of one right. */
+right: Right; 
+/**  `sell` turns every leg. */
+side: Side; 
+/**  The nearer first. */
+expiries: string[] } | 
+/**
+ *  A held option closed, and opened again on a later day at the same strike or the one
+ *  nearest to it.
+ */
+{ kind: "roll"; account: string; 
+/**  The option. */
+conId: number; tradingClass: string; expiry: string };
+
+/**  A strategy that can be asked for by name. */
+export type PlanView = {
+	id: string,
+	label: string,
+	/**  What it does as it comes; asked for on the other side, every leg is turned. */
+	says: string,
+	/**  Whether calls or puts are chosen. */
+	choosesRight: boolean,
+	/**  Whether shares belong to it. */
+	hasStock: boolean,
+	/**  How many expiries it takes, the nearer first. */
+	expiries: number,
+};
+
+/**  One leg. */
+export type PlannedLeg = {
+	side: Side,
+	ratio: number,
+	instrument: InstrumentView,
+};
+
+/**  The legs of one unit. */
+export type PlannedView = {
+	legs: PlannedLeg[],
+	/**  How many units it takes to roll all that is held; `None` for a strategy by name. */
+	quantity: string | null,
 };
 
 /**  A position in one account. */

@@ -1,7 +1,7 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Snapshot, StreamMessage } from "./bindings";
 import catalogue from "./fake/catalogue.json";
-import { chainOf, optionQuoteOf, outlookOf, payoffOf, strikesOf } from "./fake/chain";
+import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
@@ -212,6 +212,16 @@ export class FakeBackend implements Backend {
   async payoff(input: PayoffInput) {
     this.#log("payoff", JSON.stringify(input));
     return payoffOf(input);
+  }
+
+  async plan(input: PlanInput) {
+    this.#log("plan", JSON.stringify(input));
+    return plannedOf(input);
+  }
+
+  async ladder(conId: number) {
+    this.#log("ladder", String(conId));
+    return ladderOf(conId);
   }
 
   async showOptions(conIds: readonly number[]): Promise<void> {

@@ -127,6 +127,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let desk = window::drive(tree, "desk.mjs", "test", &shots.join("desk"))?;
     let combos = window::drive(tree, "combos.mjs", "test", &shots.join("combos"))?;
     let chain = window::drive(tree, "chain.mjs", "test", &shots.join("chain"))?;
+    let strategies = window::drive(tree, "strategies.mjs", "test", &shots.join("strategies"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
     let notify = window::drive(tree, "notify.mjs", "test", &shots.join("notify"))?;
@@ -135,6 +136,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(desk)
         .and(combos)
         .and(chain)
+        .and(strategies)
         .and(live)
         .and(taken_over)
         .and(notify))

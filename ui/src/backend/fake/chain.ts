@@ -1,4 +1,4 @@
-import { type ChainOutlookInput, type ChainOutlookView, type ChainView, type PayoffInput, type PayoffView, type QuoteView, type StrikesView } from "../bindings";
+import { type ChainOutlookInput, type ChainOutlookView, type ChainView, type InstrumentView, type PayoffInput, type PayoffView, type PlanInput, type PlannedView, type QuoteView, type StrikesView } from "../bindings";
 import { INDEX_CLASSES, INDEX_OPTIONS } from "./listed";
 import { instrumentOf, OPTIONS, PRICES, quoteOf } from "./portfolio";
 
@@ -87,6 +87,25 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
   };
 }
 
+/** A bull call spread of the first two strikes whatever is asked by name, and a roll of what is asked about. */
+export function plannedOf(input: PlanInput): PlannedView {
+  if (input.kind === "roll") {
+    const held = instrumentOf(input.conId);
+    const later = OPTIONS.find(({ expiry, right, strike }) => expiry === input.expiry && right === held.right && strike === held.strike) ?? held;
+    return { legs: [{ side: "buy", ratio: 1, instrument: held }, { side: "sell", ratio: 1, instrument: later }], quantity: "2" };
+  }
+  const [low, high] = ladderOf(OPTIONS.find(({ expiry, right }) => expiry === input.expiries[0] && right === input.right)?.conId ?? 0);
+  if (!low || !high) return { legs: [], quantity: null };
+  const other = input.side === "buy" ? "sell" : "buy";
+  return { legs: [{ side: input.side, ratio: 1, instrument: low }, { side: other, ratio: 1, instrument: high }], quantity: null };
+}
+
+/** The listed options beside one. */
+export function ladderOf(conId: number): InstrumentView[] {
+  const of = instrumentOf(conId);
+  return OPTIONS.filter(({ expiry, right }) => expiry === of.expiry && right === of.right).toSorted((a, b) => Number(a.strike) - Number(b.strike));
+}
+
 /** The picture of a bull call spread at 180/190, whatever the legs are. */
 export function payoffOf({ legs, days }: PayoffInput): PayoffView {
   const points = ["150", "160", "170", "180", "183.9", "190", "200", "210"].map((price) => ({
@@ -101,6 +120,7 @@ export function payoffOf({ legs, days }: PayoffInput): PayoffView {
     netPrice: "3.9",
     maxProfit: { amount: "610", unbounded: false },
     maxLoss: { amount: "390", unbounded: false },
+    returnOnRisk: "1.5641",
     breakevens: ["183.9"],
     chanceOfProfit: "0.4123",
     expectedProfit: "-4.12",
@@ -109,6 +129,7 @@ export function payoffOf({ legs, days }: PayoffInput): PayoffView {
     gamma: "0.12",
     theta: "-1.45",
     vega: "3.2",
+    rho: "1.1",
     expiry: "20261218",
     days: Math.max(0, 27 - days),
     modelled: false,

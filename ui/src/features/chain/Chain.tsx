@@ -98,7 +98,7 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
           Choose another underlying.
         </Face>
       )}
-      <LegTray tray={tray} account={account} onOrder={onOrder} />
+      <LegTray tray={tray} place={there && chosen && expiry !== null ? { underlying: there.instrument, tradingClass: chosen.tradingClass, expiry, expiries } : null} account={account} onOrder={onOrder} />
     </div>
   );
 }

@@ -8,18 +8,20 @@ import { PERCENT } from "./shapes";
 export function PayoffFacts({ view }: { readonly view: PayoffView }) {
   const { currency } = view;
   const why = view.says ?? "There are not all the quotes to reckon it from";
-  const line = (title: string, id: string, value: string | null, tip?: string): ReactNode => (
+  const line = (title: string, id: string, value: string | null, tip?: string, unknown = why): ReactNode => (
     <div data-tip={tip}>
       <dt>{title}</dt>
-      <dd data-testid={`payoff-${id}`}>{value === null ? <Unknown why={why} /> : value}</dd>
+      <dd data-testid={`payoff-${id}`}>{value === null ? <Unknown why={unknown} /> : value}</dd>
     </div>
   );
   const bound = ({ amount, unbounded }: PayoffView["maxProfit"]): string | null => (unbounded ? "unbounded" : amount === null ? null : `${money(amount)} ${currency}`);
   const plain = (value: string | null, places: number): string | null => (value === null ? null : formatDecimal(value, { places }));
+  const unbounded = view.maxProfit.unbounded || view.maxLoss.unbounded;
   return (
     <dl className="payoff-facts">
       {line("Max profit", "max-profit", bound(view.maxProfit))}
       {line("Max loss", "max-loss", bound(view.maxLoss))}
+      {line("Return on risk", "return-risk", view.returnOnRisk === null ? null : PERCENT.write(view.returnOnRisk), "The most won by the most lost", unbounded ? "One of the two has no bound" : why)}
       {line("Breakeven", "breakevens", view.breakevens.length === 0 ? (view.points.length === 0 ? null : "none") : view.breakevens.map((one) => price(one, 2)).join(", "))}
       {line("Chance of profit", "chance", view.chanceOfProfit === null ? null : `≈ ${PERCENT.write(view.chanceOfProfit)}`, "By the model, at the first expiry")}
       {line("Expected", "expected", view.expectedProfit === null ? null : `≈ ${change(view.expectedProfit)} ${currency}`, "By the model, at the first expiry")}
@@ -27,6 +29,7 @@ export function PayoffFacts({ view }: { readonly view: PayoffView }) {
       {line("Gamma", "gamma", plain(view.gamma, 2), "By the model")}
       {line("Theta a day", "theta", plain(view.theta, 2), `In ${currency}, by the model`)}
       {line("Vega a point", "vega", plain(view.vega, 2), `In ${currency}, by the model`)}
+      {line("Rho a percent", "rho", plain(view.rho, 2), `In ${currency}, by the model`)}
     </dl>
   );
 }

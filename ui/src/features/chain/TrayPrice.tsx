@@ -1,44 +1,51 @@
 import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import { magnitude, textOf, times } from "../../lib/arithmetic";
-import { finestStep, limitOf, midOf, naturalOf, type Net, sideOf } from "../../lib/combo/net";
+import { type Net, sideOf } from "../../lib/combo/net";
 import { parseDecimal } from "../../lib/decimal";
 import { money } from "../../lib/format";
-import { useQuotes } from "../../live/quotes";
 import { optionPrice } from "./shapes";
-import { plainLegs, type TrayLeg, type TrayOrder } from "./tray";
+import type { TrayLeg } from "./tray";
+import type { TrayNet } from "./tray-net";
 
 interface Props {
   readonly legs: readonly TrayLeg[];
-  readonly onOrder: (order: TrayOrder) => void;
+  readonly net: TrayNet;
+  /** With a price only when that is asked for. */
+  readonly onOrder: (limitPrice: string) => void;
+  /** Whether each leg goes to the ticket by itself. */
+  readonly apart: boolean;
+  readonly onApart: (apart: boolean) => void;
 }
 
-/** What the legs cost together, at once and halfway, in words; and the way to the ticket, with a price only when that is asked for. */
-export function TrayPrice({ legs, onOrder }: Props) {
-  const quotes = useQuotes(legs.map(({ conId }) => conId));
-  const [only, second] = legs;
-  const single = only && !second ? only : null;
-  // The ticket counts one option by itself; its price is that of one.
-  const markets = legs.map((leg, i) => ({ leg, weight: single ? 1 : leg.ratio, label: leg.instrument.label, quote: quotes[i] }));
-  const natural = naturalOf(markets, 1);
-  const mid = midOf(markets, 1);
-  const decimals = Math.max(2, ...legs.map(({ instrument }) => instrument.priceDecimals));
-  const paid = mid.known ? mid : natural;
-  const side = single ? single.side : ((paid.known ? sideOf(paid.price) : null) ?? "buy");
-  const step = (single?.instrument.tick ? parseDecimal(single.instrument.tick) : null) ?? finestStep(legs.map(({ instrument }) => instrument));
-  const limit = mid.known ? limitOf(mid.price, step, decimals) : null;
-  const order = (limitPrice: string) => onOrder({ legs: plainLegs(legs), instruments: legs.map(({ instrument }) => instrument), side, limitPrice });
+/** What the legs cost together, at once and halfway, in words; and the way to the ticket: together, or one after the other. */
+export function TrayPrice({ legs, net, onOrder, apart, onApart }: Props) {
+  const { natural, mid, decimals, limit } = net;
   return (
     <div className="tray-price">
       <NetLine title="Natural" net={natural} legs={legs} decimals={decimals} testId="tray-natural" />
       <NetLine title="Mid" net={mid} legs={legs} decimals={decimals} testId="tray-mid" />
+      {apart && (
+        <p className="hint" data-testid="tray-apart-says">
+          Each leg is an order of its own, previewed and confirmed by itself. They may fill apart, or only some of them.
+        </p>
+      )}
       <span className="tray-actions">
-        <button type="button" className="primary" onClick={() => order("")} data-testid="tray-order">
-          To the ticket
-        </button>
-        <button type="button" disabled={limit === null} onClick={() => limit !== null && order(limit)} data-testid="tray-order-mid">
-          {limit === null ? "To the ticket at mid" : `To the ticket at ${limit}`}
-        </button>
+        {legs.length > 1 && (
+          <button type="button" aria-pressed={apart} onClick={() => onApart(!apart)} data-testid="tray-apart">
+            {apart ? "Together again" : "One by one"}
+          </button>
+        )}
+        {!apart && (
+          <>
+            <button type="button" className="primary" onClick={() => onOrder("")} data-testid="tray-order">
+              To the ticket
+            </button>
+            <button type="button" disabled={limit === null} onClick={() => limit !== null && onOrder(limit)} data-testid="tray-order-mid">
+              {limit === null ? "To the ticket at mid" : `To the ticket at ${limit}`}
+            </button>
+          </>
+        )}
       </span>
     </div>
   );
@@ -72,8 +79,9 @@ function NetLine({ title, net, legs, decimals, testId }: NetProps) {
 
 /** What one of it moves in all; nothing when the multipliers differ or are not told. */
 function inAll(net: Extract<Net, { known: true }>, legs: readonly TrayLeg[]): string {
-  const [first] = legs;
-  const same = first && legs.every(({ instrument }) => instrument.multiplier === first.instrument.multiplier && instrument.currency === first.instrument.currency);
+  const options = legs.filter(({ instrument }) => instrument.kind === "option");
+  const [first] = options.length > 0 ? options : legs;
+  const same = first && options.every(({ instrument }) => instrument.multiplier === first.instrument.multiplier) && legs.every(({ instrument }) => instrument.currency === first.instrument.currency);
   const multiplier = same ? parseDecimal(first.instrument.multiplier) : null;
   return same && multiplier ? `, ${money(textOf(times(magnitude(net.price), multiplier)))} ${first.instrument.currency} for one` : "";
 }

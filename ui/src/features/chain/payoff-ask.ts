@@ -10,14 +10,16 @@ export interface Asked {
   readonly view: PayoffView | null;
   /** Why there is none, or why it is no longer renewed. */
   readonly error: string | null;
+  /** Whether the picture is that of other legs still: their figures are not to be shown. */
+  readonly isOld: boolean;
 }
 
-/** The picture of what is asked, renewed while it is on show. Of other legs than before there is none until it comes. */
+/** The picture of what is asked, renewed while it is on show. The one of the legs before is told as such until it comes. */
 export function usePayoff(input: PayoffInput): Asked {
   const backend = useBackend();
   const question = JSON.stringify(input);
   const about = JSON.stringify([input.legs, input.account]);
-  const [answer, setAnswer] = useState<Asked & { readonly about: string }>({ about: "", view: null, error: null });
+  const [answer, setAnswer] = useState<Omit<Asked, "isOld"> & { readonly about: string }>({ about: "", view: null, error: null });
   useEffect(() => {
     let late = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,5 +38,6 @@ export function usePayoff(input: PayoffInput): Asked {
       clearTimeout(timer);
     };
   }, [backend, question, about]);
-  return answer.about === about ? answer : { view: null, error: null };
+  const isOld = answer.about !== about;
+  return { view: answer.view, error: isOld ? null : answer.error, isOld };
 }

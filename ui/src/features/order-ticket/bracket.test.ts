@@ -4,7 +4,7 @@ import { textOf, typed } from "../../lib/arithmetic";
 import type { Decimal } from "../../lib/decimal";
 import { aimed, BY_PRICE, NO_EXITS, percentAway, steady } from "./aims";
 import { outlookOf } from "./bracket";
-import { emptyDraft } from "./draft";
+import { emptyDraft } from "../../lib/empty-draft";
 import { heightOf, linesOf, movedBy, priceAt, spanOf } from "./ladder";
 
 const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };

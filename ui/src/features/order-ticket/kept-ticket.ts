@@ -2,7 +2,7 @@ import type { AlgoInput, ConditionInput, DraftInput, ExitsInput, HandlingInput, 
 import { among, flag, listOf, no, orElse, record, soundly, text, textOrNull, whole } from "../../lib/reading";
 import { type Aim, type Aims, AIM_UNITS, BY_PRICE } from "./aims";
 import { MOST_LEGS } from "../../lib/combo/known";
-import { emptyDraft } from "./draft";
+import { emptyDraft } from "../../lib/empty-draft";
 
 /** The ticket as it outlives a restart. */
 export interface KeptTicket {

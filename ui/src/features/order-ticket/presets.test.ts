@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { InstrumentView } from "../../backend/backend";
 import { typed } from "../../lib/arithmetic";
 import { BY_PRICE, NO_EXITS } from "./aims";
-import { emptyDraft } from "./draft";
+import { emptyDraft } from "../../lib/empty-draft";
 import { acceptPresets, presetOf, presetPatch, Presets } from "./presets";
 
 const STOCK: InstrumentView = { conId: 265598, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };

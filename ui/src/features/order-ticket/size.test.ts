@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccountView, DraftInput, Figure, InstrumentView } from "../../backend/backend";
 import { typed } from "../../lib/arithmetic";
 import { NO_EXITS } from "./aims";
-import { emptyDraft } from "./draft";
+import { emptyDraft } from "../../lib/empty-draft";
 import { sizeOf, type SizeWay } from "./size";
 
 const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };

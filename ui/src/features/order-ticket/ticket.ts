@@ -157,16 +157,16 @@ export class Ticket {
   }
 
   /** Opens the ticket on options picked elsewhere, as a new order. */
-  prefillLegs({ account, legs, instruments, side, limitPrice }: LegsPrefill): void {
+  prefillLegs({ account, legs, instruments, side, limitPrice, quantity }: LegsPrefill): void {
     if (this.#isSending) return;
     const [only, second] = legs;
     if (only && !second) {
-      this.prefill({ account, conId: only.conId, side: only.side, quantity: only.ratio > 1 ? String(only.ratio) : "" });
+      this.prefill({ account, conId: only.conId, side: only.side, quantity: quantity || (only.ratio > 1 ? String(only.ratio) : "") });
     } else {
       this.clear(account);
       this.legs.take(instruments);
       this.combine(legs);
-      this.edit({ side });
+      this.edit({ side, quantity });
     }
     if (limitPrice !== "") this.edit({ limitPrice });
   }
