@@ -145,16 +145,16 @@ await run(async (world) => {
 
   await world.step('A held call is rolled to a later day', async () => {
     await named('single', /Buy AAPL/);
+    const [bought] = await legs();
     await app.click('tray-order-mid');
     await form.quantity('2');
     const natural = (await app.text('tray-natural')).match(/[\d,.]+/)[0];
     await form.limit(natural);
     assert.equal(await form.preview(), 'previewed');
-    await form.askToConfirm();
     await form.send();
     await app.byTestId('strategy-roll');
     await app.click('strategy-roll');
-    await app.driver.actions().sendKeys(Key.ARROW_DOWN, Key.ENTER).perform();
+    await app.click(`strategy-roll-${LLC}:${bought.conId}`);
     await app.waitText('tray-name', /AAPL Long call calendar|AAPL Short call calendar/);
     await app.waitText('tray-aim', `2 of it in ${LLC}`);
     await app.click('tray-order');

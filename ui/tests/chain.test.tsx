@@ -194,7 +194,7 @@ describe("legs from the chain", () => {
     expect(screen.getByTestId(`tray-leg-${C190}`)).toHaveAttribute("data-ratio", "2");
     await user.click(screen.getByTestId(`tray-remove-${C180}`));
     await user.click(screen.getByTestId("tray-clear"));
-    expect(screen.getByTestId("tray")).toHaveTextContent("Click a bid to sell or an ask to buy.");
+    expect(screen.getByTestId("tray")).toHaveTextContent("Click a bid to sell or an ask to buy");
   });
 
   it("keeps the legs while one looks elsewhere, and mixes no underlyings", async () => {

@@ -53,16 +53,16 @@ export function PayoffPanel({ legs, net, account, onMove }: Props) {
           <Slider label="Volatility" says={shift === 0 ? "as it is" : `${shift > 0 ? "+" : "\u2212"}${Math.abs(shift)} points`} least={-MOST_SHIFT} most={MOST_SHIFT} value={shift} onChange={setShift} testId="payoff-volatility" />
           <Slider label="Rate" says={`${view.rate} % a year`} least={0} most={MOST_RATE * QUARTERS} value={rate ?? Math.round(Number(view.rate) * QUARTERS)} onChange={setRate} testId="payoff-rate" />
         </div>
-        {account !== null && <CheckField label={`With what ${account} holds`} checked={withHeld} onTurn={setWithHeld} testId="payoff-held" />}
-        <p className="hint" data-testid="payoff-says">
-          {view.expiry !== null && `Solid: at expiry on ${expiryWords(view.expiry)}${view.modelled ? ", by the model where other legs go on" : ""}. Dashed: ${onDate}, by the model. Shaded: one sigma. `}
-          {!isOld && view.says}
-        </p>
       </div>
       <div>
         <h3 className="payoff-name" data-testid="payoff-name">{isOld ? "Reckoning…" : view.name}</h3>
         {!isOld && <PayoffFacts view={view} />}
         {!withHeld && <PayoffMargin legs={legs} net={net} account={account} view={view} />}
+        {account !== null && <CheckField label={`With what ${account} holds`} checked={withHeld} onTurn={setWithHeld} testId="payoff-held" />}
+        <p className="hint" data-testid="payoff-says">
+          {view.expiry !== null && `Solid: at expiry on ${expiryWords(view.expiry)}${view.modelled ? ", by the model where other legs go on" : ""}. Dashed: ${onDate}, by the model. Shaded: one sigma. `}
+          {!isOld && view.says}
+        </p>
         {!isOld && <PayoffTable view={view} onDate={days === 0 ? "Now" : onDate} />}
       </div>
     </section>
