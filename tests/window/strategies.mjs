@@ -104,7 +104,7 @@ await run(async (world) => {
     await (await app.byTestId(`tray-side-${one.conId}`)).sendKeys(Key.chord(Key.ALT, Key.ARROW_DOWN));
     await until(async () => (await handles())[0].strike === dragged.strike, 'the strike before by Alt and an arrow');
     const [, second] = await legs();
-    await app.click(`tray-lower-${second.conId}`);
+    await (await app.byTestId(`tray-lower-${second.conId}`)).sendKeys(Key.ENTER);
     await until(async () => (await legs())[1].conId !== second.conId, 'the next lower strike by its button');
     await app.waitText('payoff-name', /Iron condor/);
   });

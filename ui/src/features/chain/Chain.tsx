@@ -60,6 +60,7 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
   const outlook = useOutlook(watched, chosen?.tradingClass ?? null, kind.by === "delta" ? kind.least : "");
   const noHistory = useVolatilityHistory(watched);
   const put = (patch: Partial<Place>) => underlying !== null && chosen && setPlace({ conId: underlying, tradingClass: chosen.tradingClass, expiries, several, ...patch });
+  const [first] = expiries;
   const onPick = useCallback<Tray["pick"]>((option, side) => tray.pick(option, side), [tray]);
 
   return (
@@ -98,7 +99,7 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
           Choose another underlying.
         </Face>
       )}
-      <LegTray tray={tray} place={there && chosen && expiry !== null ? { underlying: there.instrument, tradingClass: chosen.tradingClass, expiry, expiries } : null} account={account} onOrder={onOrder} />
+      <LegTray tray={tray} place={there && chosen && first !== undefined ? { underlying: there.instrument, tradingClass: chosen.tradingClass, expiry: first, expiries: chosen.expiries } : null} account={account} onOrder={onOrder} />
     </div>
   );
 }
