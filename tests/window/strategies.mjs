@@ -99,8 +99,6 @@ await run(async (world) => {
     await (await app.byTestId(dragged.testId)).sendKeys(Key.ARROW_RIGHT);
     await until(async () => (await handles())[0].strike > dragged.strike, 'the next strike by an arrow');
     const one = (await legs())[0];
-    await app.click(`tray-side-${one.conId}`);
-    await app.click(`tray-side-${one.conId}`);
     await (await app.byTestId(`tray-side-${one.conId}`)).sendKeys(Key.chord(Key.ALT, Key.ARROW_DOWN));
     await until(async () => (await handles())[0].strike === dragged.strike, 'the strike before by Alt and an arrow');
     const [, second] = await legs();

@@ -22,7 +22,7 @@ interface Props {
 }
 
 // Of the window's height, when the payoff is open: most of the rest stays the chain's.
-const USUAL_SHARE = 48;
+const USUAL_SHARE = 42;
 
 /** The legs picked so far, what they are called, come to and cost together, and the way to the ticket. */
 export function LegTray({ tray, place, account, onOrder }: Props) {
@@ -46,11 +46,9 @@ export function LegTray({ tray, place, account, onOrder }: Props) {
   return (
     <section ref={section} className={isPictured ? "tray pictured" : "tray"} style={isPictured ? { height: `${share}vh` } : undefined} aria-label="Legs picked" data-testid="tray" data-count={legs.length}>
       {isPictured && <TrayEdge tray={section} share={share} onShare={setShare} />}
-      {place && <StrategyMenu key={place.underlying.conId} tray={tray} place={place} account={account} />}
-      {legs.length === 0 ? (
-        <p className="hint">Click a bid to sell or an ask to buy, or choose a strategy by name. By keys: arrows, a strike typed, Enter at a bid or ask, Shift+Enter for the other side.</p>
-      ) : (
-        <>
+      <div className="tray-top">
+        {place && <StrategyMenu key={place.underlying.conId} tray={tray} place={place} account={account} />}
+        {legs.length > 0 && (
           <header className="tray-head">
             <h2 data-testid="tray-name" aria-live="polite">
               {nameOf(legs)}
@@ -70,6 +68,12 @@ export function LegTray({ tray, place, account, onOrder }: Props) {
               Remove all
             </button>
           </header>
+        )}
+      </div>
+      {legs.length === 0 ? (
+        <p className="hint">Click a bid to sell or an ask to buy, or choose a strategy by name. By keys: arrows, a strike typed, Enter at a bid or ask, Shift+Enter for the other side.</p>
+      ) : (
+        <>
           <div className="tray-body">
             {isPictured && <PayoffPanel legs={legs} net={net} account={aim?.account ?? account} onMove={(conId, to) => tray.move(conId, to)} />}
             <ul className="tray-legs" aria-label="Legs">

@@ -65,7 +65,14 @@ export function StrategyMenu({ tray, place, account }: Props) {
           + Shares
         </button>
       )}
-      <RollMenu place={place} account={account} onRoll={(asked, of) => void fill(asked, ({ quantity }) => ({ account: of, quantity: quantity ?? "" }))} />
+      <RollMenu
+        place={place}
+        account={account}
+        onRoll={(asked, of) => {
+          setChosen(null);
+          void fill(asked, ({ quantity }) => ({ account: of, quantity: quantity ?? "" }));
+        }}
+      />
       {error !== null && (
         <span className="fault-note" role="alert" data-testid="strategy-error">
           {error}
