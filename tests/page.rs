@@ -13,6 +13,8 @@ pub struct Page {
     seq: u32,
     /// The link, once told.
     pub link: Option<LinkView>,
+    /// Whether a person has stopped trading.
+    pub stopped: bool,
     /// By id.
     pub accounts: BTreeMap<String, AccountView>,
     /// The sums.
@@ -75,6 +77,7 @@ impl Page {
         self.quotes = snapshot.quotes.into_iter().map(by).collect();
         let by = |o: OrderView| (o.key.clone(), o);
         self.orders = snapshot.orders.into_iter().map(by).collect();
+        self.stopped = snapshot.trading.stopped_since.is_some();
         self.notices = snapshot.notices;
         self.blocked = snapshot.blocked;
     }
@@ -82,6 +85,7 @@ impl Page {
     fn change(&mut self, change: Change) {
         match change {
             Change::Link(link) => self.link = Some(link),
+            Change::Trading(trading) => self.stopped = trading.stopped_since.is_some(),
             Change::Account(a) => drop(self.accounts.insert(a.id.clone(), *a)),
             Change::Household(h) => self.household = Some(*h),
             Change::Position(p) => drop(self.positions.insert(p.key.clone(), *p)),

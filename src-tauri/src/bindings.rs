@@ -32,6 +32,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::confirm,
             commands::arm_live,
             commands::disarm_live,
+            commands::stop_trading,
+            commands::resume_trading,
             commands::abandon,
             commands::cancel,
             commands::cancel_many,

@@ -13,6 +13,7 @@ use gatehouse_desk::view::{
     VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
+use gatehouse_rules::Reason;
 use std::sync::Arc;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -165,8 +166,22 @@ pub(crate) async fn confirm(
     app: App<'_>,
     preview_id: String,
     typed: Option<String>,
+    reasons: Vec<Reason>,
 ) -> Result<OrderView, ApiError> {
-    app.desk().await?.confirm_typed(&preview_id, typed).await
+    let desk = app.desk().await?;
+    desk.confirm_typed(&preview_id, typed, reasons).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_trading(app: App<'_>) -> Result<CancelOutcome, ApiError> {
+    app.desk().await?.stop_trading().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn resume_trading(app: App<'_>) -> Result<(), ApiError> {
+    app.desk().await?.resume_trading().await
 }
 
 #[tauri::command]

@@ -352,7 +352,7 @@ async fn an_order_that_was_made_in_tws_is_not_changed_from_here() {
                 verdict
                     .findings
                     .iter()
-                    .any(|f| f.rule == "change.of-a-working-order" && f.outcome.blocks())
+                    .any(|f| f.rule == "change.of-a-working-order" && f.blocks)
             );
         }
         other => panic!("{other:?}"),

@@ -387,7 +387,7 @@ async fn a_covered_call_in_a_roth_is_bought_by_the_share_and_given_back() {
             verdict
                 .findings
                 .iter()
-                .any(|f| f.rule == "combo.known-loss" && f.outcome.blocks())
+                .any(|f| f.rule == "combo.known-loss" && f.blocks)
         ),
         other => panic!("{other:?}"),
     }
@@ -413,7 +413,7 @@ async fn stock_in_a_combination_that_a_roth_cannot_pay_for_is_blocked() {
                 .iter()
                 .find(|f| f.rule == "ira.no-borrowing")
                 .unwrap();
-            assert!(said.outcome.blocks(), "{}", said.says);
+            assert!(said.blocks, "{}", said.says);
         }
         other => panic!("{other:?}"),
     }

@@ -56,7 +56,7 @@ async fn a_killed_gateway_is_noticed_and_its_return_too_with_nothing_lost_and_no
                 verdict
                     .findings
                     .iter()
-                    .any(|f| f.rule == "link.up" && f.outcome.blocks())
+                    .any(|f| f.rule == "link.up" && f.blocks)
             );
         }
         other => panic!("{other:?}"),
@@ -164,7 +164,7 @@ async fn blocked_by_the_link(house: &House, draft: gatehouse_domain::draft::Draf
         PreviewOutcome::Blocked { verdict } => verdict
             .findings
             .iter()
-            .any(|f| f.rule == "link.up" && f.outcome.blocks()),
+            .any(|f| f.rule == "link.up" && f.blocks),
         PreviewOutcome::Ready { .. } => false,
         other => panic!("{other:?}"),
     }

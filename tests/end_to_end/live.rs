@@ -50,7 +50,7 @@ async fn a_live_order_needs_arming_and_typing_and_a_lost_link_turns_them_off() {
     assert_eq!(there.await, Some(0), "nothing reached the gateway");
     house
         .desk
-        .confirm_typed(&preview.id, Some(asked))
+        .confirm_typed(&preview.id, Some(asked), Vec::new())
         .await
         .expect("sent");
     house

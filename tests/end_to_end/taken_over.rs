@@ -133,12 +133,7 @@ async fn an_order_made_in_tws_is_taken_over_changed_in_place_and_cancelled() {
     match house.desk.preview(moved).await.unwrap() {
         PreviewOutcome::Blocked { verdict } => {
             let blocked = |f: &gatehouse_desk::view::FindingView| f.rule == "intent.once";
-            assert!(
-                verdict
-                    .findings
-                    .iter()
-                    .any(|f| blocked(f) && f.outcome.blocks())
-            );
+            assert!(verdict.findings.iter().any(|f| blocked(f) && f.blocks));
         }
         PreviewOutcome::Faulty { .. } => {}
         other => panic!("{other:#?}"),
@@ -216,7 +211,7 @@ async fn a_taken_over_order_is_recognised_after_a_gap_and_after_a_restart() {
     match house.desk.preview(again).await.unwrap() {
         PreviewOutcome::Blocked { verdict } => {
             let once = |f: &&gatehouse_desk::view::FindingView| f.rule == "intent.once";
-            assert!(verdict.findings.iter().find(once).unwrap().outcome.blocks());
+            assert!(verdict.findings.iter().find(once).unwrap().blocks);
         }
         other => panic!("{other:#?}"),
     }

@@ -159,5 +159,6 @@ fn pressed(preview: PreviewId) -> Ask {
     Ask::Confirm {
         preview,
         typed: None,
+        reasons: Vec::new(),
     }
 }

@@ -7,6 +7,8 @@ import { Tray } from "../features/chain/tray";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner";
 import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
+import { StopBanner } from "../features/connection/StopBanner";
+import { StopDialog } from "../features/connection/StopDialog";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { CancelDialog } from "../features/orders/CancelDialog";
@@ -15,10 +17,10 @@ import { hasOptions } from "../lib/words";
 import { useKeys, useLive } from "../live/context";
 import { useValue, type ValueStore } from "../lib/value-store";
 import { cancelWords, EVERYTHING } from "./cancel-scope";
-import { type Actions, commandsOf } from "./commands";
+import { type Actions, commandsOf, STOP_KEYS } from "./commands";
 import { Dock } from "./Dock";
 import { HelpSheet } from "./HelpSheet";
-import { useKeymap } from "./keymap";
+import { keyCaps, useKeymap } from "./keymap";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import { Screens } from "./Screens";
@@ -43,6 +45,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const [tray] = useState(() => new Tray());
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
   const [cancelling, setCancelling] = useState<CancelScope | null>(null);
+  const [stopping, setStopping] = useState(false);
   const mode = useValue(live.link)?.mode ?? "unknown";
 
   const actions = useMemo<Actions>(
@@ -61,6 +64,16 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         setSheet(null);
         setCancelling(account === null ? EVERYTHING : { type: "account", account });
       },
+      stopTrading: () => {
+        setSheet(null);
+        setCancelling(null);
+        // A stop that did not come through is asked for again, aloud.
+        void backend.stopTrading().catch(() => setStopping(true));
+      },
+      askToStop: () => {
+        setSheet(null);
+        setStopping(true);
+      },
       // What comes of it shows in the banner.
       connectNow: () => void backend.connectNow().catch(() => undefined),
     }),
@@ -72,13 +85,14 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [actions, accountIds, live, looks, ordered],
   );
-  useKeymap(commands, sheet !== null || cancelling !== null);
+  useKeymap(commands, sheet !== null || cancelling !== null || stopping);
 
   return (
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
-      <TopBar account={view.account} onAccount={actions.chooseAccount} onSearch={actions.openPalette} />
+      <TopBar account={view.account} onAccount={actions.chooseAccount} onSearch={actions.openPalette} onStop={actions.askToStop} />
       <Rail screen={view.screen} onGo={actions.go} />
       <main className="main" id="main">
+        <StopBanner onLift={actions.askToStop} />
         <ConnectionBanner />
         <JournalBanner />
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
@@ -91,6 +105,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} onOptions={actions.showOptions} />
       <HelpSheet open={sheet === "help"} commands={commands} onLeave={() => setSheet(null)} />
       <CancelDialog scope={cancelling} words={cancelling ? cancelWords(cancelling, live) : ""} onLeave={() => setCancelling(null)} />
+      <StopDialog open={stopping} keys={keyCaps(STOP_KEYS)} onLeave={() => setStopping(false)} />
       <TipLayer />
     </div>
   );

@@ -1,6 +1,7 @@
 import { Pick } from "../components/Pick";
 import { LinkState } from "../features/connection/LinkState";
 import { ModeBadge } from "../features/connection/ModeBadge";
+import { StopButton } from "../features/connection/StopButton";
 import { accountKindWords } from "../lib/words";
 import { useKeys, useLive } from "../live/context";
 import { keyCaps } from "./keymap";
@@ -9,9 +10,10 @@ interface Props {
   readonly account: string | null;
   readonly onAccount: (account: string | null) => void;
   readonly onSearch: () => void;
+  readonly onStop: () => void;
 }
 
-export function TopBar({ account, onAccount, onSearch }: Props) {
+export function TopBar({ account, onAccount, onSearch, onStop }: Props) {
   const { accounts } = useLive();
   const ids = useKeys(accounts);
   const known = account !== null && ids.includes(account);
@@ -32,6 +34,7 @@ export function TopBar({ account, onAccount, onSearch }: Props) {
       </button>
       <span className="top-space" />
       <LinkState />
+      <StopButton onAsk={onStop} />
     </header>
   );
 }

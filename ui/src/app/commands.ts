@@ -24,7 +24,14 @@ export interface Actions {
   readonly connectNow: () => void;
   /** Opens the dialog that counts the orders of one account, or of all; nothing is cancelled before it is answered. */
   readonly cancelAll: (account: string | null) => void;
+  /** Cancels everything and lets nothing out any more, at once. */
+  readonly stopTrading: () => void;
+  /** Asks whether trading is to be stopped, or allowed again. */
+  readonly askToStop: () => void;
 }
+
+/** Two keys, so that no slip of one finger does it. */
+export const STOP_KEYS = "mod+.";
 
 interface NamedAccount {
   readonly id: string;
@@ -59,6 +66,8 @@ export function commandsOf(actions: Actions, accounts: readonly NamedAccount[], 
     })),
     { id: "cancel-everything", title: "Cancel all orders in all accounts…", keys: "f9", always: true, run: () => actions.cancelAll(null) },
     ...accounts.map(({ id, words }) => ({ id: `cancel-${id}`, title: `Cancel all orders in ${words} ${id}…`, run: () => actions.cancelAll(id) })),
+    { id: "stop-trading", title: "Stop trading: cancel everything, at once", keys: STOP_KEYS, always: true, run: actions.stopTrading },
+    { id: "resume-trading", title: "Stop trading, or allow it again…", run: actions.askToStop },
     { id: "connect-now", title: "Connect to the gateway now", run: actions.connectNow },
     { id: "theme", title: theme === "light" ? "Use dark colours" : "Use light colours", run: () => prefer({ theme: theme === "light" ? "dark" : "light" }) },
     { id: "density", title: density === "compact" ? "Use comfortable rows" : "Use compact rows", run: () => prefer({ density: density === "compact" ? "comfortable" : "compact" }) },

@@ -25,6 +25,7 @@ import type {
   PlanInput,
   PlannedView,
   PreviewOutcome,
+  Reason,
   StreamMessage,
   StrikesView,
   VerificationView,
@@ -111,6 +112,7 @@ export type {
   PriceField,
   QuoteView,
   Reaches,
+  Reason,
   Right,
   SecurityKind,
   Side,
@@ -128,6 +130,7 @@ export type {
   TifChoice,
   TifView,
   TrailUnit,
+  TradingView,
   TroubleView,
   VerdictView,
   VerificationView,
@@ -173,8 +176,11 @@ export interface Backend {
   /** The local rules' word on a draft; asks no gateway. */
   check(draft: DraftInput): Promise<CheckView>;
   preview(draft: DraftInput): Promise<PreviewOutcome>;
-  /** Sends the previewed order; `typed` is what its preview asks to be typed. A preview can be used once. */
-  confirm(previewId: string, typed: string | null): Promise<OrderView>;
+  /** Sends the previewed order; `typed` is what its preview asks to be typed, `reasons` what was typed for the rules that ask for one. A preview can be used once. */
+  confirm(previewId: string, typed: string | null, reasons: readonly Reason[]): Promise<OrderView>;
+  /** Cancels every order of the login and lets none out until that is lifted, over restarts too. */
+  stopTrading(): Promise<CancelOutcome>;
+  resumeTrading(): Promise<void>;
   /** Lets orders out on a live login for so many minutes; `typed` is the word LIVE. */
   armLive(minutes: number, typed: string): Promise<void>;
   disarmLive(): Promise<void>;

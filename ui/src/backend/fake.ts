@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Snapshot, StreamMessage } from "./bindings";
+import type { BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, Snapshot, StreamMessage, TradingView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
@@ -37,6 +37,7 @@ export class FakeBackend implements Backend {
   blocked: BlockedView[] = [];
   journalEntries: JournalEntryView[] = [];
   link: LinkView;
+  trading: TradingView = { stoppedSince: null };
   /** Whether the accounts are told yet. */
   known = true;
   #receive: ((message: StreamMessage) => void) | null = null;
@@ -91,6 +92,7 @@ export class FakeBackend implements Backend {
     const accounts = this.known ? SKETCHES.map((sketch) => accountOf(sketch, positions, at)) : [];
     return {
       link: this.link,
+      trading: this.trading,
       accounts,
       household: householdOf(accounts, at),
       positions,
@@ -309,8 +311,21 @@ export class FakeBackend implements Backend {
     this.send({ type: "link", value: this.link });
   }
 
-  async confirm(previewId: string, typed: string | null) {
-    this.#log("confirm", typed === null ? previewId : `${previewId} ${typed}`);
+  async stopTrading() {
+    this.#log("stopTrading");
+    this.trading = { ...this.trading, stoppedSince: this.trading.stoppedSince ?? Date.now() };
+    this.send({ type: "trading", value: this.trading });
+    return this.cancelMany({ type: "everything", othersToo: true });
+  }
+
+  async resumeTrading(): Promise<void> {
+    this.#log("resumeTrading");
+    this.trading = { ...this.trading, stoppedSince: null };
+    this.send({ type: "trading", value: this.trading });
+  }
+
+  async confirm(previewId: string, typed: string | null, reasons: readonly Reason[]) {
+    this.#log("confirm", [previewId, ...(typed === null ? [] : [typed]), ...reasons.map(({ rule, text }) => `${rule}=${text}`)].join(" "));
     await this.confirmGate;
     const made = this.#previews.get(previewId);
     this.#previews.delete(previewId);

@@ -65,13 +65,14 @@ export class Feed {
     return changes.some(
       (change) =>
         (change.type === "link" && change.value.state !== "connecting" && change.value.state !== "down") ||
-        !["link", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
+        !["link", "trading", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
     );
   }
 }
 
 function applySnapshot(live: Live, snapshot: Snapshot): void {
   live.link.set(snapshot.link);
+  live.trading.set(snapshot.trading);
   live.household.set(snapshot.household);
   live.journal.set(snapshot.journal);
   live.notices.set(snapshot.notices);
@@ -90,6 +91,8 @@ function applyChange(live: Live, change: Change): void {
   switch (change.type) {
     case "link":
       return live.link.set(change.value);
+    case "trading":
+      return live.trading.set(change.value);
     case "household":
       return live.household.set(change.value);
     case "journal":

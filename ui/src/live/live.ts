@@ -12,6 +12,7 @@ import type {
   PositionView,
   QuoteView,
   StrategyView,
+  TradingView,
 } from "../backend/backend";
 import { ValueStore } from "../lib/value-store";
 import type { Frames } from "./frames";
@@ -23,6 +24,8 @@ const NOTICES_KEPT = 100;
 export class Live {
   /** Null until the first snapshot. */
   readonly link = new ValueStore<LinkView | null>(null);
+  /** Whether a person has stopped trading. */
+  readonly trading = new ValueStore<TradingView | null>(null);
   readonly household = new ValueStore<HouseholdView | null>(null);
   readonly journal = new ValueStore<JournalHeadView | null>(null);
   /** Oldest first. */

@@ -13,8 +13,9 @@ use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
+use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::WhatIf;
-use gatehouse_rules::{Approved, DryRun, Order};
+use gatehouse_rules::{Approved, DryRun, Order, Reason};
 
 /// Numbers a question, so that its answer finds back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,11 +138,17 @@ pub enum Ask {
     Confirm {
         preview: PreviewId,
         typed: Option<String>,
+        /// For the rules that ask for a reason.
+        reasons: Vec<Reason>,
     },
     /// Let orders out on a live login for so many minutes.
     Arm { minutes: u32, typed: String },
     /// Let none out any more.
     Disarm,
+    /// Cancel everything and let no order out until a person lifts it.
+    StopTrading,
+    /// The person lifts it.
+    ResumeTrading,
     /// The person let this preview go.
     Abandon(PreviewId),
     /// Cancel the order with this page key.
@@ -176,6 +183,8 @@ pub enum Awaited {
     Nobody,
     /// A question that did not change anything yet.
     Question(AskId),
+    /// A stop that is to be lifted: it stays.
+    Resumed { id: AskId, since: UnixMillis },
     /// An approved order: it has not gone out, and will not.
     Order { id: AskId, intent: IntentId },
     /// An approved change: it has not gone out, and will not.

@@ -28,6 +28,7 @@ mod replay;
 mod reports;
 mod road;
 mod strategies;
+mod stop;
 mod taken_over;
 mod ties;
 mod views;
@@ -140,6 +141,8 @@ pub struct Desk {
     mode: Mode,
     /// Until when a person armed orders on a live login.
     armed_until: Option<UnixMillis>,
+    /// Since when trading is stopped; `None` while it is not.
+    stopped: Option<UnixMillis>,
 }
 
 impl Desk {
@@ -193,6 +196,7 @@ impl Desk {
             page: publish::Page::default(),
             mode: Mode::Unknown,
             armed_until: None,
+            stopped: None,
             options,
         }
     }
@@ -283,9 +287,15 @@ impl Desk {
             Ask::UseDelayedData => self.use_delayed_data(id),
             Ask::Check(draft) => self.check(id, &draft, now),
             Ask::Preview(draft) => self.preview(id, &draft, now),
-            Ask::Confirm { preview, typed } => self.confirm(id, preview, typed, now),
+            Ask::Confirm {
+                preview,
+                typed,
+                reasons,
+            } => self.confirm(id, preview, typed, reasons, now),
             Ask::Arm { minutes, typed } => self.arm(id, minutes, &typed, now),
             Ask::Disarm => self.disarm_asked(id, now),
+            Ask::StopTrading => self.stop_trading(id, now),
+            Ask::ResumeTrading => self.resume_trading(id, now),
             Ask::Abandon(preview) => self.abandon(id, preview, now),
             Ask::Cancel(key) => self.cancel(id, &key, now),
             Ask::CancelMany(scope) => self.cancel_many(id, &scope, now),

@@ -7,7 +7,7 @@ use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Liquidity, OrderState, OrderTerms};
 use gatehouse_domain::what_if::WhatIf;
-use gatehouse_rules::{Outcome, Verdict};
+use gatehouse_rules::{Outcome, Reason, Severity, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// One line of the journal.
@@ -44,6 +44,10 @@ pub enum Entry {
     LiveArmed { minutes: u32, until: UnixMillis },
     /// They are off again.
     LiveDisarmed { why: String },
+    /// The person stopped all trading, then. Written again at each start until it is lifted.
+    TradingStopped { since: UnixMillis },
+    /// The person lifted that.
+    TradingResumed,
     /// The rules judged a draft that was to be previewed or confirmed.
     Judged {
         symbol: Option<Symbol>,
@@ -73,6 +77,9 @@ pub enum Entry {
         /// Whether the person typed the account's last characters for it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         typed: bool,
+        /// What the person typed for the rules that asked for a reason.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<Reason>,
     },
     /// An order attached to the one that was just approved, under its own intent.
     Attached { entry: IntentId, terms: OrderTerms },
@@ -84,6 +91,9 @@ pub enum Entry {
         /// Whether the person typed the account's last characters for it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         typed: bool,
+        /// What the person typed for the rules that asked for a reason.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<Reason>,
     },
     /// The wire did not take the change, or may not have.
     ChangeFailed { unsure: bool, why: String },
@@ -138,6 +148,8 @@ impl Entry {
             Self::LinkDown { .. } => "linkDown",
             Self::LiveArmed { .. } => "liveArmed",
             Self::LiveDisarmed { .. } => "liveDisarmed",
+            Self::TradingStopped { .. } => "tradingStopped",
+            Self::TradingResumed => "tradingResumed",
             Self::Judged { .. } => "judged",
             Self::Previewed { .. } => "previewed",
             Self::PreviewFailed { .. } => "previewFailed",
@@ -166,13 +178,45 @@ impl Entry {
 pub struct FindingRecord {
     /// The rule's id.
     pub rule: String,
+    /// Its version.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub version: u32,
+    /// How it weighed.
+    #[serde(default = "block", skip_serializing_if = "is_block")]
+    pub severity: Severity,
     /// How it came out.
     pub outcome: Outcome,
     /// What it said.
     pub says: String,
 }
 
+fn first() -> u32 {
+    1
+}
+
+fn is_first(version: &u32) -> bool {
+    *version == first()
+}
+
+fn block() -> Severity {
+    Severity::Block
+}
+
+fn is_block(severity: &Severity) -> bool {
+    *severity == block()
+}
+
 impl FindingRecord {
+    /// Whether the order did not pass because of it.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        match self.outcome {
+            Outcome::Blocked => true,
+            Outcome::LacksFact => self.severity == Severity::Block,
+            _ => false,
+        }
+    }
+
     /// The findings of a verdict that say something: all but "does not apply".
     #[must_use]
     pub fn all(verdict: &Verdict) -> Vec<Self> {
@@ -182,6 +226,8 @@ impl FindingRecord {
             .filter(|f| f.outcome != Outcome::NotApplicable)
             .map(|f| Self {
                 rule: f.rule.id.to_owned(),
+                version: f.rule.version,
+                severity: f.severity.unwrap_or(Severity::Block),
                 outcome: f.outcome,
                 says: f.says.clone(),
             })

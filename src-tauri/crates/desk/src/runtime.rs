@@ -57,11 +57,15 @@ pub async fn start<B: Broker, S: Store, C: Clock>(
                     version: version.to_owned(),
                 },
             };
-            let event = match store.append(std::slice::from_ref(&started)).await {
+            let records: Vec<Record> = [Some(started), desk.still_stopped(now)]
+                .into_iter()
+                .flatten()
+                .collect();
+            let event = match store.append(&records).await {
                 Ok(head) => Event::Committed(head),
                 Err(error) => Event::CommitFailed {
                     error,
-                    records: vec![started],
+                    records,
                     awaited: Awaited::Nobody,
                 },
             };

@@ -78,6 +78,8 @@ pub enum StreamMessage {
 pub struct Snapshot {
     /// The link.
     pub link: LinkView,
+    /// Whether there is trading.
+    pub trading: TradingView,
     /// All accounts, in the order of the login.
     pub accounts: Vec<AccountView>,
     /// Sums over all accounts.
@@ -109,6 +111,7 @@ pub struct Snapshot {
 #[serde(tag = "type", content = "value", rename_all = "camelCase")]
 pub enum Change {
     Link(LinkView),
+    Trading(TradingView),
     Account(Box<AccountView>),
     Household(Box<HouseholdView>),
     Position(Box<PositionView>),
@@ -157,6 +160,14 @@ pub struct LinkView {
     pub address: String,
     /// The agreed server version, while up.
     pub server_version: Option<i32>,
+}
+
+/// Whether there is trading, by the person's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TradingView {
+    /// Since when a person has stopped it; `null` while nobody has.
+    pub stopped_since: Option<Millis>,
 }
 
 /// The link's states.

@@ -45,6 +45,21 @@ impl SecurityKind {
         }
     }
 
+    /// As a person says it, of several.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Stock => "stocks",
+            Self::Option => "options",
+            Self::Future => "futures",
+            Self::FutureOption => "options on futures",
+            Self::Forex => "currencies",
+            Self::Index => "indices",
+            Self::Combo => "combinations",
+            Self::Other => "other instruments",
+        }
+    }
+
     /// Its `secType`; empty for [`Self::Other`].
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -33,6 +33,13 @@ impl UnixMillis {
         UnixMillis(self.0 - self.0.rem_euclid(1000))
     }
 
+    /// The day that it lies on, in UTC. `None` outside the years that a calendar holds.
+    #[must_use]
+    pub fn day_utc(self) -> Option<jiff::civil::Date> {
+        let at = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+
     /// As orders write moments: `20261218-21:00:00`, in UTC, whole seconds. `None` outside
     /// the years that a calendar holds.
     #[must_use]

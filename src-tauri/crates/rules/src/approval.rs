@@ -1,6 +1,7 @@
 //! The one way to the broker, as types.
 
 use crate::facts::Facts;
+use crate::rule::RuleInfo;
 use crate::verdict::Verdict;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Mode;
@@ -12,6 +13,7 @@ use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::OrderTerms;
 use gatehouse_domain::quote::QuoteField;
 use gatehouse_domain::what_if::WhatIf;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A draft that no rule blocks. Made only by [`crate::judge`].
@@ -173,9 +175,16 @@ impl<T> DryRun<T> {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Approved<T> {
     inner: T,
+    reasons: Vec<Reason>,
 }
 
 impl<T> Approved<T> {
+    /// What the person typed for the rules that asked for a reason.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
     /// What may be done.
     #[must_use]
     pub fn get(&self) -> &T {
@@ -237,19 +246,59 @@ impl Preview {
     }
 }
 
+/// Why a person goes on against a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason {
+    /// The rule's id.
+    pub rule: String,
+    /// What the person typed.
+    pub text: String,
+}
+
+/// How many characters a reason has at least, without spaces at its ends.
+pub const SHORTEST_REASON: usize = 10;
+
+/// The first rule that asks for a reason and has none that is long enough.
+#[must_use]
+pub fn lacks_reason(verdict: &Verdict, reasons: &[Reason]) -> Option<&'static RuleInfo> {
+    let given = |rule: &RuleInfo| {
+        reasons.iter().any(|reason| {
+            reason.rule == rule.id && reason.text.trim().chars().count() >= SHORTEST_REASON
+        })
+    };
+    verdict
+        .to_override()
+        .map(|finding| finding.rule)
+        .find(|rule| !given(rule))
+}
+
 /// The person's word for one preview. To be made only where the person's act arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
     preview: PreviewId,
     at: UnixMillis,
     typed: Option<String>,
+    reasons: Vec<Reason>,
 }
 
 impl Confirmation {
+    /// With what the person typed for the rules that ask for a reason.
+    #[must_use]
+    pub fn because(mut self, reasons: Vec<Reason>) -> Self {
+        self.reasons = reasons;
+        self
+    }
+
     /// The person confirmed this preview at this moment, having typed this for it.
     #[must_use]
     pub fn by_person(preview: PreviewId, at: UnixMillis, typed: Option<String>) -> Self {
-        Self { preview, at, typed }
+        Self {
+            preview,
+            at,
+            typed,
+            reasons: Vec::new(),
+        }
     }
 }
 
@@ -278,6 +327,9 @@ pub enum Refusal {
     /// An order in a live account, without what was to be typed for it.
     #[error("Type the last characters of the account to send an order in a live account.")]
     NotDeliberate,
+    /// A rule asks for a reason, and none was typed that is long enough.
+    #[error("{0} asks for a reason of at least {SHORTEST_REASON} characters.")]
+    NoReason(&'static str),
     /// It is too old.
     #[error("The preview has expired. Preview the order again.")]
     Expired,
@@ -301,8 +353,9 @@ pub enum Refusal {
 /// judged again at this moment. The preview is used up in any case.
 ///
 /// # Errors
-/// When the confirmation is for another preview or, in a live account, lacks what was to be
-/// typed ([`asks_to_type`]), the preview has expired, the draft differs, or the price moved by more than `drift` (a share, 0.02 = 2 %).
+/// When the confirmation is for another preview, lacks in a live account what was to be typed
+/// ([`asks_to_type`]) or a reason for a rule that asks for one ([`lacks_reason`]), the preview has
+/// expired, the draft differs, or the price moved by more than `drift` (a share, 0.02 = 2 %).
 pub fn approve(
     now_cleared: &Cleared,
     preview: Preview,
@@ -326,6 +379,12 @@ pub fn approve(
     if now_cleared.draft != preview.cleared.draft {
         return Err(Refusal::AnotherDraft);
     }
+    // A rule that asks since the preview was never answered.
+    for verdict in [&preview.cleared.verdict, &now_cleared.verdict] {
+        if let Some(rule) = lacks_reason(verdict, &confirmation.reasons) {
+            return Err(Refusal::NoReason(rule.title));
+        }
+    }
     match (preview.cleared.reference, now_cleared.reference) {
         (Some(then), Some(now)) if (now - then).abs() > then.abs() * drift => {
             return Err(Refusal::PriceMoved { then, now });
@@ -333,7 +392,15 @@ pub fn approve(
         (Some(_), None) | (None, Some(_)) => return Err(Refusal::PriceGone),
         _ => {}
     }
+    let asked = |reason: &Reason| {
+        let verdicts = [&preview.cleared.verdict, &now_cleared.verdict];
+        let mut asking = verdicts.iter().flat_map(|verdict| verdict.to_override());
+        asking.any(|finding| finding.rule.id == reason.rule)
+    };
+    let mut reasons = confirmation.reasons;
+    reasons.retain(asked);
     Ok(Approved {
         inner: preview.cleared.order(),
+        reasons,
     })
 }

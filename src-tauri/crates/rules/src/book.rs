@@ -1,19 +1,53 @@
-//! The rule book: the parameters of the rules.
+//! The rule book: what a person set of the rules, over all accounts and for single ones.
+//!
+//! A setting is looked for under the account first, then over all accounts, then in the rule.
+//! Deliberately not here: reading and writing it as text.
 
+use crate::rule::{Changeable, ParamInfo, RuleInfo, Severity, Stricter};
 use gatehouse_domain::Decimal;
+use gatehouse_domain::id::AccountId;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Parameters of the built-in rules.
+/// What can be set of a rule: a number, or words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A number.
+    Number(Decimal),
+    /// Words.
+    Words(Vec<String>),
+}
+
+/// What a person set of one rule, in one place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Setting {
+    /// `None`: as it is elsewhere; `Some(None)`: off.
+    pub severity: Option<Option<Severity>>,
+    /// By the name of what is set.
+    pub values: BTreeMap<String, Value>,
+}
+
+impl Setting {
+    /// Whether nothing is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.severity.is_none() && self.values.is_empty()
+    }
+}
+
+/// Settings by the rule's id.
+pub type Settings = BTreeMap<String, Setting>;
+
+/// Why something can't be set. The sentence is for a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotSettable(pub String);
+
+/// The rules' settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleBook {
-    /// The most shares or contracts in one order.
-    pub max_quantity: Decimal,
-    /// The most that one order may cost or bring, in the account's base currency.
-    pub max_value: Decimal,
-    /// A price older than this is not fresh.
-    pub fresh_within: Duration,
-    /// How far through the market a limit may be, as a share of the price (0.10 = 10 %).
-    pub collar: Decimal,
+    all: Settings,
+    accounts: BTreeMap<AccountId, Settings>,
     /// What is added to the ask when a market order's cost is estimated (0.05 = 5 %).
     pub market_cushion: Decimal,
     /// How long a preview can be confirmed.
@@ -25,13 +59,208 @@ pub struct RuleBook {
 impl Default for RuleBook {
     fn default() -> Self {
         Self {
-            max_quantity: Decimal::ONE_THOUSAND,
-            max_value: Decimal::new(250_000, 0),
-            fresh_within: Duration::from_secs(15),
-            collar: Decimal::new(10, 2),
+            all: Settings::new(),
+            accounts: BTreeMap::new(),
             market_cushion: Decimal::new(5, 2),
             preview_valid_for: Duration::from_secs(60),
             preview_drift: Decimal::new(2, 2),
+        }
+    }
+}
+
+impl RuleBook {
+    /// What is set over all accounts, or for one.
+    #[must_use]
+    pub fn settings(&self, account: Option<&AccountId>) -> Option<&Settings> {
+        match account {
+            None => Some(&self.all),
+            Some(account) => self.accounts.get(account),
+        }
+    }
+
+    /// The accounts that have settings of their own.
+    pub fn accounts(&self) -> impl Iterator<Item = &AccountId> {
+        self.accounts.keys()
+    }
+
+    /// The book with another setting of one rule, over all accounts or for one. An empty setting
+    /// takes it away.
+    ///
+    /// # Errors
+    /// When the rule does not let that be set.
+    pub fn with(
+        mut self,
+        rule: &RuleInfo,
+        account: Option<&AccountId>,
+        setting: Setting,
+    ) -> Result<Self, NotSettable> {
+        check(rule, &setting)?;
+        let place = match account {
+            None => &mut self.all,
+            Some(account) => self.accounts.entry(account.clone()).or_default(),
+        };
+        if setting.is_empty() {
+            place.remove(rule.id);
+        } else {
+            place.insert(rule.id.to_owned(), setting);
+        }
+        self.accounts.retain(|_, settings| !settings.is_empty());
+        Ok(self)
+    }
+
+    /// The book with one number of one rule set over all accounts, severity and the rest left as
+    /// they are.
+    ///
+    /// # Errors
+    /// When there is no such rule, or it does not let that be set.
+    pub fn with_number(self, rule: &str, key: &str, number: Decimal) -> Result<Self, NotSettable> {
+        self.with_value(rule, key, Value::Number(number))
+    }
+
+    /// The same for a value of any kind.
+    ///
+    /// # Errors
+    /// When there is no such rule, or it does not let that be set.
+    pub fn with_value(self, rule: &str, key: &str, value: Value) -> Result<Self, NotSettable> {
+        let info = named(rule)?;
+        let mut setting = self.all.get(rule).cloned().unwrap_or_default();
+        setting.values.insert(key.to_owned(), value);
+        self.with(info, None, setting)
+    }
+
+    /// The book with one rule's severity set over all accounts; `None` turns it off.
+    ///
+    /// # Errors
+    /// When there is no such rule, or it does not let that be set.
+    pub fn with_severity(
+        self,
+        rule: &str,
+        severity: Option<Severity>,
+    ) -> Result<Self, NotSettable> {
+        let info = named(rule)?;
+        let mut setting = self.all.get(rule).cloned().unwrap_or_default();
+        setting.severity = Some(severity);
+        self.with(info, None, setting)
+    }
+
+    /// The settings that hold for this account.
+    #[must_use]
+    pub fn page<'a>(&'a self, account: &AccountId) -> Page<'a> {
+        Page {
+            own: self.accounts.get(account),
+            all: &self.all,
+        }
+    }
+}
+
+fn named(id: &str) -> Result<&'static RuleInfo, NotSettable> {
+    crate::rule_named(id).ok_or_else(|| NotSettable(format!("There is no rule {id:?}.")))
+}
+
+/// Whether a rule lets this be set.
+fn check(rule: &RuleInfo, setting: &Setting) -> Result<(), NotSettable> {
+    if rule.changeable == Changeable::No && setting.severity.is_some() {
+        return Err(NotSettable(format!(
+            "{} always weighs the same.",
+            rule.title
+        )));
+    }
+    if let Some(severity) = setting.severity
+        && rule.changeable == Changeable::Stricter
+        && severity < rule.severity
+    {
+        return Err(NotSettable(format!(
+            "{} can only be made stricter: {} wrote it.",
+            rule.title, rule.source.name
+        )));
+    }
+    for (key, value) in &setting.values {
+        let param = rule.param(key).ok_or_else(|| {
+            NotSettable(format!("{} has nothing called {key:?} to set.", rule.title))
+        })?;
+        check_value(rule, param, value)?;
+    }
+    Ok(())
+}
+
+fn check_value(rule: &RuleInfo, param: &ParamInfo, value: &Value) -> Result<(), NotSettable> {
+    let wrong = |what: &str| Err(NotSettable(format!("{}: {what}", param.title)));
+    match value {
+        Value::Number(_) if param.unit.is_words() => wrong("words are wanted, not a number."),
+        Value::Words(_) if !param.unit.is_words() => wrong("a number is wanted, not words."),
+        Value::Number(number) if *number < Decimal::ZERO => wrong("it can't be below zero."),
+        Value::Number(number) if rule.changeable != Changeable::Freely => {
+            let looser = param.usual.is_some_and(|usual| match param.stricter {
+                Stricter::Lower => *number > usual,
+                Stricter::Higher => *number < usual,
+                Stricter::Neither => false,
+            });
+            if looser {
+                return wrong(&format!(
+                    "it can only be made stricter: {} wrote the rule.",
+                    rule.source.name
+                ));
+            }
+            Ok(())
+        }
+        Value::Words(words) if param.unit == crate::rule::Unit::Choice => match words.as_slice() {
+            [one] if param.words.contains(&one.as_str()) => Ok(()),
+            _ => wrong(&format!("choose one of {}.", param.words.join(", "))),
+        },
+        Value::Words(words) if words.iter().any(|word| word.trim().is_empty()) => {
+            wrong("an empty word is none.")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The settings that hold for one account.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    own: Option<&'a Settings>,
+    all: &'a Settings,
+}
+
+impl<'a> Page<'a> {
+    fn places(self, rule: &str) -> impl Iterator<Item = &'a Setting> {
+        let own = self.own.and_then(|own| own.get(rule));
+        own.into_iter().chain(self.all.get(rule))
+    }
+
+    /// How a rule weighs; `None` when it is off.
+    #[must_use]
+    pub fn severity(self, rule: &RuleInfo) -> Option<Severity> {
+        self.places(rule.id)
+            .find_map(|setting| setting.severity)
+            .unwrap_or(rule.severity)
+    }
+
+    fn value(self, rule: &RuleInfo, key: &str) -> Option<&'a Value> {
+        self.places(rule.id)
+            .find_map(|setting| setting.values.get(key))
+    }
+
+    /// A number; `None` where that is no limit.
+    #[must_use]
+    pub fn number(self, rule: &RuleInfo, key: &str) -> Option<Decimal> {
+        match self.value(rule, key) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => rule.param(key)?.usual,
+        }
+    }
+
+    /// Words; none where nothing is set. Of a choice the one that is chosen.
+    #[must_use]
+    pub fn words(self, rule: &RuleInfo, key: &str) -> Vec<&'a str> {
+        match self.value(rule, key) {
+            Some(Value::Words(words)) => words.iter().map(String::as_str).collect(),
+            _ => match rule.param(key) {
+                Some(param) if param.unit == crate::rule::Unit::Choice => {
+                    param.words.first().copied().into_iter().collect()
+                }
+                Some(param) => param.words.to_vec(),
+                None => Vec::new(),
+            },
         }
     }
 }

@@ -1,28 +1,44 @@
 //! The rules that come with Gatehouse.
 
+mod closing;
 mod combo;
 mod cover;
 mod ira;
 mod limits;
+mod modes;
 mod price;
 mod standing;
 mod worst_case;
 
 pub use worst_case::{worst_case_price, worst_price};
 
-use crate::book::RuleBook;
+use crate::book::{Page, RuleBook};
 use crate::facts::Facts;
-use crate::verdict::{Finding, Mend, Outcome, RuleInfo};
+use crate::rule::{RuleInfo, Severity};
+use crate::verdict::{Finding, Mend, Outcome};
 use gatehouse_domain::Decimal;
+use gatehouse_domain::account::Mode;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::instant::UnixMillis;
+use jiff::civil::Date;
 
 /// What a rule looks at.
 pub(crate) struct Case<'a> {
+    /// The rule that looks.
+    pub rule: &'static RuleInfo,
     pub draft: &'a Draft,
     pub facts: &'a Facts<'a>,
     pub book: &'a RuleBook,
+    /// What of the book holds for the draft's account.
+    pub page: Page<'a>,
     pub now: UnixMillis,
+}
+
+impl Case<'_> {
+    /// What is set under this name; `None` where that is no limit.
+    pub(crate) fn number(&self, key: &str) -> Option<Decimal> {
+        self.page.number(self.rule, key)
+    }
 }
 
 /// What a rule answers.
@@ -49,7 +65,8 @@ impl Said {
     pub(crate) fn warned(says: impl Into<String>) -> Self {
         Self::new(Outcome::Warned, says)
     }
-    pub(crate) fn blocked(says: impl Into<String>) -> Self {
+    /// The rule does not hold; its severity says what follows.
+    pub(crate) fn fails(says: impl Into<String>) -> Self {
         Self::new(Outcome::Blocked, says)
     }
     pub(crate) fn lacks(says: impl Into<String>) -> Self {
@@ -62,35 +79,73 @@ impl Said {
 }
 
 pub(crate) struct Rule {
-    info: RuleInfo,
+    pub(crate) info: RuleInfo,
     ask: fn(&Case<'_>) -> Said,
 }
 
+/// What every rule is asked about.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'a> {
+    pub draft: &'a Draft,
+    pub facts: &'a Facts<'a>,
+    pub book: &'a RuleBook,
+    pub page: Page<'a>,
+    pub now: UnixMillis,
+    /// The day, in UTC; `None` when the clock is beyond the calendar.
+    pub today: Option<Date>,
+}
+
 impl Rule {
-    pub(crate) fn ask(
-        &'static self,
-        draft: &Draft,
-        facts: &Facts<'_>,
-        book: &RuleBook,
-        now: UnixMillis,
-    ) -> Finding {
-        let said = (self.ask)(&Case {
-            draft,
-            facts,
-            book,
-            now,
-        });
+    pub(crate) fn ask(&'static self, question: &Question<'_>) -> Finding {
+        let severity = question.page.severity(&self.info);
+        let said = match severity {
+            Some(_) if self.concerns(question) => (self.ask)(&Case {
+                rule: &self.info,
+                draft: question.draft,
+                facts: question.facts,
+                book: question.book,
+                page: question.page,
+                now: question.now,
+            }),
+            _ => Said::not_applicable(),
+        };
+        let outcome = match (said.outcome, severity) {
+            (Outcome::Blocked, Some(Severity::Override)) => Outcome::OverrideNeeded,
+            (Outcome::Blocked, Some(Severity::Warn)) => Outcome::Warned,
+            (Outcome::Blocked, Some(Severity::Inform)) => Outcome::Informed,
+            (outcome, _) => outcome,
+        };
         Finding {
             rule: &self.info,
-            outcome: said.outcome,
+            outcome,
+            severity,
             says: said.says,
             mend: said.mend,
         }
     }
+
+    /// Whether it is in force and the order lies in its scope. What is not known does not take
+    /// an order out of it.
+    fn concerns(&self, question: &Question<'_>) -> bool {
+        let scope = &self.info.scope;
+        let kind = question.facts.account.map(|account| account.kind);
+        let security = question.facts.instrument.contract.kind;
+        let mode = question.facts.mode;
+        self.info.in_force(question.today)
+            && (scope.accounts.is_empty() || kind.is_none_or(|kind| scope.accounts.contains(&kind)))
+            && (scope.securities.is_empty() || scope.securities.contains(&security))
+            && scope
+                .mode
+                .is_none_or(|wanted| mode == Mode::Unknown || mode == wanted)
+    }
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 16] = [
+pub(crate) static ALL: [Rule; 20] = [
+    modes::STOPPED,
+    modes::READ_ONLY,
+    modes::PAPER_ONLY,
+    modes::CLOSING_ONLY,
     standing::LIVE_IS_ARMED,
     standing::LINK,
     standing::ACCOUNT_OF_THE_LOGIN,

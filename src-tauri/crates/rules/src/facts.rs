@@ -39,6 +39,8 @@ pub struct Facts<'a> {
     pub mode: Mode,
     /// Until when a person armed live orders; `None` while they are off.
     pub armed_until: Option<UnixMillis>,
+    /// A person stopped all trading and nobody has lifted that.
+    pub stopped: bool,
     /// Whether the broker can be reached now.
     pub connected: bool,
     /// The draft's account; `None` when the login does not have it.
@@ -61,6 +63,8 @@ pub struct Facts<'a> {
     /// the draft changes and, when that is attached to an entry, its sibling. The orders attached
     /// to an entry count once, and only as far as the entry has filled.
     pub working_sells: Decimal,
+    /// How many of it working buy orders of the account may still buy, counted in the same way.
+    pub working_buys: Decimal,
     /// What the account's working buy orders may still cost at worst, in its base currency,
     /// over all instruments, without the one that the draft changes; `None` when one of them can't be priced.
     pub working_buys_cost: Option<Decimal>,
@@ -73,7 +77,31 @@ pub struct Facts<'a> {
     pub to_come: Decimal,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    /// Facts of which nothing is known but what is traded.
+    #[must_use]
+    pub fn of(instrument: &'a Instrument) -> Self {
+        Self {
+            mode: Mode::Unknown,
+            armed_until: None,
+            stopped: false,
+            connected: false,
+            account: None,
+            instrument,
+            quote: None,
+            could_be_delayed: false,
+            legs: &[],
+            holdings: None,
+            position: None,
+            working_sells: Decimal::ZERO,
+            working_buys: Decimal::ZERO,
+            working_buys_cost: None,
+            intent_already_sent: false,
+            changed: None,
+            to_come: Decimal::ZERO,
+        }
+    }
+
     /// How many of a draft are still to fill: what a changed order has filled is in cash and
     /// position already.
     #[must_use]

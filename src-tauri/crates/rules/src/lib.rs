@@ -4,11 +4,42 @@
 //! back as [`Cleared`]; only that can be sent as a what-if ([`DryRun`]), only its what-if makes
 //! a [`Preview`], and only a preview that the person confirmed, has not expired and is of that
 //! very draft becomes [`Approved`], which is what the broker port's `place` takes. The fields
-//! of all four are private to this crate: there is no other way to the broker.
+//! of all four are private to this crate: there is no other way to the broker. A rule that asks
+//! for a reason lets nothing out until one is typed for it.
 //!
-//! ```compile_fail
+//! ```compile_fail,E0451
 //! // An approval can't be made by hand.
-//! let order: gatehouse_rules::Approved<gatehouse_rules::Order> = gatehouse_rules::Approved { inner: todo!() };
+//! use gatehouse_rules::{Approved, Order};
+//! fn by_hand(order: Order) -> Approved<Order> {
+//!     Approved { inner: order, reasons: Vec::new() }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0308
+//! // What is only cleared does not go out: a caller that leaves preview and confirmation out.
+//! use gatehouse_rules::{Approved, Cleared, Order};
+//! fn place(_: Approved<Order>) {}
+//! fn bypass(cleared: Cleared) {
+//!     place(cleared.dry_run());
+//! }
+//! ```
+//!
+//! ```compile_fail,E0382
+//! // A preview is used once.
+//! use gatehouse_domain::Decimal;
+//! use gatehouse_rules::{Cleared, Confirmation, Preview, approve};
+//! fn twice(cleared: &Cleared, preview: Preview, word: Confirmation) {
+//!     let _ = approve(cleared, preview, word.clone(), Decimal::ZERO);
+//!     let _ = approve(cleared, preview, word, Decimal::ZERO);
+//! }
+//! ```
+//!
+//! ```compile_fail,E0599
+//! // Nor can a leave be used twice.
+//! use gatehouse_rules::{Approved, Order};
+//! fn twice(leave: &Approved<Order>) -> Approved<Order> {
+//!     leave.clone()
+//! }
 //! ```
 //!
 //! Deliberately not here: where facts come from, and any I/O.
@@ -17,17 +48,20 @@ mod approval;
 pub mod book;
 mod built_in;
 pub mod facts;
+pub mod rule;
 pub mod verdict;
 
 pub use approval::{
-    Approved, Cleared, Confirmation, DryRun, Order, Preview, Refusal, approve, asks_to_type,
-    is_deliberate,
+    Approved, Cleared, Confirmation, DryRun, Order, Preview, Reason, Refusal, SHORTEST_REASON,
+    approve, asks_to_type, is_deliberate, lacks_reason,
 };
 pub use book::RuleBook;
 pub use built_in::{worst_case_price, worst_price};
 pub use facts::Facts;
-pub use verdict::{Finding, Mend, Outcome, RuleInfo, Verdict};
+pub use rule::{RuleInfo, Severity};
+pub use verdict::{Finding, Mend, Outcome, Verdict};
 
+use built_in::Question;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::instant::UnixMillis;
 
@@ -51,12 +85,31 @@ impl Judgement {
     }
 }
 
+/// Every rule, in the order in which a person reads them.
+pub fn rules() -> impl Iterator<Item = &'static RuleInfo> {
+    built_in::ALL.iter().map(|rule| &rule.info)
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn rule_named(id: &str) -> Option<&'static RuleInfo> {
+    rules().find(|rule| rule.id == id)
+}
+
 /// Asks every rule about the draft. The order of the rules has no influence on the outcome.
 #[must_use]
 pub fn judge(draft: &Draft, facts: &Facts<'_>, book: &RuleBook, now: UnixMillis) -> Judgement {
+    let question = Question {
+        draft,
+        facts,
+        book,
+        page: book.page(&draft.account),
+        now,
+        today: now.day_utc(),
+    };
     let findings = built_in::ALL
         .iter()
-        .map(|rule| rule.ask(draft, facts, book, now))
+        .map(|rule| rule.ask(&question))
         .collect();
     let verdict = Verdict::new(findings);
     if verdict.is_clear() {

@@ -1,21 +1,7 @@
 //! What the rules said, rule by rule.
 
+use crate::rule::{RuleInfo, Severity};
 use serde::{Deserialize, Serialize};
-
-/// What a rule is and who wrote it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RuleInfo {
-    /// A short, lasting name, such as `ira.no-short-sale`.
-    pub id: &'static str,
-    /// A title.
-    pub title: &'static str,
-    /// What it says, in one sentence.
-    pub sentence: &'static str,
-    /// Who says so.
-    pub source: &'static str,
-    /// From when it holds, as `YYYY-MM-DD`; `None` for house rules.
-    pub since: Option<&'static str>,
-}
 
 /// How a rule came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
@@ -23,22 +9,18 @@ pub struct RuleInfo {
 pub enum Outcome {
     /// It holds.
     Passed,
-    /// It does not concern this order.
+    /// It does not concern this order, or is off.
     NotApplicable,
-    /// It holds, but the person should know something.
+    /// It does not hold, and the person is told.
+    Informed,
+    /// It does not hold, or it does and the person should know something.
     Warned,
+    /// It does not hold; the order goes only with a reason that the person types.
+    OverrideNeeded,
     /// It does not hold.
     Blocked,
-    /// It could not be checked for want of a fact, which blocks.
+    /// It could not be checked for want of a fact. The rule's severity says what follows.
     LacksFact,
-}
-
-impl Outcome {
-    /// Whether the order may not pass.
-    #[must_use]
-    pub fn blocks(self) -> bool {
-        matches!(self, Self::Blocked | Self::LacksFact)
-    }
 }
 
 /// A change to the draft that would make the rule pass.
@@ -62,10 +44,45 @@ pub struct Finding {
     pub rule: &'static RuleInfo,
     /// How it came out.
     pub outcome: Outcome,
+    /// How the rule weighs in this account; `None` while it is off.
+    pub severity: Option<Severity>,
     /// What it says of this draft, with figures, and what to do instead.
     pub says: String,
     /// What would make it pass, when there is something.
     pub mend: Option<Mend>,
+}
+
+impl Finding {
+    /// Whether the order may not pass because of it.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        match self.outcome {
+            Outcome::Blocked => true,
+            Outcome::LacksFact => self.severity.is_none_or(|s| s == Severity::Block),
+            _ => false,
+        }
+    }
+
+    /// Whether the order may pass only with a reason typed for this rule.
+    #[must_use]
+    pub fn needs_reason(&self) -> bool {
+        match self.outcome {
+            Outcome::OverrideNeeded => true,
+            Outcome::LacksFact => self.severity == Some(Severity::Override),
+            _ => false,
+        }
+    }
+
+    /// Whether the person is to be warned of it, without more.
+    #[must_use]
+    pub fn warns(&self) -> bool {
+        match self.outcome {
+            Outcome::Warned => true,
+            // What can't be checked is never less than a warning.
+            Outcome::LacksFact => !self.blocks() && !self.needs_reason(),
+            _ => false,
+        }
+    }
 }
 
 /// All findings on one draft.
@@ -85,14 +102,19 @@ impl Verdict {
         &self.findings
     }
 
-    /// Whether no rule blocks.
+    /// Whether no rule blocks. A reason may still have to be typed.
     #[must_use]
     pub fn is_clear(&self) -> bool {
-        !self.findings.iter().any(|f| f.outcome.blocks())
+        !self.findings.iter().any(Finding::blocks)
     }
 
     /// The findings that block.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|f| f.outcome.blocks())
+        self.findings.iter().filter(|f| f.blocks())
+    }
+
+    /// The findings that need a typed reason.
+    pub fn to_override(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| f.needs_reason())
     }
 }

@@ -24,21 +24,14 @@ fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -
     let account = account("DU1", AccountKind::Individual);
     let instrument = apple();
     let facts = Facts {
-        could_be_delayed: false,
         mode: Mode::Paper,
-        armed_until: None,
         connected: true,
         account: Some(&account),
-        instrument: &instrument,
         quote,
         position: Some(Decimal::ZERO),
-        working_sells: Decimal::ZERO,
         working_buys_cost: Some(Decimal::ZERO),
-        intent_already_sent: false,
         changed,
-        legs: &[],
-        holdings: None,
-        to_come: Decimal::ZERO,
+        ..Facts::of(&instrument)
     };
     match judge(draft, &facts, &RuleBook::default(), START) {
         Judgement::Cleared(cleared) => *cleared,
@@ -126,21 +119,14 @@ fn live_preview() -> (Cleared, Preview) {
     let instrument = apple();
     let seen = quote("180.00", "180.02", START);
     let facts = Facts {
-        could_be_delayed: false,
         mode: Mode::Live,
         armed_until: Some(START.plus(MINUTE)),
         connected: true,
         account: Some(&account),
-        instrument: &instrument,
         quote: Some(&seen),
         position: Some(Decimal::ZERO),
-        working_sells: Decimal::ZERO,
         working_buys_cost: Some(Decimal::ZERO),
-        intent_already_sent: false,
-        changed: None,
-        legs: &[],
-        holdings: None,
-        to_come: Decimal::ZERO,
+        ..Facts::of(&instrument)
     };
     let draft = limit("U1234567", Side::Buy, "10", "180.00");
     let clear = |now| match judge(&draft, &facts, &RuleBook::default(), now) {

@@ -91,21 +91,13 @@ fn finding_of(
     };
     let account = account("DU1", kind);
     let facts = Facts {
-        could_be_delayed: false,
         mode: Mode::Paper,
-        armed_until: None,
         connected: true,
         account: Some(&account),
-        instrument: &whole,
-        quote: None,
-        position: None,
-        working_sells: Decimal::ZERO,
         working_buys_cost: Some(Decimal::ZERO),
-        intent_already_sent: false,
-        changed: None,
         legs: &facts,
         holdings,
-        to_come: Decimal::ZERO,
+        ..Facts::of(&whole)
     };
     let judgement = judge(&draft, &facts, &RuleBook::default(), START);
     judgement
@@ -308,21 +300,14 @@ fn sale(
         all.filter(|amount| *amount < Decimal::ZERO).sum()
     };
     let facts = Facts {
-        could_be_delayed: false,
         mode: Mode::Paper,
-        armed_until: None,
         connected: true,
         account: Some(&account),
-        instrument: sold,
-        quote: None,
         position: Some(holdings.map_or(Decimal::TEN, |h| of_it(&h.held))),
         working_sells: holdings.map_or(Decimal::ZERO, |h| -working(h)),
         working_buys_cost: Some(Decimal::ZERO),
-        intent_already_sent: false,
-        changed: None,
-        legs: &[],
         holdings,
-        to_come: Decimal::ZERO,
+        ..Facts::of(sold)
     };
     let judgement = judge(&draft, &facts, &RuleBook::default(), START);
     let mut all = judgement.verdict().findings().iter();

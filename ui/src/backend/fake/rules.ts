@@ -3,9 +3,11 @@ import catalogue from "./catalogue.json";
 import { type Holding, orderedOf, SKETCHES } from "./portfolio";
 
 export const CAP = 50_000;
+/** More than this asks for a reason. */
+const OVERRIDE_ABOVE = 1000;
 
 function finding(rule: string, title: string, outcome: FindingView["outcome"], says: string, mend: FindingView["mend"] = null): FindingView {
-  return { rule, title, sentence: `${title}.`, source: rule.startsWith("ira") ? "IBKR knowledge base, article 188" : "House rule", outcome, says, mend };
+  return { rule, title, sentence: `${title}.`, source: rule.startsWith("ira") ? "IBKR: knowledge base, article 188" : "House rule", from: null, outcome, blocks: outcome === "blocked" || outcome === "lacksFact", needsReason: outcome === "overrideNeeded", says, mend };
 }
 
 const TYPED = { limit: "limitPrice", stop: "stopPrice", trail: "trail", offset: "offset", cap: "priceCap" } as const;
@@ -71,13 +73,16 @@ export function checkOf(draft: DraftInput, holdings: readonly Holding[], price: 
     const most = Math.floor(CAP / (worth / quantity));
     findings.push(finding("house.order-cap", "Order cap", "blocked", `This order is worth ${worth.toFixed(2)}; the cap is ${CAP.toFixed(2)}.`, { kind: "quantity", value: String(most) }));
   } else findings.push(finding("house.order-cap", "Order cap", "passed", "Below the cap."));
+  if (quantity > OVERRIDE_ABOVE && worth <= CAP) {
+    findings.push(finding("limit.fat-finger", "Unusual size", "overrideNeeded", `${quantity} is far more than you usually order.`));
+  }
   if (freshness === "refused") {
     findings.push(finding("house.fresh-price", "A fresh price", "blocked", "This login has no subscription to live prices.", { kind: "delayedData" }));
   } else if (freshness === "old") {
     const outcome = draft.waivers.stalePrice ? "warned" : "blocked";
     findings.push(finding("house.fresh-price", "A fresh price", outcome, "The last price is older than a minute.", draft.waivers.stalePrice ? null : { kind: "waiveStalePrice" }));
   } else findings.push(finding("house.fresh-price", "A fresh price", "passed", "The price is fresh."));
-  return { faults, verdict: { clear: findings.every(({ outcome }) => outcome !== "blocked"), findings } };
+  return { faults, verdict: { clear: findings.every(({ blocks }) => !blocks), findings } };
 }
 
 export function previewOf(id: string, draft: DraftInput, check: CheckView, price: number, held: number, now: number, lastsMs: number): PreviewView {

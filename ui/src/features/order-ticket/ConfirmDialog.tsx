@@ -5,6 +5,7 @@ import { useMoment } from "../../live/clock";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 import { ConfirmFacts } from "./ConfirmFacts";
+import { isReason, ReasonField } from "./ReasonField";
 import type { Stage, Ticket } from "./ticket";
 import { sendWords } from "./words";
 
@@ -20,11 +21,14 @@ export function ConfirmDialog({ ticket, stage, decimals }: Props) {
   const { preview, draft, asking, sending, error } = stage;
   const back = useRef<HTMLButtonElement>(null);
   const [typed, setTyped] = useState("");
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const expired = useMoment((now) => now >= preview.expiresAt);
   const linkUp = useValue(useLive().link)?.state === "up";
   const spent = expired || error !== null;
   const { asksToType } = preview;
   const deliberate = asksToType === null || typed.trim().toUpperCase() === asksToType.toUpperCase();
+  const against = preview.verdict.findings.filter(({ needsReason }) => needsReason);
+  const reasoned = against.every(({ rule }) => isReason(reasons[rule] ?? ""));
   const mode = preview.paper ? (preview.simulated ? "PAPER (simulated): no real money" : "PAPER: no real money") : "LIVE: real money";
   return (
     <Modal open={asking} onLeave={() => ticket.askToConfirm(false)} title={preview.changes ? "Change this order?" : "Send this order?"} initialFocus={back} testId="confirm-dialog" tone={preview.paper ? "paper" : "live"}>
@@ -33,6 +37,9 @@ export function ConfirmDialog({ ticket, stage, decimals }: Props) {
       </p>
       <p className="confirm-sentence">{preview.sentence}</p>
       <ConfirmFacts preview={preview} draft={draft} decimals={decimals} />
+      {against.map((finding) => (
+        <ReasonField key={finding.rule} finding={finding} value={reasons[finding.rule] ?? ""} onChange={(text) => setReasons({ ...reasons, [finding.rule]: text })} />
+      ))}
       {asksToType !== null && (
         <Field
           label={`Type ${asksToType}, the end of account ${preview.account}, to send it`}
@@ -55,8 +62,8 @@ export function ConfirmDialog({ ticket, stage, decimals }: Props) {
         <button
           type="button"
           className={preview.paper ? "primary" : "primary live"}
-          disabled={sending || spent || !linkUp || !deliberate}
-          onClick={() => void ticket.confirm(asksToType === null ? null : typed)}
+          disabled={sending || spent || !linkUp || !deliberate || !reasoned}
+          onClick={() => void ticket.confirm(asksToType === null ? null : typed, against.map(({ rule }) => ({ rule, text: reasons[rule] ?? "" })))}
           data-testid="confirm-send"
         >
           {sending ? "Sending…" : sendWords(preview, draft, decimals)}

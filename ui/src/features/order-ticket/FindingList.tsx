@@ -3,10 +3,22 @@ import type { FindingView, Mend, Outcome, VerdictView } from "../../backend/back
 const WORDS: Record<Outcome, string> = {
   passed: "Passed",
   notApplicable: "Does not apply",
+  informed: "For your information",
   warned: "Take note",
+  overrideNeeded: "Needs your reason",
   blocked: "Blocked",
-  lacksFact: "Blocked: can't be checked",
+  lacksFact: "Can't be checked",
 };
+
+/** What can't be checked weighs as much as its rule does. */
+function words({ outcome, blocks, needsReason }: FindingView): string {
+  if (outcome !== "lacksFact") return WORDS[outcome];
+  return blocks ? "Blocked: can't be checked" : needsReason ? "Needs your reason: can't be checked" : WORDS.lacksFact;
+}
+
+function tone({ outcome, blocks, needsReason }: FindingView): string {
+  return blocks ? "blocked" : needsReason || outcome === "warned" || outcome === "lacksFact" ? "warned" : outcome;
+}
 
 interface Props {
   readonly verdict: VerdictView;
@@ -45,15 +57,16 @@ export function mendWords(mend: Mend): string {
 function Finding({ finding, onMend }: { readonly finding: FindingView; readonly onMend: (mend: Mend) => void }) {
   const { mend } = finding;
   return (
-    <li className={`finding finding-${finding.outcome}`} data-testid={`finding-${finding.rule}`} data-outcome={finding.outcome}>
+    <li className={`finding finding-${tone(finding)}`} data-testid={`finding-${finding.rule}`} data-outcome={finding.outcome}>
       <p className="finding-says">
-        <strong>{WORDS[finding.outcome]}</strong> {finding.says}
+        <strong>{words(finding)}</strong> {finding.says}
       </p>
       <details>
         <summary>{finding.title}</summary>
         <p>{finding.sentence}</p>
         <p className="hint block">
-          Source: {finding.source} <code>{finding.rule}</code>
+          Source: {finding.source}
+          {finding.from !== null && `, in force from ${finding.from}`} <code>{finding.rule}</code>
         </p>
       </details>
       {mend && (

@@ -14,6 +14,7 @@ import {
   type PreviewOutcome,
   type PreviewView,
   type QuoteView,
+  type Reason,
 } from "../../backend/backend";
 import { keep, readKept } from "../../lib/kept";
 import { ValueStore } from "../../lib/value-store";
@@ -280,14 +281,14 @@ export class Ticket {
     this.#put({ stage: { ...stage, asking } });
   }
 
-  /** `typed` is what the preview asks to be typed. */
-  async confirm(typed: string | null): Promise<void> {
+  /** `typed` is what the preview asks to be typed, `reasons` what was typed for the rules that ask for one. */
+  async confirm(typed: string | null, reasons: readonly Reason[]): Promise<void> {
     const { stage } = this.#now;
     if (stage.at !== "previewed" || !stage.asking || stage.sending || stage.error) return;
     const { preview } = stage;
     this.#put({ stage: { ...stage, sending: true, error: null } });
     try {
-      const order = await this.#backend.confirm(preview.id, typed);
+      const order = await this.#backend.confirm(preview.id, typed, reasons);
       const next = this.#now.aside ?? freshTicket(preview.account);
       this.#put({ ...next, offer: null, notes: [], check: null, stage: { at: "sent", order, sentence: preview.sentence } });
       this.#keep();

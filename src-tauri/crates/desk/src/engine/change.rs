@@ -153,6 +153,7 @@ impl Desk {
             change: change.clone(),
             terms: approved.get().terms(),
             typed: asks_to_type(&draft.account).is_some(),
+            reasons: approved.reasons().to_vec(),
         };
         let record = self.record(now, Some(&draft.account), Some(of), entry);
         self.used_previews.insert(preview, of.clone());

@@ -10,7 +10,9 @@ use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Order, OrderTerms, Origin, Report};
-use gatehouse_rules::{Confirmation, Judgement, Refusal, approve, asks_to_type, is_deliberate};
+use gatehouse_rules::{
+    Confirmation, Judgement, Reason, Refusal, approve, asks_to_type, is_deliberate, lacks_reason,
+};
 
 impl Desk {
     /// The person confirmed. A preview is taken out before anything else happens, so that a
@@ -20,6 +22,7 @@ impl Desk {
         id: AskId,
         preview_id: PreviewId,
         typed: Option<String>,
+        reasons: Vec<Reason>,
         now: UnixMillis,
     ) -> Vec<Effect> {
         if let Some(no) = self
@@ -37,6 +40,12 @@ impl Desk {
             && !is_deliberate(&preview.draft().account, typed.as_deref())
         {
             let why = Refusal::NotDeliberate.to_string();
+            return vec![Self::refuse(id, ErrorCode::BadInput, why)];
+        }
+        if let Some(preview) = self.previews.get(&preview_id)
+            && let Some(rule) = lacks_reason(preview.cleared().verdict(), &reasons)
+        {
+            let why = Refusal::NoReason(rule.title).to_string();
             return vec![Self::refuse(id, ErrorCode::BadInput, why)];
         }
         let Some(preview) = self.previews.remove(&preview_id) else {
@@ -66,7 +75,7 @@ impl Desk {
             }
             Ok(Judgement::Cleared(cleared)) => cleared,
         };
-        let confirmation = Confirmation::by_person(preview_id, now, typed);
+        let confirmation = Confirmation::by_person(preview_id, now, typed).because(reasons);
         let drift = self.options.book.preview_drift;
         let approved = match approve(&cleared, preview, confirmation, drift) {
             Ok(approved) => approved,
@@ -90,6 +99,7 @@ impl Desk {
                 preview: preview_id,
                 terms: terms.clone(),
                 typed: asks_to_type(&draft.account).is_some(),
+                reasons: approved.reasons().to_vec(),
             },
         ));
         let no = self.take_in(draft.clone(), terms, now);
@@ -198,6 +208,15 @@ impl Desk {
             Awaited::Question(id) => {
                 self.awaiting.remove(&id);
                 effects.push(Self::refuse(id, ErrorCode::Journal, message));
+            }
+            Awaited::Resumed { id, since } => {
+                records.retain(|record| record.entry != Entry::TradingResumed);
+                self.stays_stopped(since);
+                effects.push(Self::refuse(
+                    id,
+                    ErrorCode::Journal,
+                    format!("Trading stays stopped. {message}"),
+                ));
             }
             Awaited::Order { id, intent } => {
                 // It did not go out: it is as if it had not been confirmed.

@@ -42,6 +42,7 @@ impl Desk {
         let facts = Facts {
             mode: self.mode,
             armed_until: self.armed_until(now),
+            stopped: self.stopped.is_some(),
             connected: self.is_complete(),
             account,
             instrument,
@@ -50,7 +51,8 @@ impl Desk {
             legs: &legs,
             holdings: holdings.as_ref(),
             position: self.held(&draft.account, draft.con_id),
-            working_sells: self.working_sells(&draft.account, draft.con_id, &without),
+            working_sells: self.working_of(Side::Sell, &draft.account, draft.con_id, &without),
+            working_buys: self.working_of(Side::Buy, &draft.account, draft.con_id, &without),
             working_buys_cost: account
                 .and_then(|account| self.working_buys_cost(account, &without)),
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
@@ -163,7 +165,10 @@ impl Desk {
         if !sells || !matches!(refused.state, OrderState::Rejected { .. }) {
             return None;
         }
-        Some(self.held(&terms.account, con_id)? - self.working_sells(&terms.account, con_id, &[]))
+        Some(
+            self.held(&terms.account, con_id)?
+                - self.working_of(Side::Sell, &terms.account, con_id, &[]),
+        )
     }
 
     /// The orders of the account that may still fill, but for these.
@@ -224,22 +229,29 @@ impl Desk {
             .is_some_and(|sibling| self.orders.get(sibling).state.may_fill())
     }
 
-    fn working_sells(&self, account: &AccountId, con_id: ConId, without: &[OrderNo]) -> Decimal {
+    /// How many of it working orders may still buy or sell.
+    fn working_of(
+        &self,
+        side: Side,
+        account: &AccountId,
+        con_id: ConId,
+        without: &[OrderNo],
+    ) -> Decimal {
         let alone: Decimal = self
-            .working(account, Side::Sell, without)
+            .working(account, side, without)
             .filter(|(_, order)| order.terms.contract.con_id == con_id)
             .map(|(no, order)| self.counts_for(no, order, without))
             .sum();
         let in_combinations: Decimal = [Side::Buy, Side::Sell]
             .into_iter()
-            .flat_map(|side| self.working(account, side, without))
+            .flat_map(|of| self.working(account, of, without))
             .flat_map(|(_, order)| {
                 order
                     .terms
                     .contract
                     .legs
                     .iter()
-                    .filter(|leg| leg.con_id == con_id && leg.side == Side::Sell)
+                    .filter(|leg| leg.con_id == con_id && leg.side == side)
                     .map(|leg| Decimal::from(leg.ratio) * order.remaining())
             })
             .sum();

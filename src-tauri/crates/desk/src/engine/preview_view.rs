@@ -8,7 +8,7 @@ use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
-use gatehouse_rules::{Cleared, Outcome, Preview, asks_to_type, worst_case_price};
+use gatehouse_rules::{Cleared, Preview, asks_to_type, worst_case_price};
 
 impl Desk {
     pub(super) fn preview_view(&self, preview: &Preview) -> PreviewView {
@@ -26,7 +26,7 @@ impl Desk {
             .verdict()
             .findings()
             .iter()
-            .filter(|f| f.outcome == Outcome::Warned)
+            .filter(|f| f.warns())
             .map(|f| f.says.clone())
             .collect();
         warnings.extend(what_if.warnings.iter().map(|w| format!("IBKR: {w}")));

@@ -18,6 +18,7 @@ pub(super) struct Page {
     seq: u32,
     snapshot_due: bool,
     pub(super) link: bool,
+    pub(super) trading: bool,
     pub(super) journal: bool,
     pub(super) lines: bool,
     pub(super) accounts: BTreeSet<AccountId>,
@@ -126,6 +127,9 @@ impl Desk {
         if page.link {
             changes.push(Change::Link(self.link_view()));
         }
+        if page.trading {
+            changes.push(Change::Trading(self.trading_view()));
+        }
         for id in &page.accounts {
             if let Some(account) = self.accounts.get(id) {
                 changes.push(Change::Account(Box::new(super::views::account_view(
@@ -182,6 +186,7 @@ impl Desk {
         let con_ids: BTreeSet<ConId> = self.positions.keys().map(|key| key.con_id).collect();
         Snapshot {
             link: self.link_view(),
+            trading: self.trading_view(),
             accounts: self
                 .account_order
                 .iter()

@@ -19,6 +19,7 @@ impl Desk {
         for stored in records {
             let record = &stored.record;
             self.keep_blocked(record);
+            self.restore_stop(record);
             if let Some(intent) = &record.intent {
                 self.restore_one(intent, record, &mut drafts);
             }

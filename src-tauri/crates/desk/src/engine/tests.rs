@@ -14,6 +14,7 @@ mod page;
 mod payoff;
 mod road;
 mod strategies;
+mod stop;
 
 use super::{Desk, DeskOptions};
 use crate::effect::{Answer, Ask, AskId, Effect, Event};
@@ -311,7 +312,11 @@ impl Bench {
     ) -> Result<OrderView, ApiError> {
         let preview = PreviewId::parse(&preview.id).unwrap();
         let typed = typed.map(str::to_owned);
-        let answer = self.ask(Ask::Confirm { preview, typed });
+        let answer = self.ask(Ask::Confirm {
+            preview,
+            typed,
+            reasons: Vec::new(),
+        });
         match answer.expect("an answer at once")? {
             Answer::Order(view) => Ok(*view),
             other => panic!("{other:?}"),

@@ -286,9 +286,11 @@ pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
     let rank = |outcome: Outcome| match outcome {
         Outcome::Blocked => 0,
         Outcome::LacksFact => 1,
-        Outcome::Warned => 2,
-        Outcome::Passed => 3,
-        Outcome::NotApplicable => 4,
+        Outcome::OverrideNeeded => 2,
+        Outcome::Warned => 3,
+        Outcome::Informed => 4,
+        Outcome::Passed => 5,
+        Outcome::NotApplicable => 6,
     };
     let mut findings: Vec<_> = verdict
         .findings()
@@ -304,7 +306,10 @@ pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
                 rule: f.rule.id.to_owned(),
                 title: f.rule.title.to_owned(),
                 sentence: f.rule.sentence.to_owned(),
-                source: f.rule.source.to_owned(),
+                source: f.rule.source.to_string(),
+                from: f.rule.from.map(|day| day.to_string()),
+                blocks: f.blocks(),
+                needs_reason: f.needs_reason(),
                 outcome: f.outcome,
                 says: f.says.clone(),
                 mend: f.mend.clone(),

@@ -11,6 +11,7 @@ use gatehouse_domain::id::Symbol;
 use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
 use gatehouse_domain::pricing::{Pricing, TrailBy};
 use gatehouse_domain::tif::TimeInForce;
+use gatehouse_rules::Reason;
 
 /// A number without trailing zeros, with thousands separators.
 pub(super) fn number(value: Decimal) -> String {
@@ -377,6 +378,8 @@ pub fn journal_sentence(entry: &Entry) -> String {
             )
         }
         Entry::LiveDisarmed { why } => format!("Live orders off. {why}"),
+        Entry::TradingStopped { .. } => "Trading stopped by a person.".to_owned(),
+        Entry::TradingResumed => "Trading allowed again by a person.".to_owned(),
         Entry::Judged {
             symbol,
             label,
@@ -399,7 +402,7 @@ pub fn journal_sentence(entry: &Entry) -> String {
             } else {
                 let why: Vec<&str> = findings
                     .iter()
-                    .filter(|f| f.outcome.blocks())
+                    .filter(|f| f.blocks())
                     .map(|f| f.says.as_str())
                     .collect();
                 format!("Blocked: {what}. {}", why.join(" "))
@@ -418,10 +421,12 @@ pub fn journal_sentence(entry: &Entry) -> String {
             preview,
             terms,
             typed,
+            reasons,
         } => format!(
-            "{} ({preview}) and sent: {}.",
+            "{} ({preview}) and sent: {}.{}",
             confirmed(*typed),
-            terms_sentence(terms)
+            terms_sentence(terms),
+            because(reasons)
         ),
         Entry::Attached { terms, .. } => {
             format!("Sent with its entry: {}.", terms_sentence(terms))
@@ -430,11 +435,13 @@ pub fn journal_sentence(entry: &Entry) -> String {
             preview,
             terms,
             typed,
+            reasons,
             ..
         } => format!(
-            "{} ({preview}) and sent, a change to: {}.",
+            "{} ({preview}) and sent, a change to: {}.{}",
             confirmed(*typed),
-            terms_sentence(terms)
+            terms_sentence(terms),
+            because(reasons)
         ),
         Entry::ChangeFailed { why, .. } => why.clone(),
         Entry::Changed { terms } => {
@@ -473,6 +480,20 @@ pub fn journal_sentence(entry: &Entry) -> String {
         } => format!("Commission {} {currency}.", money(*amount)),
         Entry::OrderNotice { code, text } => format!("The broker says: {text} (code {code})"),
     }
+}
+
+/// What the person typed to go on against a rule.
+fn because(reasons: &[Reason]) -> String {
+    reasons
+        .iter()
+        .map(|reason| {
+            format!(
+                " Against {}: \u{201c}{}\u{201d}.",
+                reason.rule,
+                reason.text.trim()
+            )
+        })
+        .collect()
 }
 
 fn confirmed(typed: bool) -> &'static str {

@@ -12,6 +12,7 @@ use crate::view::{
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
+use gatehouse_rules::Reason;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -310,11 +311,12 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// When the preview is gone, a rule blocks it now, or the journal can't be written. Then
     /// nothing has been sent.
     pub async fn confirm(&self, preview: &str) -> Result<OrderView, ApiError> {
-        self.confirm_typed(preview, None).await
+        self.confirm_typed(preview, None, Vec::new()).await
     }
 
     /// The same, with what the person typed for it: in a live account
-    /// [its last characters](gatehouse_rules::asks_to_type).
+    /// [its last characters](gatehouse_rules::asks_to_type), and a reason for each rule that
+    /// asks for one.
     ///
     /// # Errors
     /// As [`confirm`](Self::confirm), and when something else was typed; then the preview can
@@ -323,9 +325,15 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         &self,
         preview: &str,
         typed: Option<String>,
+        reasons: Vec<Reason>,
     ) -> Result<OrderView, ApiError> {
         let preview = parse_preview(preview)?;
-        match self.ask(Ask::Confirm { preview, typed }).await? {
+        let ask = Ask::Confirm {
+            preview,
+            typed,
+            reasons,
+        };
+        match self.ask(ask).await? {
             Answer::Order(view) => Ok(*view),
             other => Err(unexpected(&other)),
         }
@@ -346,6 +354,27 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// When the program is shutting down.
     pub async fn disarm(&self) -> Result<(), ApiError> {
         self.ask(Ask::Disarm).await.map(|_| ())
+    }
+
+    /// Stops all trading: cancels every order of the login, whoever made it, and lets none out
+    /// until it is lifted, over restarts too. Without a link nothing can be cancelled, which the
+    /// answer says.
+    ///
+    /// # Errors
+    /// When the program is shutting down.
+    pub async fn stop_trading(&self) -> Result<CancelOutcome, ApiError> {
+        match self.ask(Ask::StopTrading).await? {
+            Answer::CancelMany(outcome) => Ok(outcome),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Lifts that.
+    ///
+    /// # Errors
+    /// When the journal can't be written: then trading stays stopped.
+    pub async fn resume_trading(&self) -> Result<(), ApiError> {
+        self.ask(Ask::ResumeTrading).await.map(|_| ())
     }
 
     /// The person let the preview go.

@@ -22,7 +22,13 @@ pub struct FindingView {
     pub sentence: String,
     /// Who wrote it.
     pub source: String,
+    /// From which day it holds, as `2026-06-04`; `null` when it always has.
+    pub from: Option<String>,
     pub outcome: OutcomeView,
+    /// Whether the order may not pass because of it.
+    pub blocks: bool,
+    /// Whether the order may pass only with a reason that the person types for this rule.
+    pub needs_reason: bool,
     /// What it says of this draft.
     pub says: String,
     pub mend: Option<Mend>,
@@ -32,6 +38,7 @@ pub struct FindingView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictView {
+    /// Whether nothing blocks it. A reason may still have to be typed.
     pub clear: bool,
     /// Blocking ones first, then warnings, then those that passed.
     pub findings: Vec<FindingView>,

@@ -11,7 +11,7 @@ use gatehouse_domain::order::{Liquidity, OrderState, OrderTerms};
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::tif::TimeInForce;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
-use gatehouse_rules::Outcome;
+use gatehouse_rules::{Outcome, Reason, Severity};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
 use std::path::Path;
@@ -118,6 +118,8 @@ pub fn entries() -> Vec<Entry> {
             cleared: false,
             findings: vec![FindingRecord {
                 rule: "ira.no-short-sale".to_owned(),
+                version: 1,
+                severity: Severity::Block,
                 outcome: Outcome::Blocked,
                 says: "It would sell short.".to_owned(),
             }],
@@ -139,6 +141,7 @@ pub fn entries() -> Vec<Entry> {
             preview,
             terms: terms(),
             typed: false,
+            reasons: Vec::new(),
         },
         Entry::PlaceFailed {
             unsure: true,
@@ -191,9 +194,23 @@ pub fn entries() -> Vec<Entry> {
             preview,
             terms: terms(),
             typed: true,
+            reasons: Vec::new(),
         },
         Entry::LiveDisarmed {
             why: "The time is over.".to_owned(),
+        },
+        Entry::TradingStopped {
+            since: UnixMillis(1_780_000_000_000),
+        },
+        Entry::TradingResumed,
+        Entry::Approved {
+            preview,
+            terms: terms(),
+            typed: false,
+            reasons: vec![Reason {
+                rule: "cap.quantity".to_owned(),
+                text: "a rebalance of the year".to_owned(),
+            }],
         },
     ]
 }
@@ -210,6 +227,8 @@ pub fn records() -> Vec<Record> {
                     | Entry::LinkDown { .. }
                     | Entry::LiveArmed { .. }
                     | Entry::LiveDisarmed { .. }
+                    | Entry::TradingStopped { .. }
+                    | Entry::TradingResumed
             );
             Record {
                 at: UnixMillis(1_780_000_000_000 + n * 250),

@@ -4,7 +4,7 @@ use super::cover::{is_covered, only_gives_back};
 use super::ira::{IBKR_ON_IRAS, capital, free_cash, held_to_ira_rules, who};
 use super::{Case, Rule, Said, money, worst_case_price};
 use crate::facts::Lot;
-use crate::verdict::RuleInfo;
+use crate::rule::{Changeable, Group, RuleInfo};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 use gatehouse_domain::combo::weight;
@@ -15,8 +15,10 @@ pub(crate) const KNOWN_LOSS: Rule = Rule {
         id: "combo.known-loss",
         title: "The loss of a combination is known",
         sentence: "In an IRA what a combination sells is covered by what it buys, and settled cash bears the worst; or it only gives back what is held.",
+        group: Group::AccountType,
         source: IBKR_ON_IRAS,
-        since: None,
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: known_loss,
 };
@@ -65,7 +67,7 @@ fn loss_in_all(case: &Case<'_>, worst: Decimal) -> Option<Decimal> {
 
 fn in_an_ira(case: &Case<'_>, account: &Account, worst: Option<Decimal>) -> Said {
     let Some(worst) = worst else {
-        return Said::blocked(format!(
+        return Said::fails(format!(
             "{} can't sell what nothing covers: neither a leg that it buys nor, to give it back, \
              what it holds. Buy an option of the same kind that ends no earlier, or for a call \
              the shares.",
@@ -74,7 +76,7 @@ fn in_an_ira(case: &Case<'_>, account: &Account, worst: Option<Decimal>) -> Said
     };
     let contract = &case.facts.instrument.contract;
     if account.base != Some(contract.currency) {
-        return Said::blocked(format!(
+        return Said::fails(format!(
             "{} can't owe {}: what this combination may cost at its end is in that currency.",
             capital(&who(account)),
             contract.currency
@@ -94,7 +96,7 @@ fn in_an_ira(case: &Case<'_>, account: &Account, worst: Option<Decimal>) -> Said
             money(free)
         ));
     }
-    Said::blocked(format!(
+    Said::fails(format!(
         "It can lose {}, and {} of settled cash is free. Order fewer, or free some cash first.",
         money(loss),
         money(free.max(Decimal::ZERO))

@@ -2,14 +2,18 @@
 //! the same rules.
 
 use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
-use crate::verdict::{Mend, RuleInfo};
+use crate::rule::{Changeable, Group, RuleInfo, Scope, Source};
+use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Tag};
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Side;
 
-pub(super) const IBKR_ON_IRAS: &str = "IBKR knowledge base, articles 188 and 2187";
+pub(super) const IBKR_ON_IRAS: Source = Source {
+    name: "IBKR",
+    text: "knowledge base, articles 188 and 2187",
+};
 
 /// The account, when the IRA rules hold for it.
 pub(super) fn held_to_ira_rules<'a>(case: &'a Case<'_>) -> Option<&'a Account> {
@@ -30,8 +34,11 @@ pub(crate) const NO_SHORT_SALE: Rule = Rule {
         id: "ira.no-short-sale",
         title: "No short sale in an IRA",
         sentence: "An IRA can't sell more than it holds, nor what covers an option that it sold; working orders counted.",
+        group: Group::AccountType,
         source: IBKR_ON_IRAS,
-        since: None,
+        scope: Scope::IRA,
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: no_short_sale,
 };
@@ -89,7 +96,7 @@ fn no_short_sale(case: &Case<'_>) -> Said {
     };
     match most {
         Some(most) if most > Decimal::ZERO => at_most(&what, most),
-        _ => Said::blocked(format!(
+        _ => Said::fails(format!(
             "{what} Sell in an account that holds it or may sell short, or buy a put if you expect \
              a fall."
         )),
@@ -115,7 +122,7 @@ fn uncovers(case: &Case<'_>, account: &Account, wanted: Decimal) -> Option<Said>
     );
     Some(match spare > Decimal::ZERO {
         true => at_most(&what, spare),
-        false => Said::blocked(format!(
+        false => Said::fails(format!(
             "{what} Buy the sold option back first, or close both as one combination."
         )),
     })
@@ -142,7 +149,7 @@ fn spare(case: &Case<'_>, wanted: Decimal) -> Option<Decimal> {
 }
 
 fn at_most(what: &str, most: Decimal) -> Said {
-    Said::blocked(format!("{what} Sell {} at most.", spoken(most))).mended_by(Mend::Quantity {
+    Said::fails(format!("{what} Sell {} at most.", spoken(most))).mended_by(Mend::Quantity {
         value: most.normalize().to_string(),
     })
 }
@@ -159,8 +166,11 @@ pub(crate) const NO_BORROWING: Rule = Rule {
         id: "ira.no-borrowing",
         title: "No borrowing in an IRA",
         sentence: "A purchase in an IRA is covered by settled cash, working orders counted.",
+        group: Group::AccountType,
         source: IBKR_ON_IRAS,
-        since: None,
+        scope: Scope::IRA,
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: no_borrowing,
 };
@@ -179,7 +189,7 @@ fn no_borrowing(case: &Case<'_>) -> Said {
         return match &case.draft.exits {
             None => Said::not_applicable(),
             // Buying back what was just sold needs cash that has not settled.
-            Some(_) => Said::blocked(format!(
+            Some(_) => Said::fails(format!(
                 "{} can't buy back with the unsettled proceeds of the sale. Take the bracket off.",
                 capital(&who(account))
             )),
@@ -231,11 +241,11 @@ fn no_borrowing(case: &Case<'_>) -> Said {
         }
     );
     if most > Decimal::ZERO {
-        Said::blocked(format!("{what} Buy {} at most.", spoken(most))).mended_by(Mend::Quantity {
+        Said::fails(format!("{what} Buy {} at most.", spoken(most))).mended_by(Mend::Quantity {
             value: most.normalize().to_string(),
         })
     } else {
-        Said::blocked(format!(
+        Said::fails(format!(
             "{what} Free some cash first, or buy in another account."
         ))
     }
@@ -282,8 +292,11 @@ pub(crate) const NO_FOREIGN_DEBIT: Rule = Rule {
         id: "ira.no-foreign-debit",
         title: "No foreign-currency debit in an IRA",
         sentence: "In an IRA a foreign currency is bought before it is spent.",
+        group: Group::AccountType,
         source: IBKR_ON_IRAS,
-        since: None,
+        scope: Scope::IRA,
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: no_foreign_debit,
 };
@@ -305,7 +318,7 @@ fn no_foreign_debit(case: &Case<'_>) -> Said {
         Some(base) if base.as_str() == spent => {
             Said::passed(format!("It spends {base}, the account's base currency."))
         }
-        Some(_) => Said::blocked(format!(
+        Some(_) => Said::fails(format!(
             "{} can't owe {spent}. Gatehouse can't see how much {spent} the account holds, so it \
              does not let this through. Place it in TWS after buying {spent} there.",
             capital(&who(account)),

@@ -1,7 +1,8 @@
 //! Caps on the size of one order.
 
 use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
-use crate::verdict::{Mend, RuleInfo};
+use crate::rule::{ParamInfo, RuleInfo, Unit, number};
+use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
 
 pub(crate) const QUANTITY_CAP: Rule = Rule {
@@ -9,11 +10,19 @@ pub(crate) const QUANTITY_CAP: Rule = Rule {
         id: "cap.quantity",
         title: "Order cap: quantity",
         sentence: "One order is for no more than the capped quantity.",
-        source: "Gatehouse; your limit",
-        since: None,
+        params: &[ParamInfo::most(
+            "most",
+            "The most shares or contracts in one order",
+            Unit::Quantity,
+            Some(Decimal::ONE_THOUSAND),
+        )],
+        ..RuleInfo::LIMIT
     },
     ask: |case| {
-        let (wanted, cap) = (case.draft.quantity.get(), case.book.max_quantity);
+        let wanted = case.draft.quantity.get();
+        let Some(cap) = case.number("most") else {
+            return Said::not_applicable();
+        };
         if wanted <= cap {
             return Said::passed(format!(
                 "{} is within the cap of {}.",
@@ -21,7 +30,7 @@ pub(crate) const QUANTITY_CAP: Rule = Rule {
                 spoken(cap)
             ));
         }
-        Said::blocked(format!(
+        Said::fails(format!(
             "{} is more than the cap of {} in one order. Order {} at most.",
             spoken(wanted),
             spoken(cap),
@@ -38,13 +47,21 @@ pub(crate) const VALUE_CAP: Rule = Rule {
         id: "cap.value",
         title: "Order cap: value",
         sentence: "One order is worth no more than the capped value in the account's base currency.",
-        source: "Gatehouse; your limit",
-        since: None,
+        params: &[ParamInfo::most(
+            "most",
+            "The most that one order may cost or bring",
+            Unit::Money,
+            Some(number(250_000, 0)),
+        )],
+        ..RuleInfo::LIMIT
     },
     ask: value_cap,
 };
 
 fn value_cap(case: &Case<'_>) -> Said {
+    let Some(cap) = case.number("most") else {
+        return Said::not_applicable();
+    };
     let contract = &case.facts.instrument.contract;
     let Some(price) = worst_case_price(case.draft, case.facts.quote, case.book) else {
         return Said::lacks(format!(
@@ -63,7 +80,7 @@ fn value_cap(case: &Case<'_>) -> Said {
         ));
     };
     let unit = price * contract.multiplier * rate;
-    let (value, cap) = (unit * case.draft.quantity.get(), case.book.max_value);
+    let value = unit * case.draft.quantity.get();
     let base = account.base.map_or(String::new(), |c| format!(" {c}"));
     if value <= cap {
         return Said::passed(format!(
@@ -73,7 +90,7 @@ fn value_cap(case: &Case<'_>) -> Said {
         ));
     }
     let most = most_that_fits(case, cap, unit);
-    let said = Said::blocked(format!(
+    let said = Said::fails(format!(
         "At worst {}{base}, more than the cap of {} for one order. {}",
         money(value),
         money(cap),

@@ -2,32 +2,43 @@
 
 use super::worst_case::market;
 use super::{Case, Rule, Said, money, spoken};
-use crate::verdict::{Mend, RuleInfo};
+use crate::rule::{Changeable, Group, ParamInfo, RuleInfo, Source, Unit, number};
+use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::pricing::Pricing;
+use rust_decimal::prelude::ToPrimitive as _;
+use std::time::Duration;
 
 pub(crate) const FRESH: Rule = Rule {
     info: RuleInfo {
         id: "price.fresh",
         title: "A fresh price",
         sentence: "An instrument must have a fresh, live price, or the person says that it goes without.",
-        source: "Gatehouse",
-        since: None,
+        group: Group::Market,
+        params: &[ParamInfo::most(
+            "seconds",
+            "A price older than this is not fresh",
+            Unit::Seconds,
+            Some(number(15, 0)),
+        )],
+        ..RuleInfo::LIMIT
     },
     ask: |case| {
+        let seconds = case.number("seconds").unwrap_or_default();
+        let fresh_within = Duration::from_secs(seconds.to_u64().unwrap_or(0));
         let fresh = case
             .facts
             .quote
-            .is_some_and(|quote| quote.is_fresh(case.now, case.book.fresh_within));
+            .is_some_and(|quote| quote.is_fresh(case.now, fresh_within));
         if fresh {
             return Said::passed("The price is live and fresh.");
         }
         let symbol = &case.facts.instrument.contract.symbol;
         let why = match case.facts.quote.and_then(|q| q.mark().map(|m| (q, m))) {
             None if case.facts.could_be_delayed && !case.draft.waivers.stale_price => {
-                return Said::blocked(format!(
+                return Said::fails(format!(
                     "This login has no subscription to live prices of {symbol}. Delayed ones, about \
                      15 minutes old, can be had."
                 ))
@@ -47,7 +58,7 @@ pub(crate) const FRESH: Rule = Rule {
         if case.draft.waivers.stale_price {
             return Said::warned(format!("{why} You chose to go on without a fresh one."));
         }
-        Said::blocked(format!(
+        Said::fails(format!(
             "{why} Wait for a fresh one, or say that you go on without it."
         ))
         .mended_by(Mend::WaiveStalePrice)
@@ -59,13 +70,26 @@ pub(crate) const COLLAR: Rule = Rule {
         id: "price.collar",
         title: "Price collar",
         sentence: "A limit does not reach far through the market.",
-        source: "Gatehouse; IBKR rejects limits far through the best bid or offer as well",
-        since: None,
+        group: Group::Market,
+        source: Source {
+            name: "Gatehouse",
+            text: "your limit; IBKR rejects limits far through the best bid or offer as well",
+        },
+        params: &[ParamInfo::most(
+            "percent",
+            "How far through the market a limit may be",
+            Unit::Percent,
+            Some(number(10, 0)),
+        )],
+        ..RuleInfo::LIMIT
     },
     ask: collar,
 };
 
 fn collar(case: &Case<'_>) -> Said {
+    let Some(allowed) = case.number("percent") else {
+        return Said::not_applicable();
+    };
     // A stop's limit is held against where it will be set off, others against the market.
     let (price, against) = match case.draft.pricing {
         Pricing::Limit { price } | Pricing::LimitOnClose { price } => (price, None),
@@ -93,8 +117,8 @@ fn collar(case: &Case<'_>) -> Said {
         Side::Buy => ("above", "offer"),
         Side::Sell => ("below", "bid"),
     };
-    if through > case.book.collar {
-        let said = Said::blocked(format!(
+    if through > allowed / Decimal::ONE_HUNDRED {
+        let said = Said::fails(format!(
             "The limit {price} is {percent} % {above} the {} of {}. Allowed are {} %.",
             if against.is_some() {
                 "trigger".to_owned()
@@ -102,7 +126,7 @@ fn collar(case: &Case<'_>) -> Said {
                 format!("best {best}")
             },
             spoken(market),
-            spoken(case.book.collar * Decimal::ONE_HUNDRED)
+            spoken(allowed)
         ));
         let plain = matches!(
             case.draft.pricing,
@@ -118,7 +142,7 @@ fn collar(case: &Case<'_>) -> Said {
             _ => said,
         };
     }
-    if -through > case.book.collar {
+    if -through > allowed / Decimal::ONE_HUNDRED {
         return Said::warned(format!(
             "The limit {price} is {percent} % away from the market ({}), so the order may rest for \
              long.",
@@ -133,8 +157,13 @@ pub(crate) const TRIGGER: Rule = Rule {
         id: "price.trigger",
         title: "The trigger lies ahead",
         sentence: "An order that waits for a price must not be set off the moment it arrives.",
-        source: "IBKR's description of its order types: a buy stop lies above the market, a sell stop below",
-        since: None,
+        group: Group::Market,
+        source: Source {
+            name: "IBKR",
+            text: "order types: a buy stop lies above the market, a sell stop below",
+        },
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: trigger,
 };
@@ -171,7 +200,7 @@ fn trigger(case: &Case<'_>) -> Said {
     } else {
         "a stop"
     };
-    Said::blocked(format!(
+    Said::fails(format!(
         "The trigger {trigger} would be set off at once: a {kind} lies {lies} the market ({}). Move it \
          {lies} the market, or choose {other}.",
         spoken(market)
@@ -183,8 +212,9 @@ pub(crate) const EXITS: Rule = Rule {
         id: "bracket.around-market",
         title: "The bracket lies around its entry",
         sentence: "A bracket's take-profit and stop lie on their sides of the price that the entry will get.",
-        source: "Gatehouse",
-        since: None,
+        group: Group::Market,
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: exits,
 };
@@ -212,13 +242,13 @@ fn exits(case: &Case<'_>) -> Said {
     if let Some(profit) = exits.take_profit()
         && !beyond(profit.get())
     {
-        return Said::blocked(format!(
+        return Said::fails(format!(
             "The take-profit {profit} would fill at once: the entry fills near {}.",
             spoken(entry)
         ));
     }
     match exits.stop_level(entry, sign) {
-        Some(stop) if beyond(stop) || stop == entry => Said::blocked(format!(
+        Some(stop) if beyond(stop) || stop == entry => Said::fails(format!(
             "The stop {} would be set off at once: the entry fills near {}.",
             spoken(stop),
             spoken(entry)

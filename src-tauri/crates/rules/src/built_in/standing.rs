@@ -1,7 +1,7 @@
 //! Whether an order can be thought of at all: link, mode, account, intent.
 
 use super::{Rule, Said};
-use crate::verdict::RuleInfo;
+use crate::rule::{Changeable, Group, RuleInfo, Severity, Source};
 use gatehouse_domain::account::{AccountKind, Mode};
 use gatehouse_domain::order::{OrderState, Origin};
 
@@ -10,15 +10,15 @@ pub(crate) const LIVE_IS_ARMED: Rule = Rule {
         id: "mode.live-armed",
         title: "Live orders are turned on",
         sentence: "On a live login orders are off until a person turns them on, for a time.",
-        source: "Gatehouse",
-        since: None,
+        group: Group::Modes,
+        ..RuleInfo::HOUSE
     },
     ask: |case| match (case.facts.mode, case.facts.armed_until) {
         (Mode::Paper, _) => Said::passed("The account ids of this login are paper accounts'."),
         (Mode::Live, Some(until)) if case.now < until => {
             Said::passed("Live orders were turned on by a person, and the time is not over.")
         }
-        (Mode::Live, _) => Said::blocked(
+        (Mode::Live, _) => Said::fails(
             "This login trades real money and live orders are off. Turn them on with the LIVE button \
              at the top, or log in to a paper account.",
         ),
@@ -33,14 +33,13 @@ pub(crate) const LINK: Rule = Rule {
         id: "link.up",
         title: "The link stands",
         sentence: "Orders are judged only on figures that are being kept up to date.",
-        source: "Gatehouse",
-        since: None,
+        ..RuleInfo::HOUSE
     },
     ask: |case| {
         if case.facts.connected {
             Said::passed("The gateway is connected and its figures are complete.")
         } else {
-            Said::blocked(
+            Said::fails(
                 "There is no complete link to the gateway, so the figures are stale. Wait until it \
                  is back.",
             )
@@ -53,14 +52,17 @@ pub(crate) const ACCOUNT_OF_THE_LOGIN: Rule = Rule {
         id: "account.of-the-login",
         title: "The account belongs to this login",
         sentence: "Orders go only to accounts that the gateway named for this login.",
-        source: "TWS API: managedAccounts",
-        since: None,
+        source: Source {
+            name: "IBKR",
+            text: "TWS API, managedAccounts",
+        },
+        ..RuleInfo::HOUSE
     },
     ask: |case| {
         if case.facts.account.is_some() {
             Said::passed(format!("{} belongs to this login.", case.draft.account))
         } else {
-            Said::blocked(format!(
+            Said::fails(format!(
                 "This login has no account {}. Choose one of its accounts.",
                 case.draft.account
             ))
@@ -73,12 +75,14 @@ pub(crate) const ACCOUNT_TYPE: Rule = Rule {
         id: "account.type-known",
         title: "The account type is known",
         sentence: "An account of unknown type gets the strictest rules.",
-        source: "Gatehouse",
-        since: None,
+        group: Group::AccountType,
+        severity: Some(Severity::Warn),
+        changeable: Changeable::Stricter,
+        ..RuleInfo::HOUSE
     },
     ask: |case| match case.facts.account {
         None => Said::not_applicable(),
-        Some(account) if account.kind == AccountKind::Unknown => Said::warned(format!(
+        Some(account) if account.kind == AccountKind::Unknown => Said::fails(format!(
             "The type of {} is not known ({}), so it gets the strictest rules: those of an IRA.",
             account.id,
             account
@@ -103,13 +107,12 @@ pub(crate) const ONCE: Rule = Rule {
         id: "intent.once",
         title: "Sent once",
         sentence: "One ticket makes one order, whatever happens in between.",
-        source: "Gatehouse",
-        since: None,
+        ..RuleInfo::HOUSE
     },
     ask: |case| {
         // A change bears the ticket's id of its own; what is changed bears the order's.
         if case.facts.intent_already_sent {
-            Said::blocked(
+            Said::fails(
                 "This ticket's order was sent already. See it in Orders; start a new ticket for \
                  another one.",
             )
@@ -124,21 +127,24 @@ pub(crate) const CHANGE: Rule = Rule {
         id: "change.of-a-working-order",
         title: "Only a working order is changed",
         sentence: "A change keeps account, instrument, side and legs, and leaves at least what has filled.",
-        source: "TWS API: modifying an order; Gatehouse",
-        since: None,
+        source: Source {
+            name: "IBKR",
+            text: "TWS API, modifying an order",
+        },
+        ..RuleInfo::HOUSE
     },
     ask: |case| {
         let Some(wanted) = &case.draft.changes else {
             return Said::not_applicable();
         };
         let Some(order) = case.facts.changed else {
-            return Said::blocked(format!(
+            return Said::fails(format!(
                 "The order that is to be changed ({wanted}) is not among the orders made here."
             ));
         };
         let terms = &order.terms;
         if !matches!(order.state, OrderState::Held | OrderState::Working) {
-            return Said::blocked(
+            return Said::fails(
                 "The order is not working any more, or its state is not known, so it can't be \
                  changed.",
             );
@@ -147,24 +153,24 @@ pub(crate) const CHANGE: Rule = Rule {
             || terms.contract.con_id != case.draft.con_id
             || terms.side != case.draft.side
         {
-            return Said::blocked(
+            return Said::fails(
                 "A change keeps account, instrument and side. Cancel the order and make a new one.",
             );
         }
         if terms.contract.legs != case.draft.legs {
-            return Said::blocked(
+            return Said::fails(
                 "A change keeps the legs of a combination as they are. Cancel the order and make a \
                  new one.",
             );
         }
         if case.draft.exits.is_some() {
-            return Said::blocked(
+            return Said::fails(
                 "A bracket can't be attached to an order that is working already. Change its exits \
                  one by one, or cancel it and make a new one.",
             );
         }
         if case.draft.quantity.get() <= order.filled() {
-            return Said::blocked(format!(
+            return Said::fails(format!(
                 "{} have filled already. Cancel the order to stop it there.",
                 super::spoken(order.filled())
             ));

@@ -157,26 +157,17 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
     let account = kit::account(draft.account.as_str(), AccountKind::Individual);
     let facts = Facts {
         mode: gatehouse_domain::account::Mode::Paper,
-        armed_until: None,
         connected: true,
         account: Some(&account),
-        instrument,
         quote: Some(&quote),
-        could_be_delayed: false,
         position: Some(kit::dec("100000")),
-        working_sells: kit::dec("0"),
         working_buys_cost: Some(kit::dec("0")),
-        intent_already_sent: false,
-        changed: None,
-        legs: &[],
-        holdings: None,
-        to_come: kit::dec("0"),
+        ..Facts::of(instrument)
     };
-    let book = RuleBook {
-        max_quantity: kit::dec("1000000"),
-        max_value: kit::dec("1000000000000000"),
-        ..RuleBook::default()
-    };
+    let book = RuleBook::default()
+        .with_severity("cap.quantity", None)
+        .and_then(|book| book.with_severity("cap.value", None))
+        .unwrap();
     match judge(draft, &facts, &book, kit::START) {
         Judgement::Cleared(cleared) => *cleared,
         Judgement::Blocked(verdict) => panic!("{verdict:#?}"),

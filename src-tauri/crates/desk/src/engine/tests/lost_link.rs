@@ -78,7 +78,7 @@ fn a_lost_link_is_told_and_stops_previews() {
                 verdict
                     .findings
                     .iter()
-                    .any(|f| f.rule == "link.up" && f.outcome.blocks())
+                    .any(|f| f.rule == "link.up" && f.blocks)
             );
         }
         other => panic!("{other:?}"),

@@ -94,6 +94,7 @@ fn a_preview_of_an_earlier_run_means_nothing() {
         .ask(Ask::Confirm {
             preview: PreviewId::new(999),
             typed: None,
+            reasons: Vec::new(),
         })
         .unwrap();
     assert_eq!(answer.unwrap_err().code, ErrorCode::PreviewGone);
