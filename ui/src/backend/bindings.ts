@@ -27,9 +27,11 @@ export const commands = {
 	useDelayedData: () => typedError<null, ApiError>(__TAURI_INVOKE("use_delayed_data")),
 	check: (draft: DraftInput) => typedError<CheckView, ApiError>(__TAURI_INVOKE("check", { draft })),
 	preview: (draft: DraftInput) => typedError<PreviewOutcome, ApiError>(__TAURI_INVOKE("preview", { draft })),
-	confirm: (previewId: string, typed: string | null) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId, typed })),
+	confirm: (previewId: string, typed: string | null, reasons: Reason[]) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId, typed, reasons })),
 	armLive: (minutes: number, typed: string) => typedError<null, ApiError>(__TAURI_INVOKE("arm_live", { minutes, typed })),
 	disarmLive: () => typedError<null, ApiError>(__TAURI_INVOKE("disarm_live")),
+	stopTrading: () => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("stop_trading")),
+	resumeTrading: () => typedError<null, ApiError>(__TAURI_INVOKE("resume_trading")),
 	abandon: (previewId: string) => typedError<null, ApiError>(__TAURI_INVOKE("abandon", { previewId })),
 	cancel: (orderKey: string) => typedError<null, ApiError>(__TAURI_INVOKE("cancel", { orderKey })),
 	cancelMany: (scope: CancelScope) => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("cancel_many", { scope })),
@@ -227,7 +229,7 @@ export type ChainView = {
 };
 
 /**  One thing that changed. Views replace the one with the same key. */
-export type Change = { type: "link"; value: LinkView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
+export type Change = { type: "link"; value: LinkView } | { type: "trading"; value: TradingView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
 /**  A position that was closed, by its key. */
 { type: "positionGone"; value: string } | { type: "merged"; value: MergedPositionView } | 
 /**  A merged position that is no more, by its conId. */
@@ -520,7 +522,13 @@ export type FindingView = {
 	sentence: string,
 	/**  Who wrote it. */
 	source: string,
+	/**  From which day it holds, as `2026-06-04`; `null` when it always has. */
+	from: string | null,
 	outcome: Outcome,
+	/**  Whether the order may not pass because of it. */
+	blocks: boolean,
+	/**  Whether the order may pass only with a reason that the person types for this rule. */
+	needsReason: boolean,
 	/**  What it says of this draft. */
 	says: string,
 	mend: Mend | null,
@@ -1057,13 +1065,17 @@ export type OrderView = {
 export type Outcome = 
 /**  It holds. */
 "passed" | 
-/**  It does not concern this order. */
+/**  It does not concern this order, or is off. */
 "notApplicable" | 
-/**  It holds, but the person should know something. */
+/**  It does not hold, and the person is told. */
+"informed" | 
+/**  It does not hold, or it does and the person should know something. */
 "warned" | 
+/**  It does not hold; the order goes only with a reason that the person types. */
+"overrideNeeded" | 
 /**  It does not hold. */
 "blocked" | 
-/**  It could not be checked for want of a fact, which blocks. */
+/**  It could not be checked for want of a fact. The rule's severity says what follows. */
 "lacksFact";
 
 /**  What the page measured of itself, for benchmarks. */
@@ -1393,6 +1405,14 @@ export type Reaches =
 /**  This or less. */
 "atMost";
 
+/**  Why a person goes on against a rule. */
+export type Reason = {
+	/**  The rule's id. */
+	rule: string,
+	/**  What the person typed. */
+	text: string,
+};
+
 /**  Call or put. */
 export type Right = 
 /**  To buy. */
@@ -1439,6 +1459,8 @@ export type SimAction =
 export type Snapshot = {
 	/**  The link. */
 	link: LinkView,
+	/**  Whether there is trading. */
+	trading: TradingView,
 	/**  All accounts, in the order of the login. */
 	accounts: AccountView[],
 	/**  Sums over all accounts. */
@@ -1618,6 +1640,12 @@ export type TifView = {
 /**  How loud something is said. */
 export type Tone = "quiet" | "warning" | "alarm";
 
+/**  Whether there is trading, by the person's word. */
+export type TradingView = {
+	/**  Since when a person has stopped it; `null` while nobody has. */
+	stoppedSince: Millis | null,
+};
+
 /**  The unit of a trailing distance. */
 export type TrailUnit = 
 /**  In the instrument's currency. */
@@ -1640,6 +1668,7 @@ export type TroubleView = {
 
 /**  What the rules said. Those that do not apply are left out. */
 export type VerdictView = {
+	/**  Whether nothing blocks it. A reason may still have to be typed. */
 	clear: boolean,
 	/**  Blocking ones first, then warnings, then those that passed. */
 	findings: FindingView[],

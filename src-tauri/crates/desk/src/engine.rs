@@ -13,6 +13,7 @@ mod confirm;
 mod details;
 mod facts;
 mod family;
+mod lately;
 mod lines;
 mod link;
 mod modelled;
@@ -143,6 +144,9 @@ pub struct Desk {
     armed_until: Option<UnixMillis>,
     /// Since when trading is stopped; `None` while it is not.
     stopped: Option<UnixMillis>,
+    /// What went out from here, oldest first.
+    sent: Vec<lately::SentOrder>,
+    high_water: HashMap<AccountId, lately::HighWater>,
 }
 
 impl Desk {
@@ -197,6 +201,8 @@ impl Desk {
             mode: Mode::Unknown,
             armed_until: None,
             stopped: None,
+            sent: Vec::new(),
+            high_water: HashMap::new(),
             options,
         }
     }

@@ -48,6 +48,9 @@ pub enum Entry {
     TradingStopped { since: UnixMillis },
     /// The person lifted that.
     TradingResumed,
+    /// The highest net liquidation value seen of an account, in its base currency. Written when
+    /// it lies half a hundredth above the last one.
+    HighWater { value: Decimal },
     /// The rules judged a draft that was to be previewed or confirmed.
     Judged {
         symbol: Option<Symbol>,
@@ -150,6 +153,7 @@ impl Entry {
             Self::LiveDisarmed { .. } => "liveDisarmed",
             Self::TradingStopped { .. } => "tradingStopped",
             Self::TradingResumed => "tradingResumed",
+            Self::HighWater { .. } => "highWater",
             Self::Judged { .. } => "judged",
             Self::Previewed { .. } => "previewed",
             Self::PreviewFailed { .. } => "previewFailed",

@@ -143,6 +143,16 @@ impl RuleBook {
         self.with(info, None, setting)
     }
 
+    /// How far below its highest value an account may lie, when that is limited: only then is
+    /// its highest value kept.
+    #[must_use]
+    pub fn drawdown_limit(&self, account: &AccountId) -> Option<Decimal> {
+        let rule = crate::rule_named("limit.drawdown")?;
+        let page = self.page(account);
+        page.severity(rule)?;
+        page.number(rule, "percent")
+    }
+
     /// The settings that hold for this account.
     #[must_use]
     pub fn page<'a>(&'a self, account: &AccountId) -> Page<'a> {

@@ -3,12 +3,18 @@
 mod closing;
 mod combo;
 mod cover;
+mod exposure;
 mod ira;
 mod limits;
+mod lists;
+mod losses;
+mod market;
 mod modes;
+mod pace;
 mod price;
 mod standing;
 mod worst_case;
+mod worth;
 
 pub use worst_case::{worst_case_price, worst_price};
 
@@ -38,6 +44,11 @@ impl Case<'_> {
     /// What is set under this name; `None` where that is no limit.
     pub(crate) fn number(&self, key: &str) -> Option<Decimal> {
         self.page.number(self.rule, key)
+    }
+
+    /// The words that are set under this name.
+    pub(crate) fn words(&self, key: &str) -> Vec<&str> {
+        self.page.words(self.rule, key)
     }
 }
 
@@ -141,7 +152,7 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 20] = [
+pub(crate) static ALL: [Rule; 41] = [
     modes::STOPPED,
     modes::READ_ONLY,
     modes::PAPER_ONLY,
@@ -158,10 +169,31 @@ pub(crate) static ALL: [Rule; 20] = [
     combo::KNOWN_LOSS,
     limits::QUANTITY_CAP,
     limits::VALUE_CAP,
+    exposure::POSITION_SIZE,
+    exposure::POSITION_VALUE,
+    exposure::NLV_SHARE,
+    exposure::CONCENTRATION,
+    exposure::GROSS,
+    exposure::NET,
+    exposure::LEVERAGE,
+    pace::ORDERS,
+    pace::DUPLICATE,
+    pace::FAT_FINGER,
+    losses::DAILY_LOSS,
+    losses::DRAWDOWN,
+    losses::CUSHION,
+    lists::SYMBOLS,
+    lists::KINDS,
+    market::NAKED,
     price::FRESH,
     price::COLLAR,
     price::TRIGGER,
     price::EXITS,
+    market::HOURS,
+    market::SPREAD,
+    market::DISPLAYED,
+    market::VOLUME,
+    market::EXPIRY_DAY,
 ];
 
 /// The largest quantity, in whole steps, that `room` has place for at `unit` each; zero when

@@ -31,6 +31,46 @@ pub struct Holdings<'a> {
     pub working: Vec<Vec<Lot<'a>>>,
 }
 
+/// What is held, by its value in the account's base currency. Each is `None` while a part of it
+/// is not known; what is over all accounts also when they have no common base currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Exposure {
+    /// The account's position in what is traded; below zero when short.
+    pub position: Option<Decimal>,
+    /// All that the account holds on the symbol, long and short added.
+    pub symbol: Option<Decimal>,
+    /// The account's positions, long and short added.
+    pub gross: Option<Decimal>,
+    /// The account's positions, long less short.
+    pub net: Option<Decimal>,
+    /// As `symbol`, over all accounts.
+    pub symbol_over_all: Option<Decimal>,
+    /// As `gross`, over all accounts.
+    pub gross_over_all: Option<Decimal>,
+    /// The net liquidation value of all accounts.
+    pub nlv_over_all: Option<Decimal>,
+    /// The day's profit and loss of all accounts.
+    pub daily_pnl_over_all: Option<Decimal>,
+}
+
+/// The orders that went out from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sent {
+    /// From the account in the last minute.
+    pub minute: u32,
+    /// From the account in the last 24 hours.
+    pub day: u32,
+    /// From all accounts in the last minute.
+    pub minute_over_all: u32,
+    /// From all accounts in the last 24 hours.
+    pub day_over_all: u32,
+    /// When the newest one of the same account, instrument, side and quantity went out.
+    pub alike: Option<UnixMillis>,
+    /// The median quantity of orders in this kind of instrument; `None` while there are fewer
+    /// than five.
+    pub usual: Option<Decimal>,
+}
+
 /// The state of the world as the rules see it. A fact that is not known is `None`; no rule
 /// may take it for harmless.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +115,12 @@ pub struct Facts<'a> {
     /// How many the entry that the changed order is attached to may still bring; zero for
     /// anything else.
     pub to_come: Decimal,
+    /// What is held, by value.
+    pub exposure: Exposure,
+    /// The orders that went out from here.
+    pub sent: Sent,
+    /// The highest net liquidation value that was seen of the account.
+    pub high_water: Option<Decimal>,
 }
 
 impl<'a> Facts<'a> {
@@ -99,6 +145,9 @@ impl<'a> Facts<'a> {
             intent_already_sent: false,
             changed: None,
             to_come: Decimal::ZERO,
+            exposure: Exposure::default(),
+            sent: Sent::default(),
+            high_water: None,
         }
     }
 

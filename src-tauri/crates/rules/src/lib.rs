@@ -49,6 +49,7 @@ pub mod book;
 mod built_in;
 pub mod facts;
 pub mod rule;
+pub mod sessions;
 pub mod verdict;
 
 pub use approval::{

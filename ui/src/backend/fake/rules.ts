@@ -7,7 +7,7 @@ export const CAP = 50_000;
 const OVERRIDE_ABOVE = 1000;
 
 function finding(rule: string, title: string, outcome: FindingView["outcome"], says: string, mend: FindingView["mend"] = null): FindingView {
-  return { rule, title, sentence: `${title}.`, source: rule.startsWith("ira") ? "IBKR: knowledge base, article 188" : "House rule", from: null, outcome, blocks: outcome === "blocked" || outcome === "lacksFact", needsReason: outcome === "overrideNeeded", says, mend };
+  return { rule, title, sentence: `${title}.`, source: rule.startsWith("ira") ? "IBKR knowledge base: article 188" : "House rule", from: null, outcome, blocks: outcome === "blocked" || outcome === "lacksFact", needsReason: outcome === "overrideNeeded", says, mend };
 }
 
 const TYPED = { limit: "limitPrice", stop: "stopPrice", trail: "trail", offset: "offset", cap: "priceCap" } as const;

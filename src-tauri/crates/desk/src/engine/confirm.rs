@@ -102,6 +102,7 @@ impl Desk {
                 reasons: approved.reasons().to_vec(),
             },
         ));
+        self.keep_sent(&draft.intent, &terms, now);
         let no = self.take_in(draft.clone(), terms, now);
         for (attached, terms) in approved.get().attached() {
             let entry = Entry::Attached {
@@ -227,6 +228,7 @@ impl Desk {
                     )
                 });
                 self.orders.withdraw(&intent);
+                self.forget_sent(&intent);
                 self.used_previews.retain(|_, used| *used != intent);
                 self.page.everything();
                 effects.push(Self::refuse(

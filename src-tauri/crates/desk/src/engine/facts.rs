@@ -58,6 +58,14 @@ impl Desk {
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
                 || self.sent_changes.contains(&draft.intent),
             changed: changed.map(|no| self.orders.get(no)),
+            exposure: account.map_or_else(Default::default, |account| {
+                self.exposure(account, &instrument.contract)
+            }),
+            sent: self.sent_lately(draft, &instrument.contract, now),
+            high_water: self
+                .high_water
+                .get(&draft.account)
+                .and_then(|high| high.seen),
             to_come: changed.map_or(Decimal::ZERO, |no| self.to_come(no)),
         };
         judge(draft, &facts, &self.options.book, now)
@@ -65,7 +73,7 @@ impl Desk {
 
     /// The account without figures from before the link was made anew: they are shown with
     /// their age, and nothing is judged by them.
-    fn of_this_session(&self, account: &Account) -> Account {
+    pub(super) fn of_this_session(&self, account: &Account) -> Account {
         let mut account = account.clone();
         let began = self.link.session_began;
         account.figures.retain(|_, seen| seen.at >= began);

@@ -88,7 +88,13 @@ impl Desk {
                 account,
                 tag,
                 value,
-            } => self.set_figure(&account, tag, value, now),
+            } => {
+                self.set_figure(&account, tag, value, now);
+                if let (Tag::NetLiquidation, Some(value)) = (tag, value) {
+                    let record = self.see_value(&account, value, now);
+                    return self.note(record.into_iter().collect());
+                }
+            }
             BrokerEvent::ExchangeRate {
                 account,
                 currency,

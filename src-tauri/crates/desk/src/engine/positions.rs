@@ -16,9 +16,9 @@ use gatehouse_domain::position::Position;
 
 /// A figure and what it is in; `None` while the broker has not told the base currency.
 #[derive(Debug, Clone, Copy)]
-struct Money {
-    figure: Part,
-    currency: Option<Currency>,
+pub(super) struct Money {
+    pub(super) figure: Part,
+    pub(super) currency: Option<Currency>,
 }
 
 impl Desk {
@@ -28,7 +28,7 @@ impl Desk {
 
     /// The broker's value in the account's base currency. When it has not told one: quantity ×
     /// price, changed into the base currency if its rate is known, else in the contract's.
-    fn value(&self, position: &Position) -> Money {
+    pub(super) fn value(&self, position: &Position) -> Money {
         let base = self.base_of(position);
         if position.value.is_some() {
             return Money {

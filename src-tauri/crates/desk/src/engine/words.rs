@@ -379,6 +379,7 @@ pub fn journal_sentence(entry: &Entry) -> String {
         }
         Entry::LiveDisarmed { why } => format!("Live orders off. {why}"),
         Entry::TradingStopped { .. } => "Trading stopped by a person.".to_owned(),
+        Entry::HighWater { value } => format!("Highest value seen so far: {}.", money(*value)),
         Entry::TradingResumed => "Trading allowed again by a person.".to_owned(),
         Entry::Judged {
             symbol,

@@ -203,6 +203,9 @@ pub fn entries() -> Vec<Entry> {
             since: UnixMillis(1_780_000_000_000),
         },
         Entry::TradingResumed,
+        Entry::HighWater {
+            value: decimal("100000"),
+        },
         Entry::Approved {
             preview,
             terms: terms(),

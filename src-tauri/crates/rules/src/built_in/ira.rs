@@ -11,8 +11,8 @@ use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Side;
 
 pub(super) const IBKR_ON_IRAS: Source = Source {
-    name: "IBKR",
-    text: "knowledge base, articles 188 and 2187",
+    name: "IBKR knowledge base",
+    text: "articles 188 and 2187",
 };
 
 /// The account, when the IRA rules hold for it.

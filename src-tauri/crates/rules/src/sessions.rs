@@ -1,0 +1,126 @@
+//! When US stocks and options trade, by the calendar of the New York Stock Exchange.
+//!
+//! The days are data of a date: [`AS_OF`]. Deliberately not here: other exchanges, and halts.
+
+use gatehouse_domain::instant::UnixMillis;
+use jiff::civil::{Date, Time, Weekday, date, time};
+use jiff::tz::TimeZone;
+
+/// When the list of days was taken from the exchange's calendar.
+pub const AS_OF: Date = date(2026, 1, 2);
+
+/// Days without trading.
+const CLOSED: [Date; 20] = [
+    date(2026, 1, 1),
+    date(2026, 1, 19),
+    date(2026, 2, 16),
+    date(2026, 4, 3),
+    date(2026, 5, 25),
+    date(2026, 6, 19),
+    date(2026, 7, 3),
+    date(2026, 9, 7),
+    date(2026, 11, 26),
+    date(2026, 12, 25),
+    date(2027, 1, 1),
+    date(2027, 1, 18),
+    date(2027, 2, 15),
+    date(2027, 3, 26),
+    date(2027, 5, 31),
+    date(2027, 6, 18),
+    date(2027, 7, 5),
+    date(2027, 9, 6),
+    date(2027, 11, 25),
+    date(2027, 12, 24),
+];
+
+/// Days that end at 13:00.
+const SHORT: [Date; 3] = [date(2026, 11, 27), date(2026, 12, 24), date(2027, 11, 26)];
+
+/// The last day of the list.
+const KNOWN_UNTIL: Date = date(2027, 12, 31);
+
+/// The rule for New York's clock since 2007, without a file of time zones.
+const NEW_YORK: &str = "EST5EDT,M3.2.0,M11.1.0";
+
+/// Where the day of US stocks stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Session {
+    /// 9:30 to 16:00, or to 13:00 on a short day.
+    Regular,
+    /// 4:00 to 9:30.
+    PreMarket,
+    /// From the close to 20:00.
+    AfterHours,
+    /// The night, a weekend or a holiday.
+    Closed,
+}
+
+/// The day and the time of day in New York; `None` when the clock is beyond the calendar.
+#[must_use]
+pub fn new_york(now: UnixMillis) -> Option<(Date, Time)> {
+    let zone = TimeZone::posix(NEW_YORK).ok()?;
+    let at = jiff::Timestamp::from_millisecond(now.0)
+        .ok()?
+        .to_zoned(zone);
+    Some((at.date(), at.time()))
+}
+
+/// The session at this moment; `None` beyond the days that are known.
+#[must_use]
+pub fn session(now: UnixMillis) -> Option<Session> {
+    let (day, at) = new_york(now)?;
+    if day.year() < 2026 || day > KNOWN_UNTIL {
+        return None;
+    }
+    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    if weekend || CLOSED.contains(&day) {
+        return Some(Session::Closed);
+    }
+    let close = match SHORT.contains(&day) {
+        true => time(13, 0, 0, 0),
+        false => time(16, 0, 0, 0),
+    };
+    Some(if at < time(4, 0, 0, 0) || at >= time(20, 0, 0, 0) {
+        Session::Closed
+    } else if at < time(9, 30, 0, 0) {
+        Session::PreMarket
+    } else if at < close {
+        Session::Regular
+    } else {
+        Session::AfterHours
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> UnixMillis {
+        UnixMillis(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+    }
+
+    #[test]
+    fn a_day_of_us_stocks_has_its_sessions_in_summer_and_winter() {
+        for (moment, expected) in [
+            ("2026-09-21T14:13:20Z", Session::Regular),
+            ("2026-09-21T13:29:59Z", Session::PreMarket),
+            ("2026-09-21T13:30:00Z", Session::Regular),
+            ("2026-09-21T20:00:00Z", Session::AfterHours),
+            ("2026-09-22T00:00:00Z", Session::Closed),
+            ("2026-12-21T14:29:59Z", Session::PreMarket),
+            ("2026-12-21T14:30:00Z", Session::Regular),
+            ("2026-12-25T15:00:00Z", Session::Closed),
+            ("2026-11-27T17:59:59Z", Session::Regular),
+            ("2026-11-27T18:00:00Z", Session::AfterHours),
+            ("2026-09-20T15:00:00Z", Session::Closed),
+        ] {
+            assert_eq!(session(at(moment)), Some(expected), "{moment}");
+        }
+    }
+
+    #[test]
+    fn beyond_the_days_that_are_known_nothing_is_said() {
+        assert_eq!(session(at("2028-01-03T15:00:00Z")), None);
+        assert_eq!(session(UnixMillis(i64::MAX)), None);
+    }
+}

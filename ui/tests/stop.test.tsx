@@ -1,0 +1,48 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { expectAccessible } from "./accessible";
+import { fillTicket, openApp } from "./app";
+
+describe("stopping trading", () => {
+  it("asks first when the button is pressed, and Enter stops nothing", async () => {
+    const { backend, user } = await openApp();
+    await user.click(screen.getByTestId("stop-trading"));
+    await waitFor(() => expect(screen.getByTestId("stop-back")).toHaveFocus());
+    await expectAccessible();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("stop-dialog")).toBeNull());
+    expect(backend.callsOf("stopTrading")).toEqual([]);
+  });
+
+  it("stops at once with its keys, says so beside every screen, and goes on only when a person allows it", async () => {
+    const { backend, user } = await openApp();
+    await user.keyboard("{Control>}.{/Control}");
+    expect(await screen.findByTestId("stop-banner")).toHaveTextContent("Trading is stopped since");
+    expect(backend.callsOf("stopTrading")).toHaveLength(1);
+    expect(screen.getByTestId("stop-trading")).toHaveTextContent("Trading stopped");
+    await user.click(screen.getByTestId("stop-lift-ask"));
+    await user.click(await screen.findByTestId("stop-lift"));
+    await waitFor(() => expect(screen.queryByTestId("stop-banner")).toBeNull());
+    expect(backend.callsOf("resumeTrading")).toHaveLength(1);
+  });
+});
+
+describe("a rule that asks for a reason", () => {
+  it("lets the order go only when one is typed, and hands it on", async () => {
+    const { backend, user } = await openApp();
+    await fillTicket(user, { quantity: "1200", limit: "10" });
+    await user.click(screen.getByTestId("ticket-preview"));
+    await user.click(await screen.findByTestId("preview-confirm"));
+    const send = await screen.findByTestId("confirm-send");
+    expect(send).toBeDisabled();
+    const reason = screen.getByTestId("reason-limit.fat-finger");
+    await user.type(reason, "too short");
+    expect(send).toBeDisabled();
+    await user.clear(reason);
+    await user.type(reason, "a rebalance of the year");
+    await expectAccessible();
+    await user.click(send);
+    await screen.findByTestId("ticket-sent");
+    expect(backend.calls).toContain("confirm preview-1 limit.fat-finger=a rebalance of the year");
+  });
+});
