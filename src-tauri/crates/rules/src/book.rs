@@ -1,7 +1,11 @@
 //! The rule book: what a person set of the rules, over all accounts and for single ones.
 //!
 //! A setting is looked for under the account first, then over all accounts, then in the rule.
-//! Deliberately not here: reading and writing it as text.
+//! Deliberately not here: files.
+
+mod text;
+
+pub use text::TextFault;
 
 use crate::rule::{Changeable, ParamInfo, RuleInfo, Severity, Stricter};
 use gatehouse_domain::Decimal;

@@ -13,8 +13,8 @@ mod outlook;
 mod page;
 mod payoff;
 mod road;
-mod strategies;
 mod stop;
+mod strategies;
 
 use super::{Desk, DeskOptions};
 use crate::effect::{Answer, Ask, AskId, Effect, Event};
