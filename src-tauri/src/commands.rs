@@ -2,10 +2,13 @@
 //! [`ApiError`] with a sentence for a person.
 
 use crate::connection::{ConnectionChoice, ConnectionView};
+use crate::copies::{BackupView, ExportFormat, ExportView};
 use crate::notify::NotifyChoice;
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
+use gatehouse_desk::port::Clock as _;
+use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue, OrderView,
@@ -225,8 +228,34 @@ pub(crate) async fn journal(app: App<'_>, query: JournalQuery) -> Result<Journal
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn verify_journal(app: App<'_>) -> Result<VerificationView, ApiError> {
-    app.desk().await?.verify_journal().await
+pub(crate) async fn verify_journal(
+    app: App<'_>,
+    noted: Option<String>,
+) -> Result<VerificationView, ApiError> {
+    app.desk().await?.verify_journal(noted.as_deref()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_journal(
+    app: App<'_>,
+    query: JournalQuery,
+    format: ExportFormat,
+) -> Result<ExportView, ApiError> {
+    let copies = app.copies().await?;
+    copies.export(query, format, SystemClock.now()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn back_up_journal(app: App<'_>) -> Result<BackupView, ApiError> {
+    app.copies().await?.back_up(SystemClock.now()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn journal_backups(app: App<'_>) -> Result<BackupView, ApiError> {
+    Ok(app.copies().await?.backups().await)
 }
 
 #[tauri::command]

@@ -6,7 +6,8 @@ use gatehouse_domain::instant::UnixMillis;
 use gatehouse_journal::Journal;
 use std::path::Path;
 
-/// The journal as the program found it.
+/// The journal as the program found it. Clones share it.
+#[derive(Debug, Clone)]
 pub(crate) enum Ledger {
     /// It can be read and written.
     Open(Journal),
@@ -31,7 +32,11 @@ impl Ledger {
         }
     }
 
-    fn reader(&self) -> Result<&Journal, StoreError> {
+    /// The journal, at least for reading.
+    ///
+    /// # Errors
+    /// Why it can't even be read.
+    pub(crate) fn reader(&self) -> Result<&Journal, StoreError> {
         match self {
             Self::Open(journal)
             | Self::Shut {
@@ -66,8 +71,8 @@ impl Store for Ledger {
         self.writer()?.replay(since).await
     }
 
-    async fn verify(&self) -> Result<Verification, StoreError> {
-        self.reader()?.verify().await
+    async fn verify(&self, noted: Option<&Head>) -> Result<Verification, StoreError> {
+        self.reader()?.verify(noted).await
     }
 
     async fn head(&self) -> Result<Head, StoreError> {

@@ -7,6 +7,7 @@ mod args;
 mod bindings;
 mod commands;
 mod connection;
+mod copies;
 mod ledger;
 mod locale;
 mod notify;
@@ -40,7 +41,12 @@ pub fn run() -> ExitCode {
                 Some(dir) => dir.clone(),
                 None => app.path().app_data_dir()?,
             };
-            let shell = Arc::new(Shell::new(args.clone(), data_dir));
+            // Who names a folder for all that is kept finds exports there too.
+            let exports = match (&args.data_dir, app.path().download_dir()) {
+                (None, Ok(downloads)) => downloads,
+                _ => data_dir.join("exports"),
+            };
+            let shell = Arc::new(Shell::new(args.clone(), data_dir, exports));
             app.manage(Arc::clone(&shell));
             // Beside the window, so that neither waits for the other.
             tauri::async_runtime::spawn(async move { shell.start().await });

@@ -2,6 +2,7 @@
 
 use crate::args::Args;
 use crate::connection::{Connection, ConnectionChoice, ConnectionView};
+use crate::copies::Copies;
 use crate::ledger::Ledger;
 use crate::notify::Notifier;
 use crate::program::{AboutView, PageReport, SimAction};
@@ -27,12 +28,14 @@ type Desk = DeskHandle<Tws, Ledger>;
 struct Running {
     desk: Desk,
     broker: Tws,
+    copies: Arc<Copies>,
 }
 
 /// The state that commands share.
 pub(crate) struct Shell {
     args: Args,
     data_dir: PathBuf,
+    exports: PathBuf,
     ready: watch::Sender<Option<Result<(), ApiError>>>,
     running: Mutex<Option<Running>>,
     sim: Mutex<Option<SimHandle>>,
@@ -42,7 +45,7 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(args: Args, data_dir: PathBuf) -> Self {
+    pub(crate) fn new(args: Args, data_dir: PathBuf, exports: PathBuf) -> Self {
         Self {
             ready: watch::Sender::new(None),
             running: Mutex::new(None),
@@ -52,6 +55,7 @@ impl Shell {
             connection: Mutex::new(Connection::read(&data_dir, args.client_id)),
             args,
             data_dir,
+            exports,
         }
     }
 
@@ -74,12 +78,17 @@ impl Shell {
 
     async fn try_start(&self) -> Result<(), ApiError> {
         // A demo keeps its journal apart from the one of real accounts.
-        let name = if self.args.demo {
-            "demo-journal.db"
+        let (name, backups) = if self.args.demo {
+            ("demo-journal.db", "demo-backups")
         } else {
-            "journal.db"
+            ("journal.db", "backups")
         };
         let store = Ledger::open(&self.data_dir.join(name)).await;
+        let copies = Arc::new(Copies::new(
+            store.clone(),
+            self.data_dir.join(backups),
+            self.exports.clone(),
+        ));
         if self.args.demo {
             self.start_sim().await?;
         }
@@ -106,7 +115,13 @@ impl Shell {
         let version = env!("CARGO_PKG_VERSION");
         let desk =
             runtime::start(broker.clone(), events, store, SystemClock, version, options).await;
-        *self.running.lock().await = Some(Running { desk, broker });
+        let daily = Arc::clone(&copies);
+        tokio::spawn(async move { daily.back_up_daily(started).await });
+        *self.running.lock().await = Some(Running {
+            desk,
+            broker,
+            copies,
+        });
         Ok(())
     }
 
@@ -154,6 +169,15 @@ impl Shell {
             .as_ref()
             .map(|running| running.desk.clone())
             .ok_or_else(shutting_down)
+    }
+
+    /// Copies of the journal.
+    pub(crate) async fn copies(&self) -> Result<Arc<Copies>, ApiError> {
+        // Says too why nothing runs, when that is so.
+        self.desk().await?;
+        let running = self.running.lock().await;
+        let running = running.as_ref().ok_or_else(shutting_down)?;
+        Ok(Arc::clone(&running.copies))
     }
 
     pub(crate) async fn about(&self) -> AboutView {
@@ -235,7 +259,7 @@ impl Shell {
 
     /// Lets go of the gateway, so that the client id is free at once.
     pub(crate) async fn stop(&self) {
-        if let Some(Running { desk, broker }) = self.running.lock().await.take() {
+        if let Some(Running { desk, broker, .. }) = self.running.lock().await.take() {
             desk.stop().await;
             broker.shutdown().await;
         }

@@ -1,6 +1,7 @@
 import type { CancelScope } from "../backend/backend";
 import { Chain } from "../features/chain/Chain";
 import type { Tray } from "../features/chain/tray";
+import { NO_FILTER } from "../features/journal/filter";
 import { Journal } from "../features/journal/Journal";
 import { Orders } from "../features/orders/Orders";
 import type { Ticket } from "../features/order-ticket/ticket";
@@ -56,7 +57,7 @@ export function Screens({ view: store, ticket, tray, actions, onCancelMany }: Pr
       return (
         <Orders
           account={view.account}
-          onShowIntent={(intent) => show(store, { screen: "journal", journal: { account: null, intent } })}
+          onShowIntent={(intent) => show(store, { screen: "journal", journal: { ...NO_FILTER, intent } })}
           onCancelMany={onCancelMany}
           onChange={(order) => void ticket.change(order.key).then(actions.focusTicket)}
           onPreviewChange={(order, typed) => void ticket.previewChange(order.key, typed).then(actions.focusTicket)}

@@ -1,3 +1,4 @@
+import { type JournalFilter, NO_FILTER } from "../features/journal/filter";
 import { isRecord, keep, readKept } from "../lib/kept";
 import { ValueStore } from "../lib/value-store";
 
@@ -13,7 +14,7 @@ export interface View {
   readonly dockWidth: number;
   /** The conId of the underlying whose options are shown, or null for none. */
   readonly underlying: number | null;
-  readonly journal: { readonly account: string | null; readonly intent: string | null };
+  readonly journal: JournalFilter;
 }
 
 const NAME = "view.1";
@@ -23,7 +24,7 @@ export function clampDock(width: number): number {
   return Math.round(Math.max(DOCK.least, Math.min(DOCK.most, width)));
 }
 
-const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, underlying: null, journal: { account: null, intent: null } };
+const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, underlying: null, journal: NO_FILTER };
 
 function accept(value: unknown): View | null {
   if (!isRecord(value)) return null;

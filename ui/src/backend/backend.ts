@@ -1,6 +1,7 @@
 import type {
   AboutView,
   ApiError,
+  BackupView,
   CancelOutcome,
   CancelScope,
   ChainOutlookInput,
@@ -11,6 +12,8 @@ import type {
   ConnectionView,
   DraftInput,
   ErrorCode,
+  ExportFormat,
+  ExportView,
   InstrumentView,
   JournalPage,
   JournalQuery,
@@ -37,6 +40,7 @@ export type {
   AccountView,
   AlgoInfo,
   AlgoInput,
+  BackupView,
   BeforeAfter,
   BlockedView,
   CancelOutcome,
@@ -60,6 +64,8 @@ export type {
   ExpiryKind,
   ExpiryOutlookView,
   ExpiryView,
+  ExportFormat,
+  ExportView,
   FamilyRole,
   FamilyView,
   FieldNeed,
@@ -189,7 +195,12 @@ export interface Backend {
   /** Cancels all orders of a kind. */
   cancelMany(scope: CancelScope): Promise<CancelOutcome>;
   journal(query: JournalQuery): Promise<JournalPage>;
-  verifyJournal(): Promise<VerificationView>;
+  /** Checks the chain and, when a head is given that was noted down, that it passes through it. */
+  verifyJournal(noted: string | null): Promise<VerificationView>;
+  /** Writes what the query is about into a new file. */
+  exportJournal(query: JournalQuery, format: ExportFormat): Promise<ExportView>;
+  backUpJournal(): Promise<BackupView>;
+  journalBackups(): Promise<BackupView>;
   connectNow(): Promise<void>;
   /** What is to be told outside the window. */
   notifyAbout(choice: NotifyChoice): Promise<void>;

@@ -36,7 +36,10 @@ export const commands = {
 	cancel: (orderKey: string) => typedError<null, ApiError>(__TAURI_INVOKE("cancel", { orderKey })),
 	cancelMany: (scope: CancelScope) => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("cancel_many", { scope })),
 	journal: (query: JournalQuery) => typedError<JournalPage, ApiError>(__TAURI_INVOKE("journal", { query })),
-	verifyJournal: () => typedError<VerificationView, ApiError>(__TAURI_INVOKE("verify_journal")),
+	verifyJournal: (noted: string | null) => typedError<VerificationView, ApiError>(__TAURI_INVOKE("verify_journal", { noted })),
+	exportJournal: (query: JournalQuery, format: ExportFormat) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_journal", { query, format })),
+	backUpJournal: () => typedError<BackupView, ApiError>(__TAURI_INVOKE("back_up_journal")),
+	journalBackups: () => typedError<BackupView, ApiError>(__TAURI_INVOKE("journal_backups")),
 	connectNow: () => typedError<null, ApiError>(__TAURI_INVOKE("connect_now")),
 	notifyAbout: (choice: NotifyChoice) => typedError<null, ApiError>(__TAURI_INVOKE("notify_about", { choice })),
 	about: () => typedError<AboutView, ApiError>(__TAURI_INVOKE("about")),
@@ -141,6 +144,21 @@ export type ApiError = {
 	code: ErrorCode,
 	/**  For the person. */
 	message: string,
+};
+
+/**  Where copies are and how old the newest is. */
+export type BackupView = {
+	folder: string,
+	/**  How many are kept. */
+	kept: number,
+	/**  The newest, when there is one. */
+	path: string | null,
+	/**  The day on which it was made, in UTC: `2026-12-18`. */
+	day: string | null,
+	/**  How many records it has. */
+	records: number | null,
+	/**  Why the last attempt made none. */
+	fault: string | null,
 };
 
 /**  A figure before and after the order. What the broker left unset is `None`. */
@@ -473,6 +491,19 @@ export type ExpiryView = {
 	kind: ExpiryKind,
 };
 
+/**  How an export is written. */
+export type ExportFormat = 
+/**  All that the hashes cover, one JSON object a line. */
+"jsonLines" | 
+/**  For a spreadsheet. */
+"csv";
+
+/**  What was exported. */
+export type ExportView = {
+	path: string,
+	records: number,
+};
+
 /**  What an order is in its family. */
 export type FamilyRole = 
 /**  The order that the others were attached to. */
@@ -667,6 +698,12 @@ export type JournalQuery = {
 	limit: number,
 	account: string | null,
 	intent: string | null,
+	/**  Only from this moment on. */
+	since: Millis | null,
+	/**  Only before this moment. */
+	until: Millis | null,
+	/**  Only records with this text in them. */
+	text: string | null,
 };
 
 /**  A leg as the ticket holds it. */

@@ -1,7 +1,8 @@
 import { type Backend, BackendError } from "./backend";
-import type { BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, JournalEntryView, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, Snapshot, StreamMessage, TradingView } from "./bindings";
+import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, Snapshot, StreamMessage, TradingView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
+import { matching } from "./fake/journal";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
@@ -36,6 +37,7 @@ export class FakeBackend implements Backend {
   orders: OrderView[] = [];
   blocked: BlockedView[] = [];
   journalEntries: JournalEntryView[] = [];
+  backups: BackupView = { folder: "/home/sample/.local/share/gatehouse/backups", kept: 14, path: null, day: null, records: null, fault: null };
   link: LinkView;
   trading: TradingView = { stoppedSince: null };
   /** Whether the accounts are told yet. */
@@ -362,18 +364,34 @@ export class FakeBackend implements Backend {
     return { asked: wanted.length, waiting: 0, underWay: 0, elsewhere, says: `Cancel asked for ${wanted.length} orders.` };
   }
 
-  async journal({ before, limit, account, intent }: Parameters<Backend["journal"]>[0]) {
+  async journal(query: JournalQuery) {
     this.#log("journal");
-    const hits = this.journalEntries.filter(
-      (entry) => (before === null || entry.seq < before) && (account === null || entry.account === account) && (intent === null || entry.intent === intent),
-    );
-    return { entries: hits.slice(0, limit), more: hits.length > limit };
+    const hits = matching(this.journalEntries, query);
+    return { entries: hits.slice(0, query.limit), more: hits.length > query.limit };
   }
 
-  async verifyJournal() {
+  async verifyJournal(noted: string | null) {
     this.#log("verifyJournal");
-    const seq = this.journalEntries.length;
-    return { intact: true, seq, hash: this.#head.hash, says: `All ${seq} records are as they were written.` };
+    const { seq, hash } = this.#head;
+    const passes = noted === null || noted === `${seq}:${hash}`;
+    return passes ? { intact: true, seq, hash, says: `All ${seq} records are as they were written.` } : { intact: false, seq, hash: null, says: `Record ${seq} is not as it was written: the journal was rewritten.` };
+  }
+
+  async exportJournal(query: JournalQuery, format: ExportFormat) {
+    this.#log("exportJournal");
+    const end = format === "csv" ? "csv" : "jsonl";
+    return { path: `/home/sample/Downloads/gatehouse-journal-2026-12-18.${end}`, records: matching(this.journalEntries, query).length };
+  }
+
+  async backUpJournal(): Promise<BackupView> {
+    this.#log("backUpJournal");
+    this.backups = { ...this.backups, day: "2026-12-18", records: this.journalEntries.length, path: `${this.backups.folder}/journal-2026-12-18-000400.db` };
+    return this.backups;
+  }
+
+  async journalBackups(): Promise<BackupView> {
+    this.#log("journalBackups");
+    return this.backups;
   }
 
   async connectNow(): Promise<void> {

@@ -51,6 +51,14 @@ export function ageInWords(ms: number): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
+/** What lay between two moments, in the unit that it is felt in: `12 ms`, `1.5 s`, `3 min`. */
+export function shortGap(ms: number): string {
+  if (ms < 1000) return `${ms} ms`;
+  if (ms < 60_000) return `${(Math.floor(ms / 100) / 10).toString()} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min`;
+  return ms < 86_400_000 ? `${Math.floor(ms / 3_600_000)} h` : `${Math.floor(ms / 86_400_000)} d`;
+}
+
 const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/;
 
 /** Reads a date and a time of the person's own zone, `2026-11-30 16:00`; null when it is none, or when that hour is left out. */

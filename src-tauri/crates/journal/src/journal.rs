@@ -125,19 +125,6 @@ impl Journal {
         })
     }
 
-    /// Checks the whole chain, and that it passes through a head that was noted down before,
-    /// which shows a tail that was cut off or written anew.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn verify_against(&self, noted: Option<&Head>) -> Result<Verification, StoreError> {
-        // What this program itself appended is known without a note. Taken before the rows
-        // are read, so that an append in between is no fault.
-        let own = self.writer.as_ref().map(|w| w.head.borrow().clone());
-        let expected: Vec<Head> = own.into_iter().chain(noted.cloned()).collect();
-        verify::verify(&mut *self.reader().await?, &self.path, &expected).await
-    }
-
     /// Ends every clone's access once what was asked before is done, and leaves one file
     /// without a write-ahead log beside it. Without it nothing is lost.
     pub async fn close(&self) {
@@ -151,7 +138,11 @@ impl Journal {
         }
     }
 
-    async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
         let named = |e: sqlx::Error| fault::of_database(&self.path, &e);
         self.readers.acquire().await.map_err(named)
     }
@@ -192,8 +183,12 @@ impl Store for Journal {
         read::replay(&mut *self.reader().await?, &self.path, since).await
     }
 
-    async fn verify(&self) -> Result<Verification, StoreError> {
-        self.verify_against(None).await
+    async fn verify(&self, noted: Option<&Head>) -> Result<Verification, StoreError> {
+        // What this program itself appended is known without a note. Taken before the rows
+        // are read, so that an append in between is no fault.
+        let own = self.writer.as_ref().map(|w| w.head.borrow().clone());
+        let expected: Vec<Head> = own.into_iter().chain(noted.cloned()).collect();
+        verify::verify(&mut *self.reader().await?, &self.path, &expected).await
     }
 
     async fn head(&self) -> Result<Head, StoreError> {

@@ -37,7 +37,10 @@ async fn a_full_disk_is_named_and_once_there_is_room_the_chain_goes_on() {
     let journal = Journal::open(&path).await.unwrap();
     let head = journal.append(&[long_note()]).await.unwrap();
     assert_eq!(head.seq, written + 1);
-    assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        journal.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[tokio::test]

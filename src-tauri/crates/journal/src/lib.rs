@@ -41,11 +41,15 @@
 //! # What it deliberately does not do
 //! The hash has no key: someone who may write the file can rewrite it from some record on,
 //! `head` included. Only a [`Head`](gatehouse_desk::port::Head) noted down elsewhere shows
-//! that; [`Journal::verify_against`] takes one. There is no deleting of old records, no
-//! encryption, and no judgement of what the records mean.
+//! that; [`Store::verify`](gatehouse_desk::port::Store::verify) takes one. Nothing is ever
+//! deleted: a [backup](Journal::back_up) is a whole copy that was checked, an
+//! [export](Journal::export) is for other programs to read. There is no encryption, and no
+//! judgement of what the records mean.
 
+mod backup;
 mod chain;
 mod checkpoint;
+mod export;
 mod fault;
 mod journal;
 mod place;
@@ -55,4 +59,6 @@ mod schema;
 mod verify;
 mod writer;
 
+pub use backup::{BackUp, day, latest};
+pub use export::{CopyError, Format};
 pub use journal::Journal;

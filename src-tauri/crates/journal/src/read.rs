@@ -5,7 +5,7 @@ use crate::fault;
 use crate::row::{COLUMNS, StoredRow};
 use gatehouse_desk::port::{Head, PageQuery, StoreError, StoredRecord};
 use gatehouse_domain::instant::UnixMillis;
-use sqlx::{AssertSqlSafe, QueryBuilder, SqliteConnection};
+use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection};
 use std::path::Path;
 
 /// The head of an empty journal.
@@ -61,6 +61,39 @@ pub(crate) async fn checked_end(
     }
 }
 
+/// The rows that a query is about, but for its limit, without an order.
+pub(crate) fn chosen(query: &PageQuery) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new(format!("SELECT {COLUMNS} FROM record WHERE true"));
+    if let Some(before) = query.before {
+        sql.push(" AND seq < ").push_bind(before);
+    }
+    if let Some(account) = &query.account {
+        sql.push(" AND account = ")
+            .push_bind(account.as_str().to_owned());
+    }
+    if let Some(intent) = &query.intent {
+        sql.push(" AND intent = ")
+            .push_bind(intent.as_str().to_owned());
+    }
+    if let Some(since) = query.since {
+        sql.push(" AND at >= ").push_bind(since.0);
+    }
+    if let Some(until) = query.until {
+        sql.push(" AND at < ").push_bind(until.0);
+    }
+    if let Some(text) = &query.text {
+        // Letters that mean something in a pattern stand for themselves.
+        let pattern = text
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        sql.push(" AND body LIKE ")
+            .push_bind(format!("%{pattern}%"))
+            .push(" ESCAPE '\\'");
+    }
+    sql
+}
+
 /// A page, newest first. The rows are shown as they are, changed ones too: finding those is
 /// the check's task.
 pub(crate) async fn page(
@@ -68,16 +101,7 @@ pub(crate) async fn page(
     path: &Path,
     query: &PageQuery,
 ) -> Result<Vec<StoredRecord>, StoreError> {
-    let mut sql = QueryBuilder::new(format!("SELECT {COLUMNS} FROM record WHERE true"));
-    if let Some(before) = query.before {
-        sql.push(" AND seq < ").push_bind(before);
-    }
-    if let Some(account) = &query.account {
-        sql.push(" AND account = ").push_bind(account.as_str());
-    }
-    if let Some(intent) = &query.intent {
-        sql.push(" AND intent = ").push_bind(intent.as_str());
-    }
+    let mut sql = chosen(query);
     sql.push(" ORDER BY seq DESC LIMIT ")
         .push_bind(i64::from(query.limit));
     let rows: Vec<StoredRow> = sql

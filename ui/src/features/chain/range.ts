@@ -16,7 +16,7 @@ interface RangeWords {
 
 const percent = (units: bigint): RangeKind => ({ by: "percent", percent: { units, scale: 0 } });
 const count = (many: number): RangeWords => ({ label: `${many} strikes`, kind: { by: "count", count: many }, tip: `The ${many} nearest to the money` });
-const delta = (least: string): RangeWords => ({ label: `Δ ${least}–${(1 - Number(least)).toFixed(2)}`, kind: { by: "delta", least }, tip: `Where the deltas of call and put, without their sign, lie between ${least} and ${(1 - Number(least)).toFixed(2)}` });
+const delta = (least: string, most: string): RangeWords => ({ label: `Δ ${least}–${most}`, kind: { by: "delta", least }, tip: `Where the deltas of call and put, without their sign, lie between ${least} and ${most}` });
 
 export const RANGE_WORDS = {
   "10": count(10),
@@ -25,9 +25,9 @@ export const RANGE_WORDS = {
   p5: { label: "± 5 %", kind: percent(5n), tip: "Up to 5 % from the strike at the money" },
   p10: { label: "± 10 %", kind: percent(10n), tip: "Up to 10 % from the strike at the money" },
   p20: { label: "± 20 %", kind: percent(20n), tip: "Up to 20 % from the strike at the money" },
-  d5: delta("0.05"),
-  d15: delta("0.15"),
-  d30: delta("0.30"),
+  d5: delta("0.05", "0.95"),
+  d15: delta("0.15", "0.85"),
+  d30: delta("0.30", "0.70"),
   all: { label: "All strikes", kind: { by: "all" }, tip: "Every strike that is listed" },
 } as const satisfies Record<string, RangeWords>;
 

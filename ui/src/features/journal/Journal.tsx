@@ -3,11 +3,13 @@ import { useBackend } from "../../backend/context";
 import { Face } from "../../components/Face";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
+import { CopiesDialog } from "./CopiesDialog";
 import { EntryDetail } from "./EntryDetail";
 import { EntryList } from "./EntryList";
 import { useEntries } from "./entries";
-import type { JournalFilter } from "./filter";
+import { isFiltered, type JournalFilter } from "./filter";
 import { JournalFilters } from "./JournalFilters";
+import { OrderLife } from "./OrderLife";
 import { Verification } from "./Verification";
 
 interface Props {
@@ -22,13 +24,19 @@ export function Journal({ filter, onFilter, rowHeight }: Props) {
   const entries = useEntries(useBackend(), filter, head?.seq ?? null);
   const [chosen, setChosen] = useState<number | null>(null);
   const entry = entries.list.find(({ seq }) => seq === chosen);
-  const filtered = filter.account !== null || filter.intent !== null;
+  const [copies, setCopies] = useState(false);
+  const filtered = isFiltered(filter);
   return (
     <div className="screen journal" data-testid="screen-journal">
       <h1 className="vh">Journal</h1>
       <div className="journal-head">
         <JournalFilters filter={filter} onFilter={onFilter} />
-        <Verification head={head} />
+        <div className="row">
+          <Verification head={head} />
+          <button type="button" onClick={() => setCopies(true)} data-testid="journal-copies-open">
+            Copies…
+          </button>
+        </div>
       </div>
       {head?.fault && (
         <Face kind="broken" title="The journal can't be written, so no order can be sent.">
@@ -47,9 +55,14 @@ export function Journal({ filter, onFilter, rowHeight }: Props) {
         </Face>
       )}
       <div className="journal-body">
-        <EntryList entries={entries.list} more={entries.more} onMore={entries.loadMore} chosen={chosen} onChoose={setChosen} rowHeight={rowHeight} />
+        {filter.intent === null ? (
+          <EntryList entries={entries.list} more={entries.more} onMore={entries.loadMore} chosen={chosen} onChoose={setChosen} rowHeight={rowHeight} />
+        ) : (
+          <OrderLife entries={entries.list} more={entries.more} onMore={entries.loadMore} chosen={chosen} onChoose={setChosen} />
+        )}
         {entry && <EntryDetail entry={entry} onClose={() => setChosen(null)} onIntent={(intent) => onFilter({ ...filter, intent })} />}
       </div>
+      <CopiesDialog open={copies} onLeave={() => setCopies(false)} head={head} filter={filter} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function Verification({ head }: { readonly head: JournalHeadView | null }
     setBusy(true);
     setError(null);
     try {
-      setVerdict(await backend.verifyJournal());
+      setVerdict(await backend.verifyJournal(null));
     } catch (thrown) {
       setVerdict(null);
       setError(asBackendError(thrown).message);

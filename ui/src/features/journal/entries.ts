@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { asBackendError, type Backend, type JournalEntryView, type JournalPage } from "../../backend/backend";
-import type { JournalFilter } from "./filter";
+import { asked, type JournalFilter } from "./filter";
 
 const PAGE = 200;
 
@@ -27,16 +27,16 @@ export function useEntries(backend: Backend, filter: JournalFilter, head: number
   const [error, setError] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const loadingMore = useRef(false);
-  const { account, intent } = filter;
+  const key = JSON.stringify(asked(filter));
 
   useEffect(() => {
     setPages(EMPTY);
     setState("loading");
-  }, [account, intent]);
+  }, [key]);
 
   useEffect(() => {
     let late = false;
-    backend.journal({ before: null, limit: PAGE, account, intent }).then(
+    backend.journal({ before: null, limit: PAGE, ...read(key) }).then(
       (page) => {
         if (late) return;
         setPages((old) => meet(page, old));
@@ -48,14 +48,14 @@ export function useEntries(backend: Backend, filter: JournalFilter, head: number
     return () => {
       late = true;
     };
-  }, [backend, account, intent, head, turn]);
+  }, [backend, key, head, turn]);
 
   const oldest = list.at(-1)?.seq ?? null;
   const loadMore = useCallback(() => {
     if (loadingMore.current || oldest === null) return;
     loadingMore.current = true;
     backend
-      .journal({ before: oldest, limit: PAGE, account, intent })
+      .journal({ before: oldest, limit: PAGE, ...read(key) })
       .then(
         (page) => {
           setPages((old) => (old.list.at(-1)?.seq === oldest ? { list: [...old.list, ...page.entries], more: page.more } : old));
@@ -65,9 +65,14 @@ export function useEntries(backend: Backend, filter: JournalFilter, head: number
       .finally(() => {
         loadingMore.current = false;
       });
-  }, [backend, account, intent, oldest]);
+  }, [backend, key, oldest]);
 
   return { list, more, state, error, loadMore, retry: () => setTurn((now) => now + 1) };
+}
+
+/** One text stands for a filter, so that an equal one is not read anew. */
+function read(key: string): ReturnType<typeof asked> {
+  return JSON.parse(key) as ReturnType<typeof asked>;
 }
 
 /** The newest page before what was there. Where the two don't meet, what was there is dropped and read again on scrolling. */

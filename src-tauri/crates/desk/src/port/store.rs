@@ -3,6 +3,7 @@
 use crate::record::Record;
 use gatehouse_domain::id::{AccountId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
+use std::fmt;
 use std::future::Future;
 
 /// Why the journal could not be read or written. The sentence is for a person.
@@ -48,6 +49,24 @@ pub struct Head {
     pub hash: String,
 }
 
+impl Head {
+    /// Reads what [`Head`] shows itself as: `123:` and the hash.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (seq, hash) = text.trim().split_once(':')?;
+        let seq: i64 = seq.trim().parse().ok()?;
+        let hash = hash.trim().to_ascii_lowercase();
+        let whole = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        (seq >= 0 && whole).then_some(Self { seq, hash })
+    }
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.seq, self.hash)
+    }
+}
+
 /// A record as it lies in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRecord {
@@ -70,6 +89,12 @@ pub struct PageQuery {
     pub account: Option<AccountId>,
     /// Only of this intent.
     pub intent: Option<IntentId>,
+    /// Only from this moment on.
+    pub since: Option<UnixMillis>,
+    /// Only before this moment.
+    pub until: Option<UnixMillis>,
+    /// Only records whose JSON has this text in it, whatever the case of its (English) letters.
+    pub text: Option<String>,
 }
 
 /// What the check of the chain found.
@@ -103,8 +128,12 @@ pub trait Store: Send + Sync + 'static {
         since: UnixMillis,
     ) -> impl Future<Output = Result<Vec<StoredRecord>, StoreError>> + Send;
 
-    /// Checks the whole chain.
-    fn verify(&self) -> impl Future<Output = Result<Verification, StoreError>> + Send;
+    /// Checks the whole chain and, when a head was noted down before, that the chain passes
+    /// through it, which shows a tail that was cut off or written anew.
+    fn verify(
+        &self,
+        noted: Option<&Head>,
+    ) -> impl Future<Output = Result<Verification, StoreError>> + Send;
 
     /// The newest record.
     fn head(&self) -> impl Future<Output = Result<Head, StoreError>> + Send;

@@ -4,14 +4,14 @@ use super::Sink;
 use crate::effect::{Answer, Ask};
 use crate::engine::journal_sentence;
 use crate::error::{ApiError, ErrorCode};
-use crate::port::{Broker, PageQuery, Store, Verification};
+use crate::port::{Broker, Head, PageQuery, Store, Verification};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView, OrderView,
     PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
-use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
+use gatehouse_domain::id::{ConId, PreviewId};
 use gatehouse_rules::Reason;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -415,24 +415,10 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// # Errors
     /// When the query makes no sense or the journal can't be read.
     pub async fn journal(&self, query: JournalQuery) -> Result<JournalPage, ApiError> {
-        let bad =
-            |e: gatehouse_domain::id::InvalidId| ApiError::new(ErrorCode::BadInput, e.to_string());
         let limit = query.limit.clamp(1, JOURNAL_PAGE);
         let query = PageQuery {
-            before: query.before,
             limit: limit + 1,
-            account: query
-                .account
-                .as_deref()
-                .map(AccountId::new)
-                .transpose()
-                .map_err(bad)?,
-            intent: query
-                .intent
-                .as_deref()
-                .map(IntentId::new)
-                .transpose()
-                .map_err(bad)?,
+            ..query.parse()?
         };
         let mut records = self.store.page(&query).await.map_err(journal_error)?;
         let more = records.len() > limit as usize;
@@ -454,28 +440,54 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         Ok(JournalPage { entries, more })
     }
 
-    /// Checks the journal's chain.
+    /// Checks the journal's chain and, when a head is given that was noted down before, that the
+    /// chain passes through it.
     ///
     /// # Errors
-    /// When the journal can't be read.
-    pub async fn verify_journal(&self) -> Result<VerificationView, ApiError> {
-        Ok(match self.store.verify().await.map_err(journal_error)? {
-            Verification::Intact(head) => VerificationView {
-                intact: true,
-                seq: head.seq,
-                says: format!("All {} records are as they were written.", head.seq),
-                hash: Some(head.hash),
-            },
-            Verification::Broken { seq, why } => VerificationView {
-                intact: false,
-                seq,
-                hash: None,
-                says: format!(
-                    "Record {seq} is not as it was written: {why}. What comes after it can't be \
+    /// When that is no head, or the journal can't be read.
+    pub async fn verify_journal(&self, noted: Option<&str>) -> Result<VerificationView, ApiError> {
+        let noted = noted
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(|text| {
+                Head::parse(text).ok_or_else(|| {
+                    ApiError::new(
+                        ErrorCode::BadInput,
+                        "A noted head is a record's number, a colon and the 64 digits of its hash, \
+                         as \u{201c}Copy the head\u{201d} copies it.",
+                    )
+                })
+            })
+            .transpose()?;
+        let passes = if noted.is_some() {
+            " The journal passes through the head that was noted."
+        } else {
+            ""
+        };
+        Ok(
+            match self
+                .store
+                .verify(noted.as_ref())
+                .await
+                .map_err(journal_error)?
+            {
+                Verification::Intact(head) => VerificationView {
+                    intact: true,
+                    seq: head.seq,
+                    says: format!("All {} records are as they were written.{passes}", head.seq),
+                    hash: Some(head.hash),
+                },
+                Verification::Broken { seq, why } => VerificationView {
+                    intact: false,
+                    seq,
+                    hash: None,
+                    says: format!(
+                        "Record {seq} is not as it was written: {why}. What comes after it can't be \
                      trusted. Keep the file and compare it with a backup."
-                ),
+                    ),
+                },
             },
-        })
+        )
     }
 
     /// Stops the desk; returns once nothing is under way in it any more.

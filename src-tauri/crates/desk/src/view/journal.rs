@@ -1,6 +1,10 @@
 //! The journal as shown.
 
 use super::Millis;
+use crate::error::{ApiError, ErrorCode};
+use crate::port::PageQuery;
+use gatehouse_domain::id::{AccountId, IntentId};
+use gatehouse_domain::instant::UnixMillis;
 use serde::{Deserialize, Serialize};
 
 /// The newest record.
@@ -27,6 +31,44 @@ pub struct JournalQuery {
     pub limit: u32,
     pub account: Option<String>,
     pub intent: Option<String>,
+    /// Only from this moment on.
+    pub since: Option<Millis>,
+    /// Only before this moment.
+    pub until: Option<Millis>,
+    /// Only records with this text in them.
+    pub text: Option<String>,
+}
+
+impl JournalQuery {
+    /// What to read; blank texts ask for nothing.
+    ///
+    /// # Errors
+    /// When an account or an intent can't be one, or the days are the wrong way round.
+    pub fn parse(self) -> Result<PageQuery, ApiError> {
+        let bad = |why: String| ApiError::new(ErrorCode::BadInput, why);
+        let text = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
+        let moment = |at: Option<Millis>| at.map(|at| UnixMillis(at.0));
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && until <= since
+        {
+            return Err(bad("The first day is to be before the last one.".into()));
+        }
+        Ok(PageQuery {
+            before: self.before,
+            limit: self.limit,
+            account: text(self.account)
+                .map(|id| AccountId::new(&id))
+                .transpose()
+                .map_err(|e| bad(e.to_string()))?,
+            intent: text(self.intent)
+                .map(|id| IntentId::new(&id))
+                .transpose()
+                .map_err(|e| bad(e.to_string()))?,
+            since: moment(self.since),
+            until: moment(self.until),
+            text: text(self.text),
+        })
+    }
 }
 
 /// A page of the journal, newest first.

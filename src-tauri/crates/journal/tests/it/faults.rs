@@ -51,7 +51,10 @@ async fn a_journal_locked_while_open_is_named_and_goes_on_after() {
     sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
     let head = journal.append(&[note(4)]).await.unwrap();
     assert_eq!(head.seq, 2);
-    assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        journal.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[tokio::test]
@@ -70,7 +73,10 @@ async fn two_journals_on_one_file_never_fork_the_chain() {
     // The one that is up to date goes on; the other sees what it wrote, and that it is intact.
     let head = ours.append(&[note(4)]).await.unwrap();
     assert_eq!(theirs.head().await.unwrap(), head);
-    assert_eq!(theirs.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        theirs.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[cfg(unix)]
@@ -229,5 +235,8 @@ async fn a_record_of_a_later_kind_is_kept_checked_and_named_but_not_guessed_at()
         "{error}"
     );
     let head = journal.append(&[note(3)]).await.unwrap();
-    assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        journal.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }

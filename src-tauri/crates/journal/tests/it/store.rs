@@ -48,7 +48,7 @@ async fn a_new_journal_is_empty_and_intact() {
         .unwrap();
     assert_eq!(journal.head().await.unwrap(), empty());
     assert_eq!(
-        journal.verify().await.unwrap(),
+        journal.verify(None).await.unwrap(),
         Verification::Intact(empty())
     );
     assert_eq!(journal.append(&[]).await.unwrap(), empty());
@@ -65,7 +65,10 @@ async fn an_append_tells_the_head_and_numbers_without_gaps() {
     let head = journal.append(&[note(2), note(3)]).await.unwrap();
     assert_eq!(head.seq, 3);
     assert_eq!(journal.head().await.unwrap(), head);
-    assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        journal.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[tokio::test]
@@ -82,7 +85,7 @@ async fn a_reopened_journal_goes_on_where_it_ended() {
     let after = journal.append(&[note(9)]).await.unwrap();
     assert_eq!(after.seq, before.seq + 1);
     assert_eq!(
-        journal.verify_against(Some(&before)).await.unwrap(),
+        journal.verify(Some(&before)).await.unwrap(),
         Verification::Intact(after)
     );
 }
@@ -98,7 +101,10 @@ async fn what_was_appended_is_there_though_the_journal_was_never_closed() {
     std::fs::copy(&path, &copy).unwrap();
     std::fs::copy(path.with_extension("db-wal"), copy.with_extension("db-wal")).unwrap();
     let after = Journal::open(&copy).await.unwrap();
-    assert_eq!(after.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        after.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[tokio::test]
@@ -129,6 +135,7 @@ async fn pages_are_filtered_by_account_and_intent_and_both() {
             limit: 10,
             account: who.map(account),
             intent: what.map(intent),
+            ..PageQuery::default()
         };
         numbers(&journal.page(&query).await.unwrap())
     };
@@ -173,7 +180,10 @@ async fn an_append_whose_caller_has_gone_is_whole_and_the_next_follows_it() {
     }
     let head = journal.append(&[note(1000)]).await.unwrap();
     assert_eq!(head.seq, 201);
-    assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        journal.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -197,7 +207,10 @@ async fn appends_from_many_tasks_make_one_chain() {
     }
     let head = journal.head().await.unwrap();
     assert_eq!(head.seq, 80);
-    assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+    assert_eq!(
+        journal.verify(None).await.unwrap(),
+        Verification::Intact(head)
+    );
 }
 
 #[cfg(unix)]

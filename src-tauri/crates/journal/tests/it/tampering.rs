@@ -27,7 +27,7 @@ async fn after(sql: &str) -> (i64, String) {
     match Journal::open_read_only(&path)
         .await
         .unwrap()
-        .verify()
+        .verify(None)
         .await
         .unwrap()
     {
@@ -89,8 +89,8 @@ async fn a_noted_head_shows_a_tail_cut_off_by_one_who_knows_the_format() {
         .await
         .unwrap();
     let journal = Journal::open_read_only(&path).await.unwrap();
-    assert!(matches!(journal.verify().await.unwrap(), Verification::Intact(h) if h.seq == 12));
-    let found = journal.verify_against(Some(&noted)).await.unwrap();
+    assert!(matches!(journal.verify(None).await.unwrap(), Verification::Intact(h) if h.seq == 12));
+    let found = journal.verify(Some(&noted)).await.unwrap();
     assert!(
         matches!(found, Verification::Broken { seq: 13, .. }),
         "{found:?}"
@@ -106,7 +106,7 @@ async fn a_noted_head_shows_a_tail_that_was_written_anew() {
     others[26].at = UnixMillis(1);
     written(&path, &others).await;
     let journal = Journal::open_read_only(&path).await.unwrap();
-    let found = journal.verify_against(Some(&noted)).await.unwrap();
+    let found = journal.verify(Some(&noted)).await.unwrap();
     assert!(
         matches!(found, Verification::Broken { seq: 27, .. }),
         "{found:?}"
@@ -124,7 +124,7 @@ async fn an_open_journal_misses_its_own_records_even_when_the_head_was_forged() 
     as_stranger(&path, &format!("{UNGUARD}{cut}"))
         .await
         .unwrap();
-    let found = journal.verify().await.unwrap();
+    let found = journal.verify(None).await.unwrap();
     assert!(
         matches!(found, Verification::Broken { seq: 13, .. }),
         "{found:?}"
@@ -249,13 +249,13 @@ proptest! {
             let path = folder.path().join("journal.db");
             let head = written(&path, &records).await;
             let journal = Journal::open_read_only(&path).await.unwrap();
-            prop_assert_eq!(journal.verify().await.unwrap(), Verification::Intact(head));
+            prop_assert_eq!(journal.verify(None).await.unwrap(), Verification::Intact(head));
             journal.close().await;
 
             let seq = i64::try_from(row.index(records.len())).unwrap() + 1;
             prop_assume!(change_byte(&path, seq, column, at, mask).await);
             let journal = Journal::open_read_only(&path).await.unwrap();
-            match journal.verify().await.unwrap() {
+            match journal.verify(None).await.unwrap() {
                 Verification::Broken { seq: found, .. } => prop_assert!(found <= seq, "{found} > {seq}"),
                 Verification::Intact(_) => prop_assert!(false, "not found: {column} of {seq}"),
             }
@@ -278,7 +278,7 @@ proptest! {
             bytes[at] ^= mask;
             std::fs::write(&path, bytes).unwrap();
             let Ok(journal) = Journal::open_read_only(&path).await else { return Ok(()) };
-            if let Ok(Verification::Intact(found)) = journal.verify_against(Some(&head)).await {
+            if let Ok(Verification::Intact(found)) = journal.verify(Some(&head)).await {
                 prop_assert_eq!(found, head);
                 prop_assert_eq!(all(&journal).await.unwrap(), before);
             }
