@@ -1,6 +1,7 @@
 // Step 5: everything that was attempted is written down, and a change to it is found.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { moved } from '../harness/decimals.mjs';
 import { attempts, tamper } from '../harness/journal-file.mjs';
 import { until } from '../harness/processes.mjs';
@@ -79,8 +80,25 @@ export async function journal(tour) {
     assert.match(await app.waitText('journal-entry-body', '"approved"'), /"terms"/);
   });
 
-  await world.step('The check finds it intact', async () => {
+  await world.step('An export, a backup and the head can be taken elsewhere', async () => {
     await app.click('journal-clear');
+    await app.click('journal-copies-open');
+    await app.click('journal-export');
+    const said = await app.waitText('journal-exported', /records are in .*\.jsonl$/);
+    const lines = readFileSync(said.replace(/^.* are in /, ''), 'utf8').trimEnd().split('\n');
+    const exported = lines.map((line) => JSON.parse(line));
+    assert.deepEqual(exported.map(({ seq }) => seq), rows.map(({ seq }) => seq).sort((a, b) => a - b));
+    await app.click('journal-back-up');
+    await app.waitText('journal-backed-up', `A copy of ${exported.length} records`);
+    const head = await app.waitText('journal-head', /^\d+:[0-9a-f]{64}$/);
+    await app.type('journal-noted', head);
+    await app.click('journal-prove');
+    await app.waitText('journal-proved', /passes through the head that was noted/);
+    await app.shoot('journal-copies');
+    await app.click('journal-copies-close');
+  });
+
+  await world.step('The check finds it intact', async () => {
     await app.click('journal-verify');
     await app.waitText('journal-verdict', /All \d+ records are as they were written/);
     assert.equal(await app.attribute('journal-verdict', 'data-intact'), 'true');

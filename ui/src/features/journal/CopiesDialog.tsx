@@ -14,8 +14,8 @@ interface Props {
 }
 
 const FORMATS = [
-  { value: "jsonLines", label: "JSON Lines" },
-  { value: "csv", label: "CSV" },
+  { value: "jsonLines", label: "JSON Lines", testId: "export-json" },
+  { value: "csv", label: "CSV", testId: "export-csv" },
 ] as const;
 
 /** Takes the journal elsewhere: an export, a whole copy, and the head that proves it later. */
@@ -49,7 +49,7 @@ function Export({ filter }: { readonly filter: JournalFilter }) {
       <h3>Export</h3>
       <p>{isFiltered(filter) ? "The records that the filters show, oldest first." : "Every record, oldest first. Set filters before to export an account or some days."}</p>
       <div className="row">
-        <Choice label="Format" options={FORMATS} value={format} onChange={setFormat} testId="export-format" />
+        <Choice label="Format" options={FORMATS} value={format} onChange={setFormat} />
         <button type="button" disabled={busy} onClick={run} data-testid="journal-export">
           {busy ? "Writing…" : "Export"}
         </button>
