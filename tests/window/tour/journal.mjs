@@ -94,7 +94,7 @@ export async function journal(tour) {
     await app.type('journal-noted', head);
     await app.click('journal-prove');
     await app.waitText('journal-proved', /passes through the head that was noted/);
-    await app.shoot('journal-copies');
+    await app.screenshot('journal-copies');
     await app.click('journal-copies-close');
   });
 
