@@ -102,10 +102,9 @@ async fn written(rig: &Rig, intent: &str) -> Result<usize, Failure> {
     // Previous hash, own hash, account, intent, kind, number and time.
     const BESIDE_THE_BODY: usize = 180;
     let query = JournalQuery {
-        before: None,
         limit: 500,
-        account: None,
         intent: Some(intent.to_owned()),
+        ..JournalQuery::default()
     };
     let entries = rig.desk.journal(query).await?.entries;
     let mut bytes = 0;

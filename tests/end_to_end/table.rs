@@ -263,10 +263,9 @@ async fn ended(house: &mut House, row: &Row) {
 /// The desk never took the gateway's listing for a change of the order.
 async fn unchanged(house: &House, intent: &str) {
     let query = JournalQuery {
-        before: None,
         limit: 100,
-        account: None,
         intent: Some(intent.to_owned()),
+        ..JournalQuery::default()
     };
     let entries = house.desk.journal(query).await.expect("a page").entries;
     let changed = entries.iter().find(|entry| entry.kind == "changed");

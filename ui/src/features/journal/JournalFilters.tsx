@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Pick } from "../../components/Pick";
 import { useKeys, useLive } from "../../live/context";
-import { isFiltered, type JournalFilter, NO_FILTER } from "./filter";
+import { dayStart, isFiltered, type JournalFilter, NO_FILTER } from "./filter";
 
 interface Props {
   readonly filter: JournalFilter;
@@ -33,8 +33,8 @@ export function JournalFilters({ filter, onFilter }: Props) {
           />
         )}
       </Line>
-      <Line label="From">{(id) => <input id={id} type="date" className="input day" value={filter.from} max={filter.until || undefined} onChange={(event) => onFilter({ ...filter, from: event.target.value })} data-testid="journal-from" />}</Line>
-      <Line label="To">{(id) => <input id={id} type="date" className="input day" value={filter.until} min={filter.from || undefined} onChange={(event) => onFilter({ ...filter, until: event.target.value })} data-testid="journal-until" />}</Line>
+      <Day label="From" day={filter.from} onDay={(from) => onFilter({ ...filter, from })} testId="journal-from" />
+      <Day label="To" day={filter.until} onDay={(until) => onFilter({ ...filter, until })} testId="journal-until" />
       <Line label="Order">
         {(id) => (
           <input
@@ -55,6 +55,36 @@ export function JournalFilters({ filter, onFilter }: Props) {
         </button>
       )}
     </div>
+  );
+}
+
+interface DayProps {
+  readonly label: string;
+  readonly day: string;
+  readonly onDay: (day: string) => void;
+  readonly testId: string;
+}
+
+/** A day as it is typed; the engine's own control shows today's date while it is empty. */
+function Day({ label, day, onDay, testId }: DayProps) {
+  const unread = day !== "" && dayStart(day) === null;
+  return (
+    <Line label={label}>
+      {(id) => (
+        <input
+          id={id}
+          className="input day"
+          placeholder="2026-12-18"
+          value={day}
+          onChange={(event) => onDay(event.target.value.trim())}
+          aria-invalid={unread || undefined}
+          data-tip={unread ? "Type a day as 2026-12-18." : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          data-testid={testId}
+        />
+      )}
+    </Line>
   );
 }
 

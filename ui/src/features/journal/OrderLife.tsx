@@ -1,6 +1,6 @@
 import type { JournalEntryView } from "../../backend/backend";
 import { dateAndTime, shortGap } from "../../lib/dates";
-import { findingsOf, kindWords } from "./life";
+import { type Finding, findingsOf, kindWords } from "./life";
 
 interface Props {
   /** Of one intent, newest first. */
@@ -55,9 +55,28 @@ export function OrderLife({ entries, more, onMore, chosen, onChoose }: Props) {
 
 function Findings({ entry }: { readonly entry: JournalEntryView }) {
   const findings = findingsOf(entry);
+  const passed = findings.filter(({ outcome }) => outcome === "passed");
+  const spoke = findings.filter(({ outcome }) => outcome !== "passed");
   if (findings.length === 0) return null;
   return (
-    <ul className="life-findings" data-testid={`journal-findings-${entry.seq}`}>
+    <div className="life-findings" data-testid={`journal-findings-${entry.seq}`}>
+      <FindingItems findings={spoke} />
+      {passed.length > 0 && (
+        <details>
+          <summary>
+            {passed.length} {passed.length === 1 ? "rule" : "rules"} passed
+          </summary>
+          <FindingItems findings={passed} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function FindingItems({ findings }: { readonly findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <ul>
       {findings.map(({ rule, outcome, says }) => (
         <li key={rule} data-outcome={outcome}>
           <code>{rule}</code> <span className="life-outcome">{outcome}</span> {says}

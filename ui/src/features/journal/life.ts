@@ -26,7 +26,7 @@ export function kindWords(kind: string): string {
   return KINDS[kind] ?? kind;
 }
 
-interface Finding {
+export interface Finding {
   readonly rule: string;
   readonly outcome: string;
   readonly says: string;

@@ -21,7 +21,7 @@ pub struct JournalHeadView {
 }
 
 /// Which records to read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct JournalQuery {
     /// Only records with a number below this one.
