@@ -33,11 +33,13 @@ export interface Finding {
 }
 
 /** Weightier ones first; what passed comes last. */
-const WEIGHT = ["blocked", "lacksFact", "overrideNeeded", "overridden", "warned", "informed", "passed"];
+const WEIGHT = ["blocked", "lacksFact", "overrideNeeded", "warned", "informed", "passed"];
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   blocked: "blocked",
   lacksFact: "lacks a fact",
+  overrideNeeded: "needs a reason",
+  informed: "noted",
   warned: "warned",
   passed: "passed",
 };
