@@ -17,8 +17,8 @@ pub struct Standing {
     pub high: Decimal,
     /// As a share, from the lowest at 0 to the highest at 1; `None` when it never moved.
     pub rank: Option<Decimal>,
-    /// The share of days on which it was below today's.
-    pub percentile: Decimal,
+    /// The share of days on which it was below today's; `None` when it never moved.
+    pub percentile: Option<Decimal>,
     /// How many days that is reckoned from.
     pub days: usize,
 }
@@ -37,8 +37,9 @@ pub fn standing(days: &[Decimal], now: Decimal) -> Option<Standing> {
         high,
         rank: (now - low).checked_div(high - low).map(|r| r.round_dp(4)),
         percentile: Decimal::from(below)
-            .checked_div(Decimal::from(days.len()))?
-            .round_dp(4),
+            .checked_div(Decimal::from(days.len()))
+            .map(|share| share.round_dp(4))
+            .filter(|_| low < high),
         days: days.len(),
     })
 }
@@ -64,7 +65,7 @@ mod tests {
             (Decimal::new(20, 2), Decimal::new(39, 2))
         );
         assert_eq!(standing.rank, Some(Decimal::new(2632, 4)));
-        assert_eq!(standing.percentile, Decimal::new(25, 2));
+        assert_eq!(standing.percentile, Some(Decimal::new(25, 2)));
         assert_eq!(standing.days, 100);
     }
 
@@ -73,18 +74,14 @@ mod tests {
         let standing = standing(&percent(&[20; 60]), Decimal::new(30, 2)).unwrap();
         assert_eq!(
             (standing.rank, standing.percentile),
-            (Some(Decimal::ONE), Decimal::ONE)
+            (Some(Decimal::ONE), Some(Decimal::ONE))
         );
     }
 
     #[test]
-    fn what_never_moved_has_no_rank_and_few_days_say_nothing() {
-        assert_eq!(
-            standing(&percent(&[20; 60]), Decimal::new(20, 2))
-                .unwrap()
-                .rank,
-            None
-        );
+    fn what_never_moved_has_no_standing_and_few_days_say_nothing() {
+        let still = standing(&percent(&[20; 60]), Decimal::new(20, 2)).unwrap();
+        assert_eq!((still.rank, still.percentile), (None, None));
         assert_eq!(standing(&percent(&[20; 59]), Decimal::new(20, 2)), None);
     }
 
@@ -94,7 +91,7 @@ mod tests {
             let standing = standing(&percent(&days), Decimal::new(i64::from(now), 2)).unwrap();
             let share = Decimal::ZERO..=Decimal::ONE;
             prop_assert!(standing.rank.is_none_or(|rank| share.contains(&rank)));
-            prop_assert!(share.contains(&standing.percentile));
+            prop_assert!(standing.percentile.is_none_or(|below| share.contains(&below)));
         }
     }
 }

@@ -319,7 +319,7 @@ impl Desk {
         };
         Some(VolatilityRankView {
             rank: modelled(standing.and_then(|s| s.rank)),
-            percentile: modelled(standing.map(|s| s.percentile)),
+            percentile: modelled(standing.and_then(|s| s.percentile)),
             low: standing.map(|s| s.low),
             high: standing.map(|s| s.high),
             days: u32::try_from(days.len()).unwrap_or(u32::MAX),
