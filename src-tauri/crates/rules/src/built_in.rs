@@ -12,6 +12,7 @@ mod market;
 mod modes;
 mod pace;
 mod price;
+mod secured;
 mod standing;
 mod worst_case;
 mod worth;

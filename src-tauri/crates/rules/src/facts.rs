@@ -108,6 +108,11 @@ pub struct Facts<'a> {
     /// What the account's working buy orders may still cost at worst, in its base currency,
     /// over all instruments, without the one that the draft changes; `None` when one of them can't be priced.
     pub working_buys_cost: Option<Decimal>,
+    /// What the ends of options on other underlyings may cost at worst, in the account's base
+    /// currency: of those that the account sold and of those that its working orders would sell.
+    /// `None` when one of them has no bound or can't be reckoned. What ends on the draft's own
+    /// underlying is in `holdings`.
+    pub ends_elsewhere: Option<Decimal>,
     /// The account has a working order (or one of unknown outcome) with this very intent.
     pub intent_already_sent: bool,
     /// The order that the draft changes; `None` for a new order, and when it is not known.
@@ -142,6 +147,7 @@ impl<'a> Facts<'a> {
             working_sells: Decimal::ZERO,
             working_buys: Decimal::ZERO,
             working_buys_cost: None,
+            ends_elsewhere: None,
             intent_already_sent: false,
             changed: None,
             to_come: Decimal::ZERO,

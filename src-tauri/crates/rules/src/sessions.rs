@@ -1,13 +1,15 @@
 //! When US stocks and options trade, by the calendar of the New York Stock Exchange.
 //!
-//! The days are data of a date: [`AS_OF`]. Deliberately not here: other exchanges, and halts.
+//! The days are those that NYSE Group announced on 8 November 2024 for 2025 to 2027, data of a
+//! date: [`AS_OF`]. Some options trade to 16:15, or 13:15 on a short day, which is not said here.
+//! Deliberately not here: other exchanges, and halts.
 
 use gatehouse_domain::instant::UnixMillis;
 use jiff::civil::{Date, Time, Weekday, date, time};
 use jiff::tz::TimeZone;
 
-/// When the list of days was taken from the exchange's calendar.
-pub const AS_OF: Date = date(2026, 1, 2);
+/// When the exchange announced the list of days.
+pub const AS_OF: Date = date(2024, 11, 8);
 
 /// Days without trading.
 const CLOSED: [Date; 20] = [

@@ -30,6 +30,7 @@ fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -
         quote,
         position: Some(Decimal::ZERO),
         working_buys_cost: Some(Decimal::ZERO),
+        ends_elsewhere: Some(Decimal::ZERO),
         changed,
         ..Facts::of(&instrument)
     };
@@ -126,6 +127,7 @@ fn live_preview() -> (Cleared, Preview) {
         quote: Some(&seen),
         position: Some(Decimal::ZERO),
         working_buys_cost: Some(Decimal::ZERO),
+        ends_elsewhere: Some(Decimal::ZERO),
         ..Facts::of(&instrument)
     };
     let draft = limit("U1234567", Side::Buy, "10", "180.00");

@@ -68,6 +68,7 @@ impl World {
             position: self.position,
             working_sells: self.working_sells,
             working_buys_cost: self.working_buys_cost,
+            ends_elsewhere: Some(Decimal::ZERO),
             intent_already_sent: self.sent,
             changed: self.changed.as_ref(),
             holdings: holdings.as_ref(),
@@ -398,7 +399,7 @@ proptest! {
         world.quote = Some(quote("1.00", "1.01", START));
         let draft = limit("DU1", Side::Buy, &wanted.to_string(), "1.00");
         let facts = Facts {
-            mode: world.mode, connected: true, account: world.account.as_ref(), quote: world.quote.as_ref(), position: world.position, working_buys_cost: Some(Decimal::ZERO),
+            mode: world.mode, connected: true, account: world.account.as_ref(), quote: world.quote.as_ref(), position: world.position, working_buys_cost: Some(Decimal::ZERO), ends_elsewhere: Some(Decimal::ZERO),
             ..Facts::of(&world.instrument)
         };
         let passes = |cap: i64| {

@@ -2,9 +2,11 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Mode, Tag};
-use gatehouse_domain::contract::Instrument;
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
+use gatehouse_domain::decimal::{Currency, Price};
+use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::draft::{Draft, Side};
+use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::quote::{Quote, QuoteField};
 use gatehouse_rules::book::Value;
@@ -32,6 +34,45 @@ struct World {
     exposure: Exposure,
     sent: Sent,
     high_water: Option<Decimal>,
+    elsewhere: Option<Decimal>,
+    held: Vec<(Contract, Decimal)>,
+    working: Vec<(Contract, Decimal)>,
+}
+
+/// `20261218:190:C`, an option on Apple; `AAPL`, its stock.
+fn contract_named(word: &str) -> Contract {
+    if word == "AAPL" {
+        return apple().contract;
+    }
+    let mut parts = word.split(':');
+    let mut next = || parts.next().unwrap_or_else(|| panic!("{word}"));
+    let (expiry, strike, right) = (next(), next(), next());
+    let mut contract = apple().contract;
+    let call = right == "C";
+    let id = expiry[3..8].parse::<i32>().unwrap() * 10_000 + strike.parse::<i32>().unwrap() * 10;
+    contract.con_id = ConId::new(id + i32::from(call)).unwrap();
+    contract.kind = SecurityKind::Option;
+    contract.multiplier = Decimal::ONE_HUNDRED;
+    contract.derivative = Some(Derivative {
+        expiry: Expiry::from_wire(expiry).unwrap(),
+        option: Some(OptionTerms {
+            strike: Price::parse(strike).unwrap(),
+            right: if call { Right::Call } else { Right::Put },
+        }),
+    });
+    contract
+}
+
+fn lots(lots: &[(Contract, Decimal)]) -> Vec<(&Contract, Decimal)> {
+    lots.iter()
+        .map(|(contract, amount)| (contract, *amount))
+        .collect()
+}
+
+/// `20261218:190:C=-1`, so many of it.
+fn lot(word: &str) -> (Contract, Decimal) {
+    let (name, amount) = word.split_once('=').expect("name=amount");
+    (contract_named(name), dec(amount))
 }
 
 fn kind(word: &str) -> Option<AccountKind> {
@@ -94,6 +135,9 @@ impl World {
             },
             sent: Sent::default(),
             high_water: None,
+            elsewhere: nothing,
+            held: Vec::new(),
+            working: Vec::new(),
         };
         assert!(world.account.is_some() || first == "none", "{first}");
         while let Some(word) = words.next() {
@@ -121,6 +165,10 @@ impl World {
             "selling" => self.selling = dec(value),
             "buying" => self.buying = dec(value),
             "owing" => self.owing = known(value),
+            "trades" => self.instrument.contract = contract_named(value),
+            "elsewhere" => self.elsewhere = known(value),
+            "has" => self.held.push(lot(value)),
+            "works" => self.working.push(lot(value)),
             "settled" => figure(self.account.as_mut(), Tag::SettledCash, value),
             "cash" => figure(self.account.as_mut(), Tag::TotalCashValue, value),
             "nlv" => figure(self.account.as_mut(), Tag::NetLiquidation, value),
@@ -166,8 +214,12 @@ impl World {
     fn judge(&self, draft: &Draft, book: &RuleBook) -> Verdict {
         let contract = &self.instrument.contract;
         let holdings = self.position.map(|held| Holdings {
-            held: vec![(contract, held)],
-            working: vec![vec![(contract, -self.selling)]],
+            held: [vec![(contract, held)], lots(&self.held)].concat(),
+            working: [vec![(contract, -self.selling)], lots(&self.working)]
+                .concat()
+                .into_iter()
+                .map(|lot| vec![lot])
+                .collect(),
         });
         let facts = Facts {
             mode: self.mode,
@@ -180,6 +232,7 @@ impl World {
             working_sells: self.selling,
             working_buys: self.buying,
             working_buys_cost: self.owing,
+            ends_elsewhere: self.elsewhere,
             intent_already_sent: self.intent_sent,
             holdings: holdings.as_ref(),
             exposure: self.exposure,

@@ -95,6 +95,7 @@ fn finding_of(
         connected: true,
         account: Some(&account),
         working_buys_cost: Some(Decimal::ZERO),
+        ends_elsewhere: Some(Decimal::ZERO),
         legs: &facts,
         holdings,
         ..Facts::of(&whole)
@@ -306,6 +307,7 @@ fn sale(
         position: Some(holdings.map_or(Decimal::TEN, |h| of_it(&h.held))),
         working_sells: holdings.map_or(Decimal::ZERO, |h| -working(h)),
         working_buys_cost: Some(Decimal::ZERO),
+        ends_elsewhere: Some(Decimal::ZERO),
         holdings,
         ..Facts::of(sold)
     };

@@ -14,6 +14,7 @@ use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_rules::facts::{Holdings, LegFact, Lot};
 use gatehouse_rules::{Facts, Judgement, judge, worst_price};
+use std::collections::BTreeMap;
 
 impl Desk {
     pub(super) fn judge(
@@ -55,6 +56,8 @@ impl Desk {
             working_buys: self.working_of(Side::Buy, &draft.account, draft.con_id, &without),
             working_buys_cost: account
                 .and_then(|account| self.working_buys_cost(account, &without)),
+            ends_elsewhere: account
+                .and_then(|account| self.ends_elsewhere(account, &instrument.contract, &without)),
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
                 || self.sent_changes.contains(&draft.intent),
             changed: changed.map(|no| self.orders.get(no)),
@@ -304,6 +307,45 @@ impl Desk {
         let worst = worst_worth(&self.ends(contract)?)?.min(Decimal::ZERO);
         let rate = account.rate(contract.currency)?;
         Some(-worst * self.multiplier_of(contract)? * rate * order.remaining())
+    }
+
+    /// What the ends of options on other underlyings may cost, in the account's base currency.
+    fn ends_elsewhere(
+        &self,
+        account: &Account,
+        than: &Contract,
+        without: &[OrderNo],
+    ) -> Option<Decimal> {
+        if !self.positions_complete {
+            return None;
+        }
+        let held = self.positions.iter().filter(|(key, position)| {
+            key.account == account.id && !position.quantity.value.is_zero()
+        });
+        let sold = self.working(&account.id, Side::Sell, without);
+        let on_each: BTreeMap<(&str, &str), &Contract> = held
+            .map(|(_, position)| &position.contract)
+            .chain(sold.map(|(_, order)| &order.terms.contract))
+            .filter(|contract| contract.kind == SecurityKind::Option)
+            .map(|contract| {
+                (
+                    (contract.symbol.as_str(), contract.currency.as_str()),
+                    contract,
+                )
+            })
+            .filter(|(on, _)| *on != (than.symbol.as_str(), than.currency.as_str()))
+            .collect();
+        on_each
+            .into_values()
+            .map(|option| {
+                let holdings = self.holdings(&account.id, option, without)?;
+                let cost = holdings.end_cost(&[])?;
+                match cost.is_zero() {
+                    true => Some(cost),
+                    false => Some(cost * account.rate(option.currency)?),
+                }
+            })
+            .sum()
     }
 
     fn worst_cost(&self, order: &Order, account: &Account) -> Option<Decimal> {

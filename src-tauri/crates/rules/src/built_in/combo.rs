@@ -2,6 +2,7 @@
 
 use super::cover::{is_covered, only_gives_back};
 use super::ira::{IBKR_ON_IRAS, capital, free_cash, held_to_ira_rules, who};
+use super::secured::{ENDS_UNKNOWN, bound_cash};
 use super::{Case, Rule, Said, money, worst_case_price};
 use crate::facts::Lot;
 use crate::rule::{Changeable, Group, RuleInfo};
@@ -88,8 +89,13 @@ fn in_an_ira(case: &Case<'_>, account: &Account, worst: Option<Decimal>) -> Said
     let (Some(cash), Some(committed)) = (free_cash(account), case.facts.working_buys_cost) else {
         return Said::lacks("The account's free settled cash is not known yet.");
     };
-    let free = cash - committed;
+    let bound = bound_cash(case, Decimal::ZERO);
+    let free = cash - committed - bound.unwrap_or_default();
     if loss <= free {
+        // What is bound can only make it less.
+        if bound.is_none() {
+            return Said::lacks(ENDS_UNKNOWN);
+        }
         return Said::passed(format!(
             "It loses at most {} of {} settled and free.",
             money(loss),

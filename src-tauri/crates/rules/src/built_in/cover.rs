@@ -4,7 +4,7 @@
 use super::Case;
 use crate::facts::{Holdings, Lot};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::combo::worth::{EndLeg, worst_worth};
+use gatehouse_domain::combo::worth::{EndKind, EndLeg, worst_worth};
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
@@ -114,7 +114,7 @@ impl<'a> Holdings<'a> {
         let there = units(&there);
         let one: [Lot<'_>; 1] = [(contract, contract.multiplier)];
         let mut spare = wanted;
-        for test in tests(&there)? {
+        for test in self.tests(&there)? {
             let each = test.room(&one)?;
             if each > Decimal::ZERO {
                 let room = test.room(&there)? + self.taken(&|lots| test.room(lots))?;
@@ -122,6 +122,59 @@ impl<'a> Holdings<'a> {
             }
         }
         Some(spare)
+    }
+
+    /// How many more calls of this kind the shares cover, once so many of those that are held are
+    /// sold: every call that is sold already has its bought ones or its shares, working orders
+    /// counted. `None` when a part can't be reckoned.
+    pub(super) fn calls_with_shares(
+        &self,
+        contract: &'a Contract,
+        closed: Decimal,
+    ) -> Option<Decimal> {
+        let mut there = self.held.clone();
+        there.push((contract, -closed));
+        let there = units(&there);
+        let mut room = stock(&there) + self.taken(&|lots| Some(stock(lots)))?;
+        for test in self.tests(&there)? {
+            if test.right == Right::Call {
+                room = room.min(test.room(&there)? + self.taken(&|lots| test.room(lots))?);
+            }
+        }
+        (contract.multiplier > Decimal::ZERO)
+            .then(|| (room / contract.multiplier).floor().max(Decimal::ZERO))
+    }
+
+    /// What the end may cost at worst, in the underlying's currency, once these moves are made and
+    /// every working sale of an option has filled; what working combinations may cost is not in
+    /// it. `None` when it has no bound or can't be reckoned.
+    #[must_use]
+    pub fn end_cost(&self, moves: &[Lot<'a>]) -> Option<Decimal> {
+        let singly: Vec<Lot<'a>> = self
+            .working
+            .iter()
+            .filter(|lots| lots.len() == 1)
+            .flatten()
+            .filter(|(_, amount)| *amount < Decimal::ZERO)
+            .copied()
+            .collect();
+        let lots = units(&[self.held.as_slice(), &singly, moves].concat());
+        let options = lots.iter().filter(|(c, _)| c.kind != SecurityKind::Stock);
+        let mut ends: Vec<EndLeg> = options
+            .map(|(contract, amount)| EndLeg::of(contract, *amount))
+            .collect::<Option<_>>()?;
+        ends.push(EndLeg {
+            amount: stock(&lots).max(Decimal::ZERO),
+            kind: EndKind::Stock,
+        });
+        Some(-worst_worth(&ends)?.min(Decimal::ZERO))
+    }
+
+    /// The tests of these lots and of what working orders trade.
+    fn tests(&self, lots: &[Lot<'_>]) -> Option<Vec<Test>> {
+        let working = self.working.iter().flatten();
+        let all: Vec<Lot<'_>> = lots.iter().chain(working).copied().collect();
+        tests(&all)
     }
 
     /// What working orders take away of a room. One may fill or not: it counts where it takes
@@ -165,7 +218,7 @@ fn leaves_no_worse(holdings: &Holdings<'_>, moves: &[Lot<'_>]) -> Option<bool> {
     let after = [before.clone(), units(moves)].concat();
     let shares = |lots: &[Lot<'_>]| Some(stock(lots));
     let mut covered = stock(&after) + holdings.taken(&shares)? >= Decimal::ZERO;
-    for test in tests(&after)? {
+    for test in holdings.tests(&after)? {
         let room = |lots: &[Lot<'_>]| test.room(lots);
         covered &= test.room(&after)? + holdings.taken(&room)? >= Decimal::ZERO;
     }

@@ -1,6 +1,7 @@
 //! What an individual retirement account may not do. An account of unknown type is held to
 //! the same rules.
 
+use super::secured::{ENDS_UNKNOWN, bound_cash, bound_words, leaves_a_debt, writes};
 use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
 use crate::rule::{Changeable, Group, RuleInfo, Scope, Source};
 use crate::verdict::Mend;
@@ -33,7 +34,8 @@ pub(crate) const NO_SHORT_SALE: Rule = Rule {
     info: RuleInfo {
         id: "ira.no-short-sale",
         title: "No short sale in an IRA",
-        sentence: "An IRA can't sell more than it holds, nor what covers an option that it sold; working orders counted.",
+        sentence: "An IRA can't sell more than it holds, nor what covers an option that it sold. It sells a call that shares cover and a put whose strike settled cash covers. Working orders are counted.",
+        version: 2,
         group: Group::AccountType,
         source: IBKR_ON_IRAS,
         scope: Scope::IRA,
@@ -69,11 +71,17 @@ fn no_short_sale(case: &Case<'_>) -> Said {
         if let Some(said) = uncovers(case, account, wanted) {
             return said;
         }
+        if let Some(said) = leaves_a_debt(case, account, wanted) {
+            return said;
+        }
         return Said::passed(format!(
             "It holds {}, of which {} are free.",
             spoken(held),
             spoken(free)
         ));
+    }
+    if let Some(said) = writes(case, account, free, wanted - free) {
+        return said;
     }
     let working = if committed.is_zero() {
         String::new()
@@ -148,7 +156,7 @@ fn spare(case: &Case<'_>, wanted: Decimal) -> Option<Decimal> {
     })
 }
 
-fn at_most(what: &str, most: Decimal) -> Said {
+pub(super) fn at_most(what: &str, most: Decimal) -> Said {
     Said::fails(format!("{what} Sell {} at most.", spoken(most))).mended_by(Mend::Quantity {
         value: most.normalize().to_string(),
     })
@@ -165,7 +173,8 @@ pub(crate) const NO_BORROWING: Rule = Rule {
     info: RuleInfo {
         id: "ira.no-borrowing",
         title: "No borrowing in an IRA",
-        sentence: "A purchase in an IRA is covered by settled cash, working orders counted.",
+        sentence: "A purchase in an IRA is covered by settled cash, with working orders and what sold options may cost at their end counted.",
+        version: 2,
         group: Group::AccountType,
         source: IBKR_ON_IRAS,
         scope: Scope::IRA,
@@ -216,29 +225,42 @@ fn no_borrowing(case: &Case<'_>) -> Said {
              no price, or wait.",
         );
     };
+    let to_fill = case.facts.to_fill(case.draft);
+    let ends = bound_cash(case, Decimal::ZERO).zip(bound_cash(case, to_fill));
+    let (before, after) = ends.unwrap_or_default();
     let unit = price * contract.multiplier * rate;
-    let value = unit * case.facts.to_fill(case.draft);
+    let value = unit * to_fill;
     let cost = value + commission_allowance(case, value);
-    let free = cash - committed;
-    if cost <= free {
+    // What is bound can only leave less.
+    if ends.is_none() && cost <= cash - committed {
+        return Said::lacks(ENDS_UNKNOWN);
+    }
+    if cost + after <= before && cost <= cash - committed {
+        return Said::passed(format!(
+            "Costs {} and sets {} free that a sold option binds.",
+            money(cost),
+            money(before - after)
+        ));
+    }
+    let free = cash - committed - before;
+    if cost <= cash - committed - after {
         return Said::passed(format!(
             "Costs {} of {} settled and free.",
             money(cost),
-            money(free)
+            money(cash - committed - after)
         ));
     }
     // Commission comes on top, so a little less than the cash divided by the price.
-    let most = most_that_fits(case, free - commission_allowance(case, value), unit);
+    let most = match ends {
+        Some(_) => most_that_fits(case, free - commission_allowance(case, value), unit),
+        None => Decimal::ZERO,
+    };
     let what = format!(
         "{} can't borrow. This costs up to {}, and {} of settled cash is free{}.",
         capital(&who(account)),
         money(cost),
         money(free.max(Decimal::ZERO)),
-        if committed.is_zero() {
-            String::new()
-        } else {
-            format!(" after working orders for {}", money(committed))
-        }
+        bound_words(committed, before)
     );
     if most > Decimal::ZERO {
         Said::fails(format!("{what} Buy {} at most.", spoken(most))).mended_by(Mend::Quantity {
@@ -254,7 +276,7 @@ fn no_borrowing(case: &Case<'_>) -> Said {
 /// What to keep back for the commission: IBKR's fixed rates for US stocks and options, for a
 /// combination those of its legs, and 0.2 % and two units of the base currency for everything
 /// else, which is above its tariffs.
-fn commission_allowance(case: &Case<'_>, value: Decimal) -> Decimal {
+pub(super) fn commission_allowance(case: &Case<'_>, value: Decimal) -> Decimal {
     let contract = &case.facts.instrument.contract;
     let quantity = case.draft.quantity.get();
     let fixed = |kind: SecurityKind, quantity: Decimal| match kind {

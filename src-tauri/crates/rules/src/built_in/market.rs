@@ -30,7 +30,7 @@ pub(crate) const HOURS: Rule = Rule {
         group: Group::Market,
         source: Source {
             name: "New York Stock Exchange",
-            text: "hours and holidays, taken on 2026-01-02",
+            text: "hours and holidays, announced on 2024-11-08",
         },
         scope: Scope {
             securities: &[SecurityKind::Stock, SecurityKind::Option],

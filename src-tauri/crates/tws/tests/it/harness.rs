@@ -162,6 +162,7 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         quote: Some(&quote),
         position: Some(kit::dec("100000")),
         working_buys_cost: Some(kit::dec("0")),
+        ends_elsewhere: Some(kit::dec("0")),
         ..Facts::of(instrument)
     };
     let book = RuleBook::default()

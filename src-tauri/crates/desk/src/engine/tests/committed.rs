@@ -75,3 +75,22 @@ fn a_working_combination_keeps_what_its_end_may_cost_whoever_pays_for_it() {
     let said = said_of_a_purchase(&mut bench);
     assert!(said.contains("working orders for 20,010.00"), "{said}");
 }
+
+#[test]
+fn a_put_that_was_sold_on_something_else_keeps_its_strike_of_the_cash() {
+    let mut bench = chain();
+    let mut contract = bench.desk.contracts[&ConId::new(LOW_PUT).unwrap()].clone();
+    contract.con_id = ConId::new(901).unwrap();
+    contract.symbol = gatehouse_domain::id::Symbol::new("MSFT").unwrap();
+    let strike = contract.derivative.unwrap().option.unwrap().strike.get();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract,
+        quantity: dec("-1"),
+        average_cost: Some(dec("500")),
+    });
+    let said = said_of_a_purchase(&mut bench);
+    let bound =
+        format!("{}.00 that sold options bind", strike * dec("100")).replace("000.00", ",000.00");
+    assert!(said.contains(&bound), "{said} has no {bound}");
+}
