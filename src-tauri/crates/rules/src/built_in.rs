@@ -1,9 +1,12 @@
 //! The rules that come with Gatehouse.
 
+mod cash_account;
 mod closing;
 mod combo;
 mod cover;
+mod day_trading;
 mod exposure;
+mod futures;
 mod ira;
 mod limits;
 mod lists;
@@ -11,6 +14,7 @@ mod losses;
 mod market;
 mod modes;
 mod pace;
+mod partnerships;
 mod price;
 mod secured;
 mod standing;
@@ -153,7 +157,7 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 41] = [
+pub(crate) static ALL: [Rule; 48] = [
     modes::STOPPED,
     modes::READ_ONLY,
     modes::PAPER_ONLY,
@@ -167,6 +171,13 @@ pub(crate) static ALL: [Rule; 41] = [
     ira::NO_SHORT_SALE,
     ira::NO_BORROWING,
     ira::NO_FOREIGN_DEBIT,
+    partnerships::PARTNERSHIPS,
+    futures::FUTURES,
+    cash_account::CASH_NO_SHORT_SALE,
+    cash_account::CASH_NO_BORROWING,
+    cash_account::CASH_NO_FOREIGN_DEBIT,
+    cash_account::UNSETTLED,
+    day_trading::DAY_TRADES,
     combo::KNOWN_LOSS,
     limits::QUANTITY_CAP,
     limits::VALUE_CAP,

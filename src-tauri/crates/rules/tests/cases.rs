@@ -6,7 +6,7 @@ use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::id::ConId;
+use gatehouse_domain::id::{ConId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::quote::{Quote, QuoteField};
 use gatehouse_rules::book::Value;
@@ -166,6 +166,12 @@ impl World {
             "buying" => self.buying = dec(value),
             "owing" => self.owing = known(value),
             "trades" => self.instrument.contract = contract_named(value),
+            "named" => self.instrument.contract.symbol = Symbol::new(value).unwrap(),
+            "future" => {
+                self.instrument.contract.symbol = Symbol::new(value).unwrap();
+                self.instrument.contract.kind = SecurityKind::Future;
+            }
+            "daytrades" => figure(self.account.as_mut(), Tag::DayTradesRemaining, value),
             "elsewhere" => self.elsewhere = known(value),
             "has" => self.held.push(lot(value)),
             "works" => self.working.push(lot(value)),

@@ -1,6 +1,7 @@
 //! What an individual retirement account may not do. An account of unknown type is held to
 //! the same rules.
 
+use super::cash_account::trades_in_cash;
 use super::secured::{ENDS_UNKNOWN, bound_cash, bound_words, leaves_a_debt, writes};
 use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
 use crate::rule::{Changeable, Group, RuleInfo, Scope, Source};
@@ -16,17 +17,24 @@ pub(super) const IBKR_ON_IRAS: Source = Source {
     text: "articles 188 and 2187",
 };
 
-/// The account, when the IRA rules hold for it.
+/// Whether it is an IRA, or may be one.
+fn is_strict(account: &Account) -> bool {
+    account.kind.is_ira() || account.kind == AccountKind::Unknown
+}
+
+/// The account, when it can neither borrow nor sell short: an IRA, or what a person says trades
+/// in cash only.
 pub(super) fn held_to_ira_rules<'a>(case: &'a Case<'_>) -> Option<&'a Account> {
     case.facts
         .account
-        .filter(|account| account.kind.is_ira() || account.kind == AccountKind::Unknown)
+        .filter(|account| is_strict(account) || trades_in_cash(case))
 }
 
 pub(super) fn who(account: &Account) -> String {
     match account.kind {
         AccountKind::Unknown => "an account of unknown type".to_owned(),
-        kind => format!("a {}", kind.words()),
+        kind if kind.is_ira() => format!("a {}", kind.words()),
+        _ => "a cash account".to_owned(),
     }
 }
 
@@ -302,10 +310,14 @@ pub(super) fn commission_allowance(case: &Case<'_>, value: Decimal) -> Decimal {
     known.unwrap_or(value * Decimal::new(2, 3) + Decimal::TWO)
 }
 
-/// Settled cash, and never more than the cash that there is in all.
+/// Settled cash, and never more than the cash that there is in all; in a cash account that is no
+/// IRA also what has not settled, which has a warning of its own.
 pub(super) fn free_cash(account: &Account) -> Option<Decimal> {
-    let settled = account.figure(Tag::SettledCash)?;
     let total = account.figure(Tag::TotalCashValue)?;
+    if !is_strict(account) {
+        return Some(total);
+    }
+    let settled = account.figure(Tag::SettledCash)?;
     Some(settled.min(total))
 }
 
