@@ -207,6 +207,7 @@ async fn move_in(
         address: gateway.to_string(),
         simulated: true,
         book: RuleBook::default(),
+        book_fault: None,
         first_preview: PreviewId::new(u64::try_from(now.0).unwrap_or(0) * 1000),
     };
     let desk = runtime::start(broker.clone(), events, store, SystemClock, "test", options).await;

@@ -12,8 +12,8 @@ use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue, OrderView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, StreamMessage, StrikesView,
-    VerificationView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RuleChoice, RuleOutcome,
+    RulesView, StreamMessage, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_rules::Reason;
@@ -197,6 +197,30 @@ pub(crate) async fn arm_live(app: App<'_>, minutes: u32, typed: String) -> Resul
 #[specta::specta]
 pub(crate) async fn disarm_live(app: App<'_>) -> Result<(), ApiError> {
     app.desk().await?.disarm().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rules(app: App<'_>) -> Result<RulesView, ApiError> {
+    app.desk().await?.rules().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_rule(app: App<'_>, choice: RuleChoice) -> Result<RuleOutcome, ApiError> {
+    app.set_rule(choice).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reread_rules(app: App<'_>) -> Result<RulesView, ApiError> {
+    app.reread_rules().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_rules(app: App<'_>) -> Result<RulesView, ApiError> {
+    app.restore_rules().await
 }
 
 #[tauri::command]

@@ -12,6 +12,8 @@ mod ledger;
 mod locale;
 mod notify;
 mod program;
+mod rule_file;
+mod rules;
 mod shell;
 
 use args::Args;

@@ -6,13 +6,13 @@ use crate::copies::Copies;
 use crate::ledger::Ledger;
 use crate::notify::Notifier;
 use crate::program::{AboutView, PageReport, SimAction};
+use crate::rule_file::{Found, RuleFile};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::runtime::{self, DeskHandle};
 use gatehouse_domain::id::PreviewId;
-use gatehouse_rules::RuleBook;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
 use gatehouse_tws::{Tws, TwsConfig};
@@ -42,6 +42,8 @@ pub(crate) struct Shell {
     address: watch::Sender<SocketAddr>,
     notifier: Arc<Notifier>,
     connection: Mutex<Connection>,
+    /// Held while the rules are changed, so that file and desk go together.
+    pub(crate) rule_file: Mutex<RuleFile>,
 }
 
 impl Shell {
@@ -53,6 +55,7 @@ impl Shell {
             address: watch::Sender::new(args.gateway),
             notifier: Arc::new(Notifier::on_desktop()),
             connection: Mutex::new(Connection::read(&data_dir, args.client_id)),
+            rule_file: Mutex::new(RuleFile::new(&data_dir, args.demo)),
             args,
             data_dir,
             exports,
@@ -103,11 +106,13 @@ impl Shell {
         // A simulated gateway may make up its contracts' ids anew at each start.
         config.chain_folder = (!self.simulated()).then(|| self.data_dir.join("chains"));
         let (broker, events) = Tws::start(config, SystemClock);
+        let Found { book, fault } = self.rule_file.lock().await.read();
         let started = SystemClock.now();
         let options = DeskOptions {
             address: address.to_string(),
             simulated: self.simulated(),
-            book: RuleBook::default(),
+            book,
+            book_fault: fault,
             first_preview: PreviewId::new(
                 u64::try_from(started.0).unwrap_or(0).saturating_mul(1000),
             ),

@@ -47,6 +47,7 @@ impl Rig {
             address: gateway.to_string(),
             simulated: true,
             book: RuleBook::default(),
+            book_fault: None,
             first_preview: PreviewId::new(started * 1000),
         };
         let desk = runtime::start(

@@ -31,6 +31,7 @@ fn options(runs: u64) -> DeskOptions {
         address: "127.0.0.1:4002".into(),
         simulated: true,
         book: RuleBook::default(),
+        book_fault: None,
         first_preview: PreviewId::new(1 + runs * 1_000_000),
     }
 }

@@ -12,6 +12,7 @@ import { StopDialog } from "../features/connection/StopDialog";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { CancelDialog } from "../features/orders/CancelDialog";
+import { RulesBanner } from "../features/rules/RulesBanner";
 import { preferences } from "../features/settings/preferences";
 import { hasOptions } from "../lib/words";
 import { useKeys, useLive } from "../live/context";
@@ -95,6 +96,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         <StopBanner onLift={actions.askToStop} />
         <ConnectionBanner />
         <JournalBanner />
+        {view.screen !== "rules" && <RulesBanner onShow={() => actions.go("rules")} />}
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
         <Screens view={viewStore} ticket={ticket} tray={tray} actions={actions} onCancelMany={setCancelling} />
       </main>

@@ -6,6 +6,7 @@ import { Journal } from "../features/journal/Journal";
 import { Orders } from "../features/orders/Orders";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { Portfolio } from "../features/portfolio/Portfolio";
+import { Rules } from "../features/rules/Rules";
 import { preferences, rowHeightOf } from "../features/settings/preferences";
 import { Settings } from "../features/settings/Settings";
 import { useValue, type ValueStore } from "../lib/value-store";
@@ -64,6 +65,8 @@ export function Screens({ view: store, ticket, tray, actions, onCancelMany }: Pr
           onMend={(order, mend) => void ticket.remake(order.key, mend).then(actions.focusTicket)}
         />
       );
+    case "rules":
+      return <Rules />;
     case "journal":
       return <Journal filter={view.journal} onFilter={(journal) => show(store, { journal })} rowHeight={rowHeight} />;
     case "settings":

@@ -27,6 +27,7 @@ export function startApp(backend: Backend) {
     if (isUp && !wasUp) void ticket.resume();
     wasUp = isUp;
   });
+  live.rules.subscribe(() => ticket.recheck());
   const tellOutside = () => void backend.notifyAbout(preferences.get().notify).catch(() => undefined);
   tellOutside();
   preferences.subscribe(tellOutside);

@@ -29,6 +29,9 @@ import type {
   PlannedView,
   PreviewOutcome,
   Reason,
+  RuleChoice,
+  RuleOutcome,
+  RulesView,
   StreamMessage,
   StrikesView,
   VerificationView,
@@ -120,6 +123,17 @@ export type {
   Reaches,
   Reason,
   Right,
+  RuleChoice,
+  RuleFault,
+  RuleOutcome,
+  RuleParamView,
+  RuleSettingView,
+  RulesHeadView,
+  RulesView,
+  RuleValue,
+  RuleView,
+  RuleWeight,
+  Group as RuleGroup,
   SecurityKind,
   Side,
   SigmaView,
@@ -201,6 +215,14 @@ export interface Backend {
   exportJournal(query: JournalQuery, format: ExportFormat): Promise<ExportView>;
   backUpJournal(): Promise<BackupView>;
   journalBackups(): Promise<BackupView>;
+  /** The rules and what is set of them. */
+  rules(): Promise<RulesView>;
+  /** Sets one rule in one place, in force once it is on disk. */
+  setRule(choice: RuleChoice): Promise<RuleOutcome>;
+  /** Puts what stands in the rule file in force. */
+  rereadRules(): Promise<RulesView>;
+  /** Sets a faulty rule file aside and writes the rules in force. */
+  restoreRules(): Promise<RulesView>;
   connectNow(): Promise<void>;
   /** What is to be told outside the window. */
   notifyAbout(choice: NotifyChoice): Promise<void>;

@@ -32,6 +32,10 @@ export const commands = {
 	disarmLive: () => typedError<null, ApiError>(__TAURI_INVOKE("disarm_live")),
 	stopTrading: () => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("stop_trading")),
 	resumeTrading: () => typedError<null, ApiError>(__TAURI_INVOKE("resume_trading")),
+	rules: () => typedError<RulesView, ApiError>(__TAURI_INVOKE("rules")),
+	setRule: (choice: RuleChoice) => typedError<RuleOutcome, ApiError>(__TAURI_INVOKE("set_rule", { choice })),
+	rereadRules: () => typedError<RulesView, ApiError>(__TAURI_INVOKE("reread_rules")),
+	restoreRules: () => typedError<RulesView, ApiError>(__TAURI_INVOKE("restore_rules")),
 	abandon: (previewId: string) => typedError<null, ApiError>(__TAURI_INVOKE("abandon", { previewId })),
 	cancel: (orderKey: string) => typedError<null, ApiError>(__TAURI_INVOKE("cancel", { orderKey })),
 	cancelMany: (scope: CancelScope) => typedError<CancelOutcome, ApiError>(__TAURI_INVOKE("cancel_many", { scope })),
@@ -247,7 +251,7 @@ export type ChainView = {
 };
 
 /**  One thing that changed. Views replace the one with the same key. */
-export type Change = { type: "link"; value: LinkView } | { type: "trading"; value: TradingView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
+export type Change = { type: "link"; value: LinkView } | { type: "trading"; value: TradingView } | { type: "rules"; value: RulesHeadView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
 /**  A position that was closed, by its key. */
 { type: "positionGone"; value: string } | { type: "merged"; value: MergedPositionView } | 
 /**  A merged position that is no more, by its conId. */
@@ -256,6 +260,15 @@ export type Change = { type: "link"; value: LinkView } | { type: "trading"; valu
 { type: "strategyGone"; value: string } | { type: "greeks"; value: GreeksTotalView } | 
 /**  Greeks that are of nothing any more, by their key. */
 { type: "greeksGone"; value: string } | { type: "quote"; value: QuoteView } | { type: "lines"; value: LinesView } | { type: "order"; value: OrderView } | { type: "journal"; value: JournalHeadView } | { type: "notice"; value: NoticeView } | { type: "blocked"; value: BlockedView };
+
+/**  What a person may do to a rule's severity and to its values. */
+export type Changeable = 
+/**  Nothing. */
+"no" | 
+/**  Make it stricter: the rule is somebody else's. */
+"stricter" | 
+/**  Anything: the rule is the person's own. */
+"freely";
 
 /**
  *  What is said while the ticket is typed: faults of the fields, and the verdict when there
@@ -592,6 +605,23 @@ export type GreeksView = {
 	/**  The price of the underlying that the model was given. */
 	underlying: Figure,
 };
+
+/**  What a rule is about, for a person to find it. */
+export type Group = 
+/**  Whether there is trading at all. */
+"modes" | 
+/**  What has to stand before anything is judged. */
+"standing" | 
+/**  What the kind of account allows. */
+"accountType" | 
+/**  The person's own limits. */
+"limits" | 
+/**  Prices and the market. */
+"market" | 
+/**  Taxes. */
+"taxes" | 
+/**  Day trading. */
+"dayTrading";
 
 /**  The same as typed. */
 export type HandlingInput = {
@@ -1457,6 +1487,109 @@ export type Right =
 /**  To sell. */
 "put";
 
+/**  What a person wants set of one rule in one place, instead of all that is set of it there. */
+export type RuleChoice = {
+	/**  The rule's id. */
+	rule: string,
+	/**  `null`: over all accounts. */
+	account: string | null,
+	/**  `null`: as it is elsewhere. */
+	weight: RuleWeight | null,
+	/**  Those without text are as they are elsewhere. */
+	values: RuleValue[],
+	/**  The word that was asked for, when more may pass. */
+	word: string | null,
+};
+
+/**  What is wrong with a value. */
+export type RuleFault = {
+	/**  The value's name; `null` when it is about the rule. */
+	key: string | null,
+	says: string,
+};
+
+/**  What became of setting a rule. */
+export type RuleOutcome = 
+/**  It is on disk and in force. */
+{ type: "kept"; rules: RulesView } | 
+/**  Something typed can't be set. Nothing changed. */
+{ type: "faulty"; faults: RuleFault[] } | 
+/**  More may pass: the person is to type this word for it. Nothing changed yet. */
+{ type: "asksWord"; says: string[]; word: string };
+
+/**  What can be set of a rule. */
+export type RuleParamView = {
+	key: string,
+	title: string,
+	unit: Unit,
+	/**  What it is until one is set, as it is typed; `null` where that is no limit. */
+	usual: string | null,
+	/**  The words to choose from, when it is one of a few. */
+	choices: string[],
+};
+
+/**  What is set of a rule in one place. */
+export type RuleSettingView = {
+	/**  `null`: over all accounts. */
+	account: string | null,
+	/**  `null`: as it is elsewhere. */
+	weight: RuleWeight | null,
+	values: RuleValue[],
+};
+
+/**  A value under its name, as it is typed. */
+export type RuleValue = {
+	key: string,
+	text: string,
+};
+
+/**  One rule. */
+export type RuleView = {
+	id: string,
+	title: string,
+	sentence: string,
+	group: Group,
+	/**  Who wrote it, and where it stands there. */
+	source: string,
+	/**  The first day on which it holds, as `2026-06-04`; `null` when it always has. */
+	from: string | null,
+	/**  The last day; `null` when no end is known. */
+	until: string | null,
+	/**  Whether it holds today. */
+	inForce: boolean,
+	/**  Whom it concerns. */
+	scope: string,
+	changeable: Changeable,
+	/**  How it weighs until a person sets it otherwise. */
+	usual: RuleWeight,
+	/**  What may be chosen; empty when nothing may. */
+	weights: RuleWeight[],
+	params: RuleParamView[],
+	/**  What is set: over all accounts, then account by account. */
+	settings: RuleSettingView[],
+};
+
+/**  What a rule does where it does not hold, the mildest first. */
+export type RuleWeight = "off" | "inform" | "warn" | "override" | "block";
+
+/**  That the rules changed, for who shows them. */
+export type RulesHeadView = {
+	/**  Counts up with each change. */
+	revision: number,
+	/**  Why the rule file is not what holds; `null` while it is. */
+	fault: string | null,
+};
+
+/**  The rules and what is set of them. */
+export type RulesView = {
+	/**  In the order in which a person reads them. */
+	rules: RuleView[],
+	/**  Accounts that have settings of their own, also those that this login does not have. */
+	accounts: string[],
+	/**  Why the rule file is not what holds; `null` while it is. */
+	fault: string | null,
+};
+
 /**  The kind of instrument (`secType`). */
 export type SecurityKind = 
 /**  Stock or ETF (`STK`). */
@@ -1498,6 +1631,8 @@ export type Snapshot = {
 	link: LinkView,
 	/**  Whether there is trading. */
 	trading: TradingView,
+	/**  How the rules stand. */
+	rules: RulesHeadView,
 	/**  All accounts, in the order of the login. */
 	accounts: AccountView[],
 	/**  Sums over all accounts. */
@@ -1702,6 +1837,31 @@ export type TroubleView = {
 	/**  How it could be mended, the likeliest first. */
 	mends: OrderMend[],
 };
+
+/**  What a value counts. */
+export type Unit = 
+/**  Shares or contracts. */
+"quantity" | 
+/**  Money in the account's base currency. */
+"money" | 
+/**  Hundredths. */
+"percent" | 
+/**  A plain number of things. */
+"count" | 
+/**  Seconds. */
+"seconds" | 
+/**  Minutes. */
+"minutes" | 
+/**  Days. */
+"days" | 
+/**  How many times as much. */
+"times" | 
+/**  A list of symbols. */
+"symbols" | 
+/**  A list of kinds of instruments: `STK`, `OPT`, `FUT`, `FOP`, `CASH`, `BAG`. */
+"kinds" | 
+/**  One of a few words. */
+"choice";
 
 /**  What the rules said. Those that do not apply are left out. */
 export type VerdictView = {

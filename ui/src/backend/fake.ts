@@ -1,11 +1,12 @@
 import { type Backend, BackendError } from "./backend";
-import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, Snapshot, StreamMessage, TradingView } from "./bindings";
+import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, RuleChoice, RulesView, Snapshot, StreamMessage, TradingView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
+import { chosen, RULES } from "./fake/rulebook";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
 // The one whose exchange takes little.
@@ -40,6 +41,8 @@ export class FakeBackend implements Backend {
   backups: BackupView = { folder: "/home/sample/.local/share/gatehouse/backups", kept: 14, path: null, day: null, records: null, fault: null };
   link: LinkView;
   trading: TradingView = { stoppedSince: null };
+  rulebook: RulesView = { rules: [...RULES], accounts: [], fault: null };
+  #revision = 0;
   /** Whether the accounts are told yet. */
   known = true;
   #receive: ((message: StreamMessage) => void) | null = null;
@@ -95,6 +98,7 @@ export class FakeBackend implements Backend {
     return {
       link: this.link,
       trading: this.trading,
+      rules: { revision: this.#revision, fault: this.rulebook.fault },
       accounts,
       household: householdOf(accounts, at),
       positions,
@@ -392,6 +396,36 @@ export class FakeBackend implements Backend {
   async journalBackups(): Promise<BackupView> {
     this.#log("journalBackups");
     return this.backups;
+  }
+
+  /** Exchanges the rules, as the program does when the rule file changes. */
+  putRules(rulebook: RulesView): RulesView {
+    this.rulebook = rulebook;
+    this.#revision += 1;
+    this.send({ type: "rules", value: { revision: this.#revision, fault: rulebook.fault } });
+    return rulebook;
+  }
+
+  async rules() {
+    this.#log("rules");
+    return this.rulebook;
+  }
+
+  async setRule(choice: RuleChoice) {
+    this.#log("setRule", JSON.stringify(choice));
+    const outcome = chosen(this.rulebook, choice);
+    if (outcome.type === "kept") this.putRules(outcome.rules);
+    return outcome;
+  }
+
+  async rereadRules() {
+    this.#log("rereadRules");
+    return this.putRules({ ...this.rulebook, fault: null });
+  }
+
+  async restoreRules() {
+    this.#log("restoreRules");
+    return this.putRules({ ...this.rulebook, fault: null });
   }
 
   async connectNow(): Promise<void> {

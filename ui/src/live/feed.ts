@@ -65,7 +65,7 @@ export class Feed {
     return changes.some(
       (change) =>
         (change.type === "link" && change.value.state !== "connecting" && change.value.state !== "down") ||
-        !["link", "trading", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
+        !["link", "trading", "rules", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
     );
   }
 }
@@ -73,6 +73,7 @@ export class Feed {
 function applySnapshot(live: Live, snapshot: Snapshot): void {
   live.link.set(snapshot.link);
   live.trading.set(snapshot.trading);
+  live.rules.set(snapshot.rules);
   live.household.set(snapshot.household);
   live.journal.set(snapshot.journal);
   live.notices.set(snapshot.notices);
@@ -93,6 +94,8 @@ function applyChange(live: Live, change: Change): void {
       return live.link.set(change.value);
     case "trading":
       return live.trading.set(change.value);
+    case "rules":
+      return live.rules.set(change.value);
     case "household":
       return live.household.set(change.value);
     case "journal":

@@ -11,6 +11,7 @@ import type {
   OrderView,
   PositionView,
   QuoteView,
+  RulesHeadView,
   StrategyView,
   TradingView,
 } from "../backend/backend";
@@ -26,6 +27,8 @@ export class Live {
   readonly link = new ValueStore<LinkView | null>(null);
   /** Whether a person has stopped trading. */
   readonly trading = new ValueStore<TradingView | null>(null);
+  /** That the rules changed, and whether their file is at fault. */
+  readonly rules = new ValueStore<RulesHeadView | null>(null);
   readonly household = new ValueStore<HouseholdView | null>(null);
   readonly journal = new ValueStore<JournalHeadView | null>(null);
   /** Oldest first. */

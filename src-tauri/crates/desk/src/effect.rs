@@ -2,11 +2,11 @@
 
 use crate::error::ApiError;
 use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
-use crate::record::Record;
+use crate::record::{Record, RulesBy};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView,
-    PreviewOutcome, StreamMessage, StrikesView,
+    PreviewOutcome, RuleChoice, RuleFault, RulesView, StreamMessage, StrikesView,
 };
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -15,7 +15,7 @@ use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::WhatIf;
-use gatehouse_rules::{Approved, DryRun, Order, Reason};
+use gatehouse_rules::{Approved, DryRun, Order, Reason, RuleBook};
 
 /// Numbers a question, so that its answer finds back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -149,6 +149,19 @@ pub enum Ask {
     StopTrading,
     /// The person lifts it.
     ResumeTrading,
+    /// The rules and what is set of them.
+    Rules,
+    /// The rule book in force.
+    Book,
+    /// What would come of setting a rule so.
+    PlanRule(Box<RuleChoice>),
+    /// Put a book in force; with `None` the one that is stays. `fault` says why the rule file is not
+    /// what holds.
+    TakeBook {
+        book: Option<Box<RuleBook>>,
+        by: RulesBy,
+        fault: Option<String>,
+    },
     /// The person let this preview go.
     Abandon(PreviewId),
     /// Cancel the order with this page key.
@@ -174,6 +187,20 @@ pub enum Answer {
     Preview(PreviewOutcome),
     Order(Box<OrderView>),
     CancelMany(CancelOutcome),
+    Rules(Box<RulesView>),
+    Book(Box<RuleBook>),
+    RulePlan(Box<RulePlan>),
+}
+
+/// What would come of setting a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RulePlan {
+    /// It can be put in force.
+    Ready(Box<RuleBook>),
+    /// Something typed can't be set.
+    Faulty(Vec<RuleFault>),
+    /// More may pass, and the word for it was not typed.
+    AsksWord { says: Vec<String>, word: String },
 }
 
 /// Who waits for a commit, and is told when it fails.
@@ -185,6 +212,12 @@ pub enum Awaited {
     Question(AskId),
     /// A stop that is to be lifted: it stays.
     Resumed { id: AskId, since: UnixMillis },
+    /// A rule book that is to be in force: the one before it stays.
+    Book {
+        id: AskId,
+        before: Box<RuleBook>,
+        fault: Option<String>,
+    },
     /// An approved order: it has not gone out, and will not.
     Order { id: AskId, intent: IntentId },
     /// An approved change: it has not gone out, and will not.

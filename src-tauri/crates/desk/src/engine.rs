@@ -28,6 +28,7 @@ mod publish;
 mod replay;
 mod reports;
 mod road;
+mod rulebook;
 mod stop;
 mod strategies;
 mod taken_over;
@@ -65,6 +66,8 @@ pub struct DeskOptions {
     pub simulated: bool,
     /// The rules' parameters.
     pub book: RuleBook,
+    /// Why the rule file is not what holds; `None` when it is.
+    pub book_fault: Option<String>,
     /// Numbers previews; different at every start, so that an id of an earlier run means
     /// nothing.
     pub first_preview: PreviewId,
@@ -146,6 +149,7 @@ pub struct Desk {
     stopped: Option<UnixMillis>,
     /// What went out from here, oldest first.
     sent: Vec<lately::SentOrder>,
+    book_state: rulebook::BookState,
     high_water: HashMap<AccountId, lately::HighWater>,
 }
 
@@ -203,6 +207,7 @@ impl Desk {
             stopped: None,
             sent: Vec::new(),
             high_water: HashMap::new(),
+            book_state: rulebook::BookState::new(options.book_fault.clone()),
             options,
         }
     }
@@ -302,6 +307,23 @@ impl Desk {
             Ask::Disarm => self.disarm_asked(id, now),
             Ask::StopTrading => self.stop_trading(id, now),
             Ask::ResumeTrading => self.resume_trading(id, now),
+            Ask::Rules => vec![Effect::Answer {
+                id,
+                answer: Ok(Answer::Rules(Box::new(self.rules_view(now)))),
+            }],
+            Ask::Book => vec![Effect::Answer {
+                id,
+                answer: Ok(Answer::Book(Box::new(self.options.book.clone()))),
+            }],
+            Ask::PlanRule(choice) => vec![Effect::Answer {
+                id,
+                answer: self
+                    .plan_rule(&choice)
+                    .map(|plan| Answer::RulePlan(Box::new(plan))),
+            }],
+            Ask::TakeBook { book, by, fault } => {
+                self.take_book(id, book.map(|book| *book), by, fault, now)
+            }
             Ask::Abandon(preview) => self.abandon(id, preview, now),
             Ask::Cancel(key) => self.cancel(id, &key, now),
             Ask::CancelMany(scope) => self.cancel_many(id, &scope, now),

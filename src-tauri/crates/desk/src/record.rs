@@ -48,6 +48,14 @@ pub enum Entry {
     TradingStopped { since: UnixMillis },
     /// The person lifted that.
     TradingResumed,
+    /// Another rule book came in force. `book` is the whole of it, as a rule file.
+    RulesChanged {
+        by: RulesBy,
+        changes: Vec<String>,
+        book: String,
+    },
+    /// The rule file could not be used, so that what was last in force holds, or what is shipped.
+    RulesFault { why: String },
     /// The highest net liquidation value seen of an account, in its base currency. Written when
     /// it lies half a hundredth above the last one.
     HighWater { value: Decimal },
@@ -153,6 +161,8 @@ impl Entry {
             Self::LiveDisarmed { .. } => "liveDisarmed",
             Self::TradingStopped { .. } => "tradingStopped",
             Self::TradingResumed => "tradingResumed",
+            Self::RulesChanged { .. } => "rulesChanged",
+            Self::RulesFault { .. } => "rulesFault",
             Self::HighWater { .. } => "highWater",
             Self::Judged { .. } => "judged",
             Self::Previewed { .. } => "previewed",
@@ -175,6 +185,16 @@ impl Entry {
             Self::OrderNotice { .. } => "orderNotice",
         }
     }
+}
+
+/// Who changed the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RulesBy {
+    /// A person in the window.
+    Person,
+    /// Whoever wrote the rule file.
+    File,
 }
 
 /// What one rule said, as written.

@@ -57,10 +57,11 @@ pub async fn start<B: Broker, S: Store, C: Clock>(
                     version: version.to_owned(),
                 },
             };
-            let records: Vec<Record> = [Some(started), desk.still_stopped(now)]
+            let mut records: Vec<Record> = [Some(started), desk.still_stopped(now)]
                 .into_iter()
                 .flatten()
                 .collect();
+            records.extend(desk.book_at_start(now));
             let event = match store.append(&records).await {
                 Ok(head) => Event::Committed(head),
                 Err(error) => Event::CommitFailed {

@@ -12,6 +12,7 @@ mod outlook;
 mod payoff;
 mod plan;
 mod portfolio;
+mod rules;
 mod strategies;
 mod ticket;
 
@@ -35,6 +36,10 @@ pub use plan::{PlanInput, PlanView, PlannedLeg, PlannedView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,
+};
+pub use rules::{
+    RuleChoice, RuleFault, RuleOutcome, RuleParamView, RuleSettingView, RuleValue, RuleView,
+    RuleWeight, RulesHeadView, RulesView,
 };
 pub use strategies::{
     GreeksTotalView, StrategyLegView, StrategyView, StrategyWarningView, SumGreeksView, WarningKind,
@@ -80,6 +85,8 @@ pub struct Snapshot {
     pub link: LinkView,
     /// Whether there is trading.
     pub trading: TradingView,
+    /// How the rules stand.
+    pub rules: RulesHeadView,
     /// All accounts, in the order of the login.
     pub accounts: Vec<AccountView>,
     /// Sums over all accounts.
@@ -112,6 +119,7 @@ pub struct Snapshot {
 pub enum Change {
     Link(LinkView),
     Trading(TradingView),
+    Rules(RulesHeadView),
     Account(Box<AccountView>),
     Household(Box<HouseholdView>),
     Position(Box<PositionView>),

@@ -3,8 +3,11 @@
 //! A setting is looked for under the account first, then over all accounts, then in the rule.
 //! Deliberately not here: files.
 
+mod changes;
 mod text;
+mod written;
 
+pub use changes::BookChange;
 pub use text::TextFault;
 
 use crate::rule::{Changeable, ParamInfo, RuleInfo, Severity, Stricter};

@@ -56,7 +56,7 @@ pub use approval::{
     Approved, Cleared, Confirmation, DryRun, Order, Preview, Reason, Refusal, SHORTEST_REASON,
     approve, asks_to_type, is_deliberate, lacks_reason,
 };
-pub use book::RuleBook;
+pub use book::{BookChange, RuleBook};
 pub use built_in::{worst_case_price, worst_price};
 pub use facts::Facts;
 pub use rule::{RuleInfo, Severity};

@@ -167,7 +167,8 @@ impl Unit {
     }
 }
 
-/// Which way a value is stricter.
+/// Which way a value is stricter. Of a list of words: with more of them when they are forbidden,
+/// with fewer when only they are allowed and none allows all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stricter {
     /// A lower one.

@@ -219,6 +219,21 @@ impl Desk {
                     format!("Trading stays stopped. {message}"),
                 ));
             }
+            Awaited::Book { id, before, fault } => {
+                // What lay in the backlog before this one stays.
+                let last = records
+                    .iter()
+                    .rposition(|record| matches!(record.entry, Entry::RulesChanged { .. }));
+                if let Some(last) = last {
+                    records.remove(last);
+                }
+                self.keeps_book(*before, fault);
+                effects.push(Self::refuse(
+                    id,
+                    ErrorCode::Journal,
+                    format!("The rules stay as they were. {message}"),
+                ));
+            }
             Awaited::Order { id, intent } => {
                 // It did not go out: it is as if it had not been confirmed.
                 records.retain(|record| {

@@ -19,6 +19,7 @@ pub(super) struct Page {
     snapshot_due: bool,
     pub(super) link: bool,
     pub(super) trading: bool,
+    pub(super) rules: bool,
     pub(super) journal: bool,
     pub(super) lines: bool,
     pub(super) accounts: BTreeSet<AccountId>,
@@ -130,6 +131,9 @@ impl Desk {
         if page.trading {
             changes.push(Change::Trading(self.trading_view()));
         }
+        if page.rules {
+            changes.push(Change::Rules(self.rules_head()));
+        }
         for id in &page.accounts {
             if let Some(account) = self.accounts.get(id) {
                 changes.push(Change::Account(Box::new(super::views::account_view(
@@ -187,6 +191,7 @@ impl Desk {
         Snapshot {
             link: self.link_view(),
             trading: self.trading_view(),
+            rules: self.rules_head(),
             accounts: self
                 .account_order
                 .iter()

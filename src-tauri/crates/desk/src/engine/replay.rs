@@ -20,6 +20,7 @@ impl Desk {
             let record = &stored.record;
             self.keep_blocked(record);
             self.restore_stop(record);
+            self.restore_book(record);
             self.restore_lately(record);
             if let Some(intent) = &record.intent {
                 self.restore_one(intent, record, &mut drafts);

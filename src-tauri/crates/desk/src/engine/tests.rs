@@ -13,6 +13,7 @@ mod outlook;
 mod page;
 mod payoff;
 mod road;
+mod rulebook;
 mod stop;
 mod strategies;
 
@@ -65,6 +66,7 @@ fn options() -> DeskOptions {
         address: "127.0.0.1:4002".into(),
         simulated: true,
         book: RuleBook::default(),
+        book_fault: None,
         first_preview: PreviewId::new(1),
     }
 }

@@ -1,6 +1,6 @@
 //! Sentences that a person would say.
 
-use crate::record::Entry;
+use crate::record::{Entry, RulesBy};
 use crate::view::CancelOutcome;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
@@ -380,6 +380,14 @@ pub fn journal_sentence(entry: &Entry) -> String {
         Entry::LiveDisarmed { why } => format!("Live orders off. {why}"),
         Entry::TradingStopped { .. } => "Trading stopped by a person.".to_owned(),
         Entry::HighWater { value } => format!("Highest value seen so far: {}.", money(*value)),
+        Entry::RulesChanged { by, changes, .. } => {
+            let who = match by {
+                RulesBy::Person => "by a person",
+                RulesBy::File => "by the rule file",
+            };
+            format!("Rules changed {who}. {}", changes.join(" "))
+        }
+        Entry::RulesFault { why } => why.clone(),
         Entry::TradingResumed => "Trading allowed again by a person.".to_owned(),
         Entry::Judged {
             symbol,

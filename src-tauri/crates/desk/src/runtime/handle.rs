@@ -1,18 +1,20 @@
 //! The page's side of the desk: questions in, answers out.
 
 use super::Sink;
-use crate::effect::{Answer, Ask};
+use crate::effect::{Answer, Ask, RulePlan};
 use crate::engine::journal_sentence;
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, Head, PageQuery, Store, Verification};
+use crate::record::RulesBy;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView, OrderView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, StrikesView, VerificationView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RuleChoice, RulesView,
+    StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, PreviewId};
-use gatehouse_rules::Reason;
+use gatehouse_rules::{Reason, RuleBook};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
@@ -375,6 +377,57 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// When the journal can't be written: then trading stays stopped.
     pub async fn resume_trading(&self) -> Result<(), ApiError> {
         self.ask(Ask::ResumeTrading).await.map(|_| ())
+    }
+
+    /// The rules and what is set of them.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn rules(&self) -> Result<RulesView, ApiError> {
+        match self.ask(Ask::Rules).await? {
+            Answer::Rules(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The rule book in force.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn book(&self) -> Result<RuleBook, ApiError> {
+        match self.ask(Ask::Book).await? {
+            Answer::Book(book) => Ok(*book),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// What would come of setting a rule so; changes nothing.
+    ///
+    /// # Errors
+    /// When there is no such rule or account, or the rule file is at fault.
+    pub async fn plan_rule(&self, choice: RuleChoice) -> Result<RulePlan, ApiError> {
+        match self.ask(Ask::PlanRule(Box::new(choice))).await? {
+            Answer::RulePlan(plan) => Ok(*plan),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Puts a book in force once that is in the journal; with `None` the one that is stays.
+    /// `fault` says why the rule file is not what holds.
+    ///
+    /// # Errors
+    /// When the journal can't be written: then all stays as it was.
+    pub async fn take_book(
+        &self,
+        book: Option<RuleBook>,
+        by: RulesBy,
+        fault: Option<String>,
+    ) -> Result<RulesView, ApiError> {
+        let book = book.map(Box::new);
+        match self.ask(Ask::TakeBook { book, by, fault }).await? {
+            Answer::Rules(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
     }
 
     /// The person let the preview go.

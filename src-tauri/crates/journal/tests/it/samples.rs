@@ -1,6 +1,6 @@
 //! Records to write, and raw access to the file they are written to.
 
-use gatehouse_desk::record::{Entry, FindingRecord, Record};
+use gatehouse_desk::record::{Entry, FindingRecord, Record, RulesBy};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
@@ -215,6 +215,14 @@ pub fn entries() -> Vec<Entry> {
                 text: "a rebalance of the year".to_owned(),
             }],
         },
+        Entry::RulesChanged {
+            by: RulesBy::Person,
+            changes: vec!["Order cap: quantity, over all accounts: 5 instead of 1,000.".to_owned()],
+            book: "version = 1\n".to_owned(),
+        },
+        Entry::RulesFault {
+            why: "Line 3: there is no rule \"x\"".to_owned(),
+        },
     ]
 }
 
@@ -232,6 +240,8 @@ pub fn records() -> Vec<Record> {
                     | Entry::LiveDisarmed { .. }
                     | Entry::TradingStopped { .. }
                     | Entry::TradingResumed
+                    | Entry::RulesChanged { .. }
+                    | Entry::RulesFault { .. }
             );
             Record {
                 at: UnixMillis(1_780_000_000_000 + n * 250),

@@ -2,7 +2,7 @@
 
 use super::closing::{Closing, closing};
 use super::{Case, Rule, Said};
-use crate::rule::{ParamInfo, RuleInfo, Unit};
+use crate::rule::{ParamInfo, RuleInfo, Stricter, Unit};
 use gatehouse_domain::contract::SecurityKind;
 
 fn contains(words: &[&str], word: &str) -> bool {
@@ -24,8 +24,14 @@ pub(crate) const SYMBOLS: Rule = Rule {
         title: "Allowed and forbidden symbols",
         sentence: "Only symbols on your list are traded, when there is one, and none on the other list. What is held may be made smaller. Off until you list some.",
         params: &[
-            ParamInfo::words("allow", "Only these symbols", Unit::Symbols, &[]),
-            ParamInfo::words("deny", "None of these symbols", Unit::Symbols, &[]),
+            ParamInfo {
+                stricter: Stricter::Lower,
+                ..ParamInfo::words("allow", "Only these symbols", Unit::Symbols, &[])
+            },
+            ParamInfo {
+                stricter: Stricter::Higher,
+                ..ParamInfo::words("deny", "None of these symbols", Unit::Symbols, &[])
+            },
         ],
         ..RuleInfo::LIMIT
     },
@@ -56,12 +62,15 @@ pub(crate) const KINDS: Rule = Rule {
         id: "limit.kinds",
         title: "Kinds of instruments",
         sentence: "Only kinds of instruments on your list are traded, also as legs of a combination. What is held may be made smaller. Off until you list some.",
-        params: &[ParamInfo::words(
-            "allow",
-            "Only these kinds: STK, OPT, FUT, FOP, CASH, BAG",
-            Unit::Kinds,
-            &[],
-        )],
+        params: &[ParamInfo {
+            stricter: Stricter::Lower,
+            ..ParamInfo::words(
+                "allow",
+                "Only these kinds: STK, OPT, FUT, FOP, CASH, BAG",
+                Unit::Kinds,
+                &[],
+            )
+        }],
         ..RuleInfo::LIMIT
     },
     ask: |case| {
