@@ -52,11 +52,11 @@ await run(async (world) => {
     await until(() => fs.existsSync(file) && /most"? = 5/.test(fs.readFileSync(file, 'utf8')), 'the rule file');
     await order('6');
     assert.equal(await form.preview(), 'blocked');
-    await app.waitText('preview-blocked', '6 is more than the cap of 5');
+    await app.waitText('finding-cap.quantity', '6 is more than the cap of 5');
   });
 
   await world.step('The way out makes it 5, which passes', async () => {
-    await (await app.byCss('#ticket-dock button.mend')).click();
+    await app.click('mend-cap.quantity');
     await until(async () => (await app.value('ticket-quantity')) === '5', 'a quantity of 5');
     assert.equal(await form.preview(), 'previewed');
     await form.send();
@@ -110,7 +110,7 @@ await run(async (world) => {
     await app.waitText('rules-banner', /Line \d+: there is no rule "cap.quantty"/);
     assert.match(await app.text('rules-banner'), /last in force hold/);
     await order('6');
-    await app.waitText('ticket', 'more than the cap of 5');
+    await app.waitText('finding-cap.quantity', 'more than the cap of 5');
     await app.click('rules-banner-show');
     await app.byTestId('rules-fault');
   });
@@ -123,9 +123,10 @@ await run(async (world) => {
     assert.equal(await app.value('value-cap.quantity-all-most'), '5');
   });
 
-  await world.step('The rules in light colours', async () => {
+  await world.step('The rules in the other colours', async () => {
     await app.click('nav-settings');
-    await app.click('theme-light');
+    const light = await app.driver.executeScript("return document.documentElement.dataset.theme === 'light'");
+    await app.click(light ? 'theme-dark' : 'theme-light');
     await openCap();
   });
 });

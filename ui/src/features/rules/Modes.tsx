@@ -14,7 +14,10 @@ export function Modes({ rules, isFixed, onSet }: Props) {
   const modes = rules.filter(({ group, weights }) => group === "modes" && weights.includes("off"));
   return (
     <fieldset className="modes" disabled={isFixed}>
-      <legend className="label">Modes</legend>
+      <legend className="vh">Modes</legend>
+      <span className="label" aria-hidden="true">
+        Modes
+      </span>
       {modes.map((mode) => (
         <CheckField
           key={mode.id}

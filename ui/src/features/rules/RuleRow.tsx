@@ -18,7 +18,7 @@ export function RuleRow({ rule, others, isFixed, open, onOpen, onSet }: Props) {
   const { accounts } = useLive();
   const ids = useKeys(accounts);
   const weight = weightOf(rule);
-  const canSet = rule.weights.length > 0 || rule.params.length > 0;
+  const canSet = rule.weights.length > 1 || rule.params.length > 0;
   const foreign = others.filter((id) => !ids.includes(id) && settingIn(rule, id) !== undefined);
   const places = [{ account: null, label: "Over all accounts" }, ...[...ids, ...foreign].map((id) => ({ account: id, label: `${accounts.get(id)?.kindWords ?? "Another login's"} ${id}` }))];
   return (

@@ -19,7 +19,7 @@ export const GROUPS: Record<RuleGroup, string> = {
 };
 
 const UNITS: Record<RuleParamView["unit"], string> = {
-  quantity: "shares or contracts",
+  quantity: "",
   money: "base currency",
   percent: "%",
   count: "",
