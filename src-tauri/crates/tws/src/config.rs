@@ -38,8 +38,8 @@ pub struct TwsConfig {
     pub channel_capacity: usize,
     /// Events that wait for the engine before the streams are held up.
     pub event_capacity: usize,
-    /// Requests a second over all streams; the gateway allows 50, and orders are not counted
-    /// against this.
+    /// Requests over all streams in a little more than a second. The gateway allows 50 messages a
+    /// second; up to five more go out for orders, ahead of these.
     pub requests_per_second: usize,
     /// Where option chains are kept from one start to the next; `None` for in memory only. A
     /// simulated gateway makes up its ids anew, so it must not share a folder with another.
@@ -102,7 +102,7 @@ impl TwsConfig {
             backoff: Backoff::default(),
             channel_capacity: 4096,
             event_capacity: 256,
-            requests_per_second: 45,
+            requests_per_second: 44,
             chain_folder: None,
         }
     }

@@ -29,20 +29,29 @@ pub async fn keep<T, S, Fut>(
         live.shared.pace.turn().await;
         let error = match open().await {
             Err(error) => error,
-            Ok(mut stream) => loop {
-                match stream.next().await {
-                    Some(Ok(SubscriptionItem::Data(item))) => {
-                        take(item, &mut events);
-                        live.shared.tell_all(&mut events).await;
+            Ok(mut stream) => {
+                let error = loop {
+                    match stream.next().await {
+                        Some(Ok(SubscriptionItem::Data(item))) => {
+                            take(item, &mut events);
+                            live.shared.tell_all(&mut events).await;
+                        }
+                        Some(Ok(SubscriptionItem::Notice(n)))
+                            if n.code == SUBSCRIPTION_LAG_CODE =>
+                        {
+                            break Error::Notice(n);
+                        }
+                        Some(Ok(SubscriptionItem::Notice(notice))) => live.notice(notice).await,
+                        Some(Err(error)) => break error,
+                        None => break Error::UnexpectedEndOfStream,
                     }
-                    Some(Ok(SubscriptionItem::Notice(n))) if n.code == SUBSCRIPTION_LAG_CODE => {
-                        break Error::Notice(n);
-                    }
-                    Some(Ok(SubscriptionItem::Notice(notice))) => live.notice(notice).await,
-                    Some(Err(error)) => break error,
-                    None => break Error::UnexpectedEndOfStream,
+                };
+                if !faults::ended(&error) {
+                    // Letting go of it is said to the gateway.
+                    live.shared.pace.turn().await;
                 }
-            },
+                error
+            }
         };
         match error {
             error if faults::ended(&error) => return,

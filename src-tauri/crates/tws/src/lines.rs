@@ -1,4 +1,4 @@
-//! Market-data lines: one task for each watched contract.
+//! Market-data lines: one task for each watched contract, opened and closed one after another.
 
 use crate::contract;
 use crate::dividends;
@@ -9,17 +9,17 @@ use crate::ticks::Reader;
 use futures::{FutureExt, StreamExt};
 use gatehouse_desk::port::broker::BrokerEvent;
 use gatehouse_domain::contract::{Contract, SecurityKind};
+use gatehouse_domain::derivative::Right;
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::quote::Tick;
 use ibapi::market_data::realtime::TickTypes;
 use ibapi::subscriptions::{Subscription, SubscriptionItem};
 use ibapi::{Error, SUBSCRIPTION_LAG_CODE};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 /// Lines that a login has without buying more.
@@ -32,50 +32,101 @@ const AFTER_GAP: Duration = Duration::from_secs(1);
 const AFTER_REFUSAL: Duration = Duration::from_secs(60);
 
 /// Keeps one line open for every watched contract. To close one costs a request as to open one
-/// does; both wait for their turn, in an order that never has more lines open than there may be.
+/// does. At each turn the next one is done that is wanted by then, in an order that never has
+/// more lines open than there may be.
 pub async fn run(live: Arc<Live>) {
     let mut changed = live.shared.watched_changed.subscribe();
-    let mut tasks = JoinSet::new();
-    let mut open: HashMap<ConId, AbortHandle> = HashMap::new();
-    let closing = Arc::new(AtomicUsize::new(0));
+    let mut lines = Lines::default();
     loop {
-        changed.borrow_and_update();
-        let wanted = live.shared.watched();
-        let is_wanted: HashSet<ConId> = wanted.iter().map(|c| c.con_id).collect();
-        let mut close: VecDeque<AbortHandle> = open
-            .extract_if(|con_id, _| !is_wanted.contains(con_id))
-            .map(|(_, task)| task)
-            .collect();
-        let mut start: VecDeque<Contract> = wanted
-            .into_iter()
-            .filter(|contract| !open.contains_key(&contract.con_id))
-            .collect();
-        let still_open = open.len() + close.len() + closing.load(Ordering::Relaxed);
-        let mut free = LINES.saturating_sub(still_open);
-        loop {
-            let opens = free > 0 || close.is_empty();
-            if let Some(contract) = opens.then(|| start.pop_front()).flatten() {
-                free = free.saturating_sub(1);
-                let turn = live.shared.pace.reserve(Instant::now());
-                let con_id = contract.con_id;
-                open.insert(con_id, tasks.spawn(line(live.clone(), contract, turn)));
-            } else if let Some(task) = close.pop_front() {
-                free += 1;
-                closing.fetch_add(1, Ordering::Relaxed);
-                let closed = closing.clone();
-                let turn = live.shared.pace.reserve(Instant::now());
-                tasks.spawn(async move {
-                    tokio::time::sleep_until(turn).await;
-                    task.abort();
-                    closed.fetch_sub(1, Ordering::Relaxed);
+        let turn = live.shared.pace.turn();
+        tokio::pin!(turn);
+        let step = loop {
+            changed.borrow_and_update();
+            lines.want(&live, live.shared.watched());
+            let next = lines.next();
+            if next.is_none() {
+                // Who waits for nothing must not stand in line.
+                turn.set(live.shared.pace.turn());
+            }
+            tokio::select! {
+                biased;
+                going_on = changed.changed() => if going_on.is_err() { return },
+                Some(found) = lines.lookups.join_next() => lines.routed.extend(found.ok()),
+                () = &mut turn, if next.is_some() => break next,
+            }
+        };
+        match step {
+            Some(Step::Open(contract)) => lines.open(&live, &contract).await,
+            Some(Step::Close(con_id)) => lines.close(con_id).await,
+            None => {}
+        }
+    }
+}
+
+/// What to do at the next turn.
+#[derive(Debug, PartialEq)]
+enum Step {
+    Open(Contract),
+    Close(ConId),
+}
+
+#[derive(Default)]
+struct Lines {
+    wanted: Vec<Contract>,
+    /// How each open line is told to close.
+    open: BTreeMap<ConId, watch::Sender<bool>>,
+    tasks: JoinSet<()>,
+    /// Contracts that came without an exchange, as positions do, with the one of their details.
+    routed: HashMap<ConId, Contract>,
+    looked_up: HashSet<ConId>,
+    lookups: JoinSet<(ConId, Contract)>,
+}
+
+impl Lines {
+    fn want(&mut self, live: &Arc<Live>, wanted: Vec<Contract>) {
+        for contract in wanted.iter().filter(|c| c.exchange.is_empty()) {
+            if self.looked_up.insert(contract.con_id) {
+                let (live, contract) = (live.clone(), contract.clone());
+                self.lookups.spawn(async move {
+                    let found = lookup::instrument(&live, contract.con_id).await;
+                    let routed = found.map_or(contract, |instrument| instrument.contract);
+                    (routed.con_id, routed)
                 });
-            } else {
-                break;
             }
         }
-        while tasks.try_join_next().is_some() {}
-        if changed.changed().await.is_err() {
-            return;
+        self.wanted = wanted;
+    }
+
+    fn next(&self) -> Option<Step> {
+        let wanted: HashSet<ConId> = self.wanted.iter().map(|c| c.con_id).collect();
+        let close = self.open.keys().find(|con_id| !wanted.contains(con_id));
+        let mut ready = self.wanted.iter().filter_map(|contract| {
+            let known = (!contract.exchange.is_empty()).then_some(contract);
+            known.or_else(|| self.routed.get(&contract.con_id))
+        });
+        let open = ready.find(|contract| !self.open.contains_key(&contract.con_id));
+        match (open, close) {
+            (Some(contract), None) => Some(Step::Open(contract.clone())),
+            (Some(contract), _) if self.open.len() < LINES => Some(Step::Open(contract.clone())),
+            (_, Some(con_id)) => Some(Step::Close(*con_id)),
+            (None, None) => None,
+        }
+    }
+
+    async fn open(&mut self, live: &Arc<Live>, contract: &Contract) {
+        let mut line = Line::new(live.clone(), contract);
+        let asked = line.ask().await;
+        let (close, closed) = watch::channel(false);
+        self.tasks.spawn(line.follow(asked, closed));
+        self.open.insert(contract.con_id, close);
+        while self.tasks.try_join_next().is_some() {}
+    }
+
+    /// Returns once the gateway has been told: the next line may need its place.
+    async fn close(&mut self, con_id: ConId) {
+        if let Some(line) = self.open.remove(&con_id) {
+            line.send_replace(true);
+            line.closed().await;
         }
     }
 }
@@ -90,51 +141,102 @@ enum Stop {
     Ended,
 }
 
-async fn line(live: Arc<Live>, contract: Contract, turn: Instant) {
-    let con_id = contract.con_id;
-    let right = contract
-        .derivative
-        .and_then(|derivative| derivative.option)
-        .map(|option| option.right);
-    let mut data_lost = live.data_lost.subscribe();
-    let mut delayed = live.delayed.subscribe();
-    let contract = routed(&live, contract).await;
-    let wire = contract::write(&contract);
-    let mut turn = Some(turn);
-    loop {
-        data_lost.borrow_and_update();
-        delayed.borrow_and_update();
-        match turn.take() {
-            Some(reserved) => tokio::time::sleep_until(reserved).await,
-            None => live.shared.pace.turn().await,
+struct Line {
+    live: Arc<Live>,
+    con_id: ConId,
+    kind: SecurityKind,
+    right: Option<Right>,
+    wire: ibapi::contracts::Contract,
+    stream: Option<Subscription<TickTypes>>,
+    data_lost: watch::Receiver<u64>,
+    delayed: watch::Receiver<bool>,
+}
+
+impl Line {
+    fn new(live: Arc<Live>, contract: &Contract) -> Self {
+        let option = contract.derivative.and_then(|derivative| derivative.option);
+        Self {
+            con_id: contract.con_id,
+            kind: contract.kind,
+            right: option.map(|option| option.right),
+            wire: contract::write(contract),
+            stream: None,
+            data_lost: live.data_lost.subscribe(),
+            delayed: live.delayed.subscribe(),
+            live,
         }
-        let request = live
-            .client
-            .market_data(&wire)
-            .generic_ticks(more(contract.kind));
-        let stop = match request.subscribe().await {
-            Ok(stream) => read(&live, Reader::new(con_id, right), stream, &mut data_lost).await,
-            Err(error) => stop(error),
-        };
-        match stop {
-            Stop::Ended => return,
-            Stop::Anew => {}
-            Stop::Refused { code, text } => {
-                let refused = BrokerEvent::QuoteRefused { con_id, code, text };
-                live.shared.tell(refused).await;
-                let again = async {
-                    if passes(code) {
-                        tokio::time::sleep(AFTER_REFUSAL).await;
-                    } else {
-                        std::future::pending::<()>().await;
-                    }
-                };
-                tokio::select! {
-                    () = again => {}
-                    changed = data_lost.changed() => if changed.is_err() { return },
-                    changed = delayed.changed() => if changed.is_err() { return },
+    }
+
+    /// Asks for the line; the turn for it has come.
+    async fn ask(&mut self) -> Result<(), Error> {
+        self.data_lost.borrow_and_update();
+        self.delayed.borrow_and_update();
+        let request = self.live.client.market_data(&self.wire);
+        let asked = request.generic_ticks(more(self.kind)).subscribe().await;
+        self.stream = Some(asked?);
+        Ok(())
+    }
+
+    /// Reads until the line is to be closed, or the session ends.
+    async fn follow(mut self, asked: Result<(), Error>, mut close: watch::Receiver<bool>) {
+        tokio::select! {
+            biased;
+            _ = close.wait_for(|close| *close) => {}
+            () = self.keep(asked) => {}
+        }
+        if let Some(stream) = self.stream.take() {
+            stream.cancel().await;
+        }
+    }
+
+    async fn keep(&mut self, mut asked: Result<(), Error>) {
+        loop {
+            let stop = match (asked, &mut self.stream) {
+                (Err(error), _) => stop(error),
+                (Ok(()), None) => Stop::Anew,
+                (Ok(()), Some(stream)) => {
+                    let reader = Reader::new(self.con_id, self.right);
+                    read(&self.live, reader, stream, &mut self.data_lost).await
                 }
+            };
+            let refused = match stop {
+                Stop::Ended => return,
+                Stop::Anew => None,
+                Stop::Refused { code, text } => {
+                    let con_id = self.con_id;
+                    let refused = BrokerEvent::QuoteRefused { con_id, code, text };
+                    self.live.shared.tell(refused).await;
+                    Some(code)
+                }
+            };
+            if self.stream.is_some() {
+                // Letting go of it is said to the gateway.
+                self.live.shared.pace.turn().await;
+                self.stream = None;
             }
+            if let Some(code) = refused
+                && self.rest(code).await.is_err()
+            {
+                return;
+            }
+            self.live.shared.pace.turn().await;
+            asked = self.ask().await;
+        }
+    }
+
+    /// Waits until what was refused may be asked for again.
+    async fn rest(&mut self, code: i32) -> Result<(), watch::error::RecvError> {
+        let again = async {
+            if passes(code) {
+                tokio::time::sleep(AFTER_REFUSAL).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            () = again => Ok(()),
+            changed = self.data_lost.changed() => changed,
+            changed = self.delayed.changed() => changed,
         }
     }
 }
@@ -147,17 +249,6 @@ fn more(kind: SecurityKind) -> &'static [&'static str] {
         SecurityKind::Stock => &["104", "106", "456"],
         SecurityKind::Index => &["104", "106"],
         _ => &[],
-    }
-}
-
-/// A contract that came without an exchange, as positions do, gets the one of its details.
-async fn routed(live: &Live, contract: Contract) -> Contract {
-    if !contract.exchange.is_empty() {
-        return contract;
-    }
-    match lookup::instrument(live, contract.con_id).await {
-        Ok(instrument) => instrument.contract,
-        Err(_) => contract,
     }
 }
 
@@ -186,7 +277,7 @@ fn stop(error: Error) -> Stop {
 async fn read(
     live: &Live,
     mut reader: Reader,
-    mut stream: Subscription<TickTypes>,
+    stream: &mut Subscription<TickTypes>,
     data_lost: &mut watch::Receiver<u64>,
 ) -> Stop {
     let mut gap_since: Option<Instant> = None;
@@ -253,5 +344,67 @@ async fn until(at: Option<Instant>) {
     match at {
         Some(at) => tokio::time::sleep_until(at).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gatehouse_testkit as kit;
+
+    fn contract(n: usize) -> Contract {
+        let mut contract = kit::apple().contract;
+        contract.con_id = ConId::new(i32::try_from(n).unwrap() + 1).unwrap();
+        contract
+    }
+
+    /// Takes every step until there is none, as if each were carried out.
+    async fn settle(lines: &mut Lines) -> Vec<Step> {
+        let mut steps = Vec::new();
+        while let Some(step) = lines.next() {
+            match &step {
+                Step::Open(contract) => {
+                    lines
+                        .open
+                        .insert(contract.con_id, watch::Sender::new(false));
+                }
+                Step::Close(con_id) => lines.close(*con_id).await,
+            }
+            assert!(lines.open.len() <= LINES);
+            steps.push(step);
+        }
+        steps
+    }
+
+    #[tokio::test]
+    async fn a_line_makes_room_before_the_next_one_takes_it() {
+        let mut lines = Lines::default();
+        lines.wanted = (0..LINES).map(contract).collect();
+        assert_eq!(settle(&mut lines).await.len(), LINES);
+        lines.wanted = (50..LINES + 50).map(contract).collect();
+        assert_eq!(settle(&mut lines).await.len(), 100);
+        let open: Vec<_> = lines.open.keys().copied().collect();
+        let wanted: Vec<_> = lines.wanted.iter().map(|c| c.con_id).collect();
+        assert_eq!(open, wanted);
+    }
+
+    #[tokio::test]
+    async fn what_is_not_wanted_any_more_at_its_turn_costs_nothing() {
+        let mut lines = Lines::default();
+        lines.wanted = (0..40).map(contract).collect();
+        lines.wanted = (40..42).map(contract).collect();
+        assert_eq!(settle(&mut lines).await.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_contract_without_an_exchange_waits_for_one_and_holds_nobody_up() {
+        let mut lines = Lines::default();
+        let (mut held, other) = (contract(0), contract(1));
+        let routed = held.clone();
+        held.exchange.clear();
+        lines.wanted = vec![held, other.clone()];
+        assert_eq!(settle(&mut lines).await, [Step::Open(other)]);
+        lines.routed.insert(routed.con_id, routed.clone());
+        assert_eq!(settle(&mut lines).await, [Step::Open(routed)]);
     }
 }

@@ -22,19 +22,31 @@ pub async fn ask<T>(
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
     live.shared.pace.turn().await;
-    ask_at_once(live, question).await
+    answer(live, question).await
 }
 
 /// The same ahead of the queue, for what is asked about orders.
-pub async fn ask_at_once<T>(
+pub async fn ask_ahead<T>(
+    live: &Live,
+    question: impl Future<Output = Result<T, ibapi::Error>>,
+) -> Result<T, BrokerError> {
+    live.shared.pace.ahead().await;
+    answer(live, question).await
+}
+
+async fn answer<T>(
     live: &Live,
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
     let waited = live.shared.config.answer_timeout;
     match tokio::time::timeout(waited, question).await {
-        Err(_) => Err(BrokerError::TimedOut {
-            seconds: waited.as_secs(),
-        }),
+        Err(_) => {
+            // Giving up may be said to the gateway too.
+            live.shared.pace.sent();
+            Err(BrokerError::TimedOut {
+                seconds: waited.as_secs(),
+            })
+        }
         Ok(answer) => answer.map_err(|error| faults::asking(&error, waited)),
     }
 }

@@ -62,7 +62,11 @@ impl Followed {
     fn set(&mut self, live: &Arc<Live>, key: PositionKey, held: bool) {
         if !held {
             if let Some(task) = self.by_key.remove(&key) {
-                task.abort();
+                let live = live.clone();
+                self.tasks.spawn(async move {
+                    live.shared.pace.turn().await;
+                    task.abort();
+                });
             }
             return;
         }

@@ -106,8 +106,9 @@ pub async fn run(
         orders.abort();
         let _ = orders.await;
     }
-    tasks.shutdown().await;
+    // In this order: every stream that ends while the link is up is cancelled at the gateway.
     live.client.disconnect().await;
+    tasks.shutdown().await;
     fault
 }
 

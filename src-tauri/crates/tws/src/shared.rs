@@ -19,9 +19,6 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// So many cancels a second go out at once, whatever else is under way.
-const FREE_CANCELS: usize = 4;
-
 /// Outlives every session.
 pub struct Shared {
     pub config: TwsConfig,
@@ -40,8 +37,6 @@ pub struct Shared {
     pub delayed: watch::Sender<bool>,
     /// Of all sessions: a gateway counts on when a link was lost and made again.
     pub pace: Pace,
-    /// Cancels that need not wait for their turn among the requests.
-    pub cancels: Pace,
     pub instruments: Mutex<HashMap<ConId, Instrument>>,
     /// The price steps of market rules, by the rules' ids.
     pub market_rules: Mutex<HashMap<i32, Vec<PriceIncrement>>>,
@@ -57,7 +52,6 @@ impl Shared {
     ) -> Self {
         Self {
             pace: Pace::new(config.requests_per_second),
-            cancels: Pace::new(FREE_CANCELS),
             login: Mutex::new(config.login()),
             chains: ChainStore::new(config.chain_folder.clone()),
             config,

@@ -97,6 +97,8 @@ async fn connect(shared: &Shared) -> Result<Connected, LinkFault> {
         Ok(Err(error)) => return Err(faults::connecting(&error, &address, login.client_id)),
         Ok(Ok(made)) => made,
     };
+    // The greeting.
+    shared.pace.sent();
     match accounts(client.handshake_managed_accounts()) {
         Ok(accounts) => Ok(Connected {
             login,

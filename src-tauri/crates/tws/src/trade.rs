@@ -22,6 +22,9 @@ pub async fn place(live: Arc<Live>, order: &Order) -> Result<(), PlaceError> {
     send(live, move |live| async move {
         let mut entry = 0;
         for wire in &mut family {
+            if entry != 0 {
+                live.shared.pace.ahead().await;
+            }
             let id = live.shared.take_order_id();
             wire.order_id = id;
             wire.parent_id = entry;
@@ -95,6 +98,7 @@ where
     let sending = tokio::spawn(async move {
         let gate = live.clone();
         let _gate = gate.order_gate.lock().await;
+        live.shared.pace.ahead().await;
         if !live.client.is_connected() {
             return Err(Error::ConnectionFailed);
         }
@@ -141,9 +145,7 @@ pub async fn cancel(live: Arc<Live>, key: &OrderKey) -> Result<(), BrokerError> 
         }
     };
     // The gateway cuts off who sends it more than it takes.
-    if !live.shared.cancels.free() {
-        live.shared.pace.turn().await;
-    }
+    live.shared.pace.ahead_if_free().await;
     let sender = live.clone();
     hand_over(&live, async move {
         let _gate = sender.order_gate.lock().await;
@@ -155,6 +157,7 @@ pub async fn cancel(live: Arc<Live>, key: &OrderKey) -> Result<(), BrokerError> 
 
 /// Asks for a cancel of every order of the login.
 pub async fn cancel_all(live: Arc<Live>) -> Result<(), BrokerError> {
+    live.shared.pace.ahead().await;
     let sender = live.clone();
     hand_over(&live, async move {
         let _gate = sender.order_gate.lock().await;

@@ -36,6 +36,7 @@ pub async fn ask(live: &Arc<Live>, order: &Order) -> Result<WhatIf, BrokerError>
             let id = live.shared.take_order_id();
             wire.order_id = id;
             lock(&live.names).what_if(id);
+            live.shared.pace.ahead().await;
             live.client.place_order(id, &contract, &wire).await
         })
     };

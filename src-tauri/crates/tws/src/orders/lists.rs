@@ -31,7 +31,7 @@ impl OrderFeed {
     /// Their ids are learnt from what it then tells of them.
     async fn take_over(&mut self, updates: &mut Updates) -> Result<(), Stop> {
         let live = self.live.clone();
-        live.shared.pace.turn().await;
+        live.shared.pace.ahead().await;
         // Nothing answers this by itself.
         drop(live.client.auto_open_orders(true).await?);
         let own = snapshot(&live, live.client.open_orders()).await;
@@ -138,7 +138,7 @@ async fn snapshot<T, S>(
 where
     S: Stream<Item = Result<SubscriptionItem<T>, Error>> + Unpin,
 {
-    lookup::ask_at_once(live, async {
+    lookup::ask_ahead(live, async {
         let mut list = opening.await?;
         let mut rows = Vec::new();
         loop {

@@ -2,6 +2,7 @@
 
 mod faults;
 mod harness;
+mod limits;
 mod orders;
 mod quotes;
 mod search;
