@@ -19,10 +19,17 @@ const TURN: Duration = Duration::from_secs(2);
 /// How many turns end in one beat: each costs two requests of the 50 a second.
 const TURNS_A_BEAT: usize = 1;
 
+/// After a refusal those of other requests that were under way may still come.
+const SETTLES: Duration = Duration::from_secs(3);
+/// Until all lines are tried again: what else took them may be gone.
+const AGAIN: Duration = Duration::from_secs(120);
+
 /// The lines of the options on the screen.
 #[derive(Debug)]
 pub(super) struct Lines {
     budget: usize,
+    /// When the gateway had fewer than the budget.
+    lowered: Option<UnixMillis>,
     /// What the page shows, most wanted first.
     wanted: Vec<ConId>,
     /// How many of them, from the first on, keep their line.
@@ -44,6 +51,7 @@ impl Default for Lines {
     fn default() -> Self {
         Self {
             budget: LINES,
+            lowered: None,
             wanted: Vec::new(),
             steady: 0,
             open: BTreeMap::new(),
@@ -76,8 +84,12 @@ impl Lines {
     }
 
     /// The gateway refused a line for want of room while so many were open.
-    pub(super) fn refused_at(&mut self, open: usize) {
+    pub(super) fn refused_at(&mut self, open: usize, now: UnixMillis) {
+        if self.lowered.is_some_and(|at| now.since(at) < SETTLES) {
+            return;
+        }
         self.budget = self.budget.min(open.saturating_sub(SPARE)).max(SPARE);
+        self.lowered = Some(now);
     }
 
     /// Shares the lines out anew. `others` are held by everything else; `answered` tells whether
@@ -88,6 +100,10 @@ impl Lines {
         now: UnixMillis,
         answered: impl Fn(ConId, UnixMillis) -> bool,
     ) -> Moves {
+        if self.lowered.is_some_and(|at| now.since(at) >= AGAIN) {
+            self.lowered = None;
+            self.budget = LINES;
+        }
         let room = self.budget.saturating_sub(others + SPARE);
         let turns = match self.wanted.len() <= room {
             true => 0,
@@ -215,9 +231,23 @@ mod tests {
         lines.plan(20, START, |_, _| true);
         let moves = lines.plan(90, beat(1), |_, _| true);
         assert_eq!(moves.close.len(), 54);
-        lines.refused_at(50);
+        lines.refused_at(50, beat(2));
         lines.plan(10, beat(2), |_, _| true);
         assert!(lines.open.len() + 10 + SPARE <= 46);
+    }
+
+    #[test]
+    fn many_refusals_at_once_are_one_lesson_and_none_is_for_good() {
+        let mut lines = Lines::default();
+        lines.show(ids(80));
+        lines.plan(10, START, |_, _| true);
+        for n in 1..=20 {
+            lines.refused_at(lines.open.len() + 10, beat(n));
+            lines.plan(10, beat(n), |_, _| true);
+        }
+        assert_eq!(lines.open.len(), 72);
+        lines.plan(10, beat(1).plus(AGAIN), |_, _| true);
+        assert_eq!(lines.open.len(), 80);
     }
 
     #[test]

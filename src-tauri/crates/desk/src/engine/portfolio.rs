@@ -146,7 +146,7 @@ impl Desk {
                     self.quotes.remove(&con_id);
                 }
                 if code == NO_MORE_LINES {
-                    self.lines.refused_at(self.watched.len());
+                    self.lines.refused_at(self.watched.len(), now);
                 }
             }
             _ => {}
