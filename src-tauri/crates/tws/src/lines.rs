@@ -358,6 +358,13 @@ mod tests {
         contract
     }
 
+    fn wanting(contracts: std::ops::Range<usize>) -> Lines {
+        Lines {
+            wanted: contracts.map(contract).collect(),
+            ..Lines::default()
+        }
+    }
+
     /// Takes every step until there is none, as if each were carried out.
     async fn settle(lines: &mut Lines) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -378,8 +385,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_line_makes_room_before_the_next_one_takes_it() {
-        let mut lines = Lines::default();
-        lines.wanted = (0..LINES).map(contract).collect();
+        let mut lines = wanting(0..LINES);
         assert_eq!(settle(&mut lines).await.len(), LINES);
         lines.wanted = (50..LINES + 50).map(contract).collect();
         assert_eq!(settle(&mut lines).await.len(), 100);
@@ -390,8 +396,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_not_wanted_any_more_at_its_turn_costs_nothing() {
-        let mut lines = Lines::default();
-        lines.wanted = (0..40).map(contract).collect();
+        let mut lines = wanting(0..40);
         lines.wanted = (40..42).map(contract).collect();
         assert_eq!(settle(&mut lines).await.len(), 2);
     }
