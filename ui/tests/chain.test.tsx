@@ -47,8 +47,40 @@ describe("the chain of an underlying", () => {
     const { backend, user } = await openChain();
     await quoted("chain-call-ask-180", "6.21");
     await user.click(screen.getByTestId("nav-orders"));
-    expect(backend.callsOf("showOptions").at(-1)).toBe("showOptions");
+    await waitFor(() => expect(backend.callsOf("showOptions").at(-1)).toBe("showOptions"));
     expect(backend.callsOf("unwatch")).toContain(`unwatch ${AAPL}`);
+  });
+
+  it("says in words when quotes can't be asked for, and asks again", async () => {
+    const fake = new FakeBackend();
+    const showOptions = fake.showOptions.bind(fake);
+    fake.showOptions = () => Promise.reject(new BackendError({ code: "internal", message: "The program is busy." }));
+    const { user } = await openChain(AAPL, "AAPL", fake);
+    expect(await screen.findByTestId("chain-unsaid")).toHaveTextContent("could not be asked for: The program is busy.");
+    await expectAccessible();
+    fake.showOptions = showOptions;
+    await user.click(screen.getByTestId("chain-say-again"));
+    await quoted("chain-call-ask-180", "6.21");
+    await waitFor(() => expect(screen.queryByTestId("chain-unsaid")).toBeNull());
+  });
+
+  it("says that it was left only after what was said before has arrived", async () => {
+    const fake = new FakeBackend();
+    const arrived: string[] = [];
+    let begun = false;
+    let arrive = (): void => undefined;
+    const way = new Promise<void>((resolve) => (arrive = resolve));
+    fake.showOptions = async (conIds) => {
+      begun = true;
+      if (conIds.length > 0) await way;
+      arrived.push(conIds.join(" "));
+    };
+    const { user } = await openChain(AAPL, "AAPL", fake);
+    await waitFor(() => expect(begun).toBe(true));
+    await user.click(screen.getByTestId("nav-orders"));
+    arrive();
+    await waitFor(() => expect(arrived).toHaveLength(2));
+    expect(arrived.at(-1)).toBe("");
   });
 
   it("keeps only rows in sight in the document, the money among them", async () => {

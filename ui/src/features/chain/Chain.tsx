@@ -54,7 +54,7 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
   const expiries = expiriesOf(chosen, mine).slice(0, several ? undefined : 1);
   const key = chosen && underlying !== null ? strikesKey(underlying, chosen.tradingClass, expiries) : "";
   const shown = seen.key === key ? seen.conIds : NOTHING;
-  useShownOptions(shown);
+  const { unsaid, sayAgain } = useShownOptions(shown);
   const onSeen = useCallback((seenKey: string, conIds: readonly number[]) => setSeen({ key: seenKey, conIds }), []);
   const kind = RANGE_WORDS[useValue(chainChoices).range].kind;
   const outlook = useOutlook(watched, chosen?.tradingClass ?? null, kind.by === "delta" ? kind.least : "");
@@ -91,6 +91,14 @@ export function Chain({ underlying, account, tray, onUnderlying, onOrder, rowHei
             onToggle={(expiry) => put({ expiries: toggled(expiries, expiry), several: true })}
             onSeveral={(next) => put({ several: next })}
           />
+          {unsaid && (
+            <p className="chain-note" role="status" data-testid="chain-unsaid">
+              Quotes of the options in sight could not be asked for: {unsaid.message}{" "}
+              <button type="button" className="small" onClick={sayAgain} data-testid="chain-say-again">
+                Try again
+              </button>
+            </p>
+          )}
           <StrikesPanel underlying={there.instrument} chosen={chosen} expiries={expiries} several={several} outlook={outlook} account={account} rowHeight={rowHeight} shown={shown} onPick={onPick} onSeen={onSeen} />
         </>
       )}
