@@ -13,11 +13,12 @@ export class Simulator {
 
   /**
    * Starts a gateway on a free loopback port. `state` is the file that it keeps its accounts and
-   * orders in; `args` are passed on.
+   * orders in; `limits` keeps a real gateway's limits on messages and lines; `args` are passed on.
    */
-  static async start({ seed = 7, state, args = [] } = {}) {
+  static async start({ seed = 7, state, limits = false, args = [] } = {}) {
     const simulator = new Simulator();
-    simulator.#args = ['--seed', String(seed), ...(state ? ['--state', state] : []), ...args];
+    const pacing = limits ? [] : ['--no-pacing'];
+    simulator.#args = ['--seed', String(seed), ...pacing, ...(state ? ['--state', state] : []), ...args];
     await simulator.#launch(0);
     return simulator;
   }
@@ -68,7 +69,7 @@ export class Simulator {
     const listening = new Promise((resolve) => {
       heard = resolve;
     });
-    const args = ['--port', String(port), '--control', '0', '--no-pacing', ...this.#args];
+    const args = ['--port', String(port), '--control', '0', ...this.#args];
     let controlled;
     const control = new Promise((resolve) => {
       controlled = resolve;
