@@ -110,7 +110,7 @@ describe("the portfolio", () => {
     expect(screen.getByTestId("ticket-preview")).toBeDisabled();
     expect(screen.getByTestId("ticket-refusal")).toHaveTextContent("Live orders are off");
     await user.click(badge);
-    expect(screen.getByTestId("arm-back")).toHaveFocus();
+    await waitFor(() => expect(screen.getByTestId("arm-back")).toHaveFocus());
     expect(screen.getByTestId("arm-on")).toBeDisabled();
     await user.type(screen.getByTestId("arm-word"), "live");
     await user.click(screen.getByTestId("arm-on"));
