@@ -249,8 +249,8 @@ impl FindingRecord {
             .iter()
             .filter(|f| f.outcome != Outcome::NotApplicable)
             .map(|f| Self {
-                rule: f.rule.id.to_owned(),
-                version: f.rule.version,
+                rule: f.rule.id().to_owned(),
+                version: f.rule.version(),
                 severity: f.severity.unwrap_or(Severity::Block),
                 outcome: f.outcome,
                 says: f.says.clone(),

@@ -1,8 +1,7 @@
 //! The one way to the broker, as types.
 
 use crate::facts::Facts;
-use crate::rule::RuleInfo;
-use crate::verdict::Verdict;
+use crate::verdict::{RuleRef, Verdict};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Mode;
 use gatehouse_domain::contract::Instrument;
@@ -261,15 +260,15 @@ pub const SHORTEST_REASON: usize = 10;
 
 /// The first rule that asks for a reason and has none that is long enough.
 #[must_use]
-pub fn lacks_reason(verdict: &Verdict, reasons: &[Reason]) -> Option<&'static RuleInfo> {
-    let given = |rule: &RuleInfo| {
+pub fn lacks_reason<'a>(verdict: &'a Verdict, reasons: &[Reason]) -> Option<&'a RuleRef> {
+    let given = |rule: &RuleRef| {
         reasons.iter().any(|reason| {
-            reason.rule == rule.id && reason.text.trim().chars().count() >= SHORTEST_REASON
+            reason.rule == rule.id() && reason.text.trim().chars().count() >= SHORTEST_REASON
         })
     };
     verdict
         .to_override()
-        .map(|finding| finding.rule)
+        .map(|finding| &finding.rule)
         .find(|rule| !given(rule))
 }
 
@@ -319,7 +318,7 @@ pub fn is_deliberate(account: &AccountId, typed: Option<&str>) -> bool {
 }
 
 /// Why a confirmed preview was not approved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The confirmation names another preview.
     #[error("The confirmation is for another preview. Preview the order again.")]
@@ -329,7 +328,7 @@ pub enum Refusal {
     NotDeliberate,
     /// A rule asks for a reason, and none was typed that is long enough.
     #[error("{0} asks for a reason of at least {SHORTEST_REASON} characters.")]
-    NoReason(&'static str),
+    NoReason(String),
     /// It is too old.
     #[error("The preview has expired. Preview the order again.")]
     Expired,
@@ -382,7 +381,7 @@ pub fn approve(
     // A rule that asks since the preview was never answered.
     for verdict in [&preview.cleared.verdict, &now_cleared.verdict] {
         if let Some(rule) = lacks_reason(verdict, &confirmation.reasons) {
-            return Err(Refusal::NoReason(rule.title));
+            return Err(Refusal::NoReason(rule.title().to_owned()));
         }
     }
     match (preview.cleared.reference, now_cleared.reference) {
@@ -395,7 +394,7 @@ pub fn approve(
     let asked = |reason: &Reason| {
         let verdicts = [&preview.cleared.verdict, &now_cleared.verdict];
         let mut asking = verdicts.iter().flat_map(|verdict| verdict.to_override());
-        asking.any(|finding| finding.rule.id == reason.rule)
+        asking.any(|finding| finding.rule.id() == reason.rule)
     };
     let mut reasons = confirmation.reasons;
     reasons.retain(asked);

@@ -26,7 +26,7 @@ pub use worst_case::{worst_case_price, worst_price};
 use crate::book::{Page, RuleBook};
 use crate::facts::Facts;
 use crate::rule::{RuleInfo, Severity};
-use crate::verdict::{Finding, Mend, Outcome};
+use crate::verdict::{Finding, Mend, Outcome, RuleRef};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Mode;
 use gatehouse_domain::draft::Draft;
@@ -132,7 +132,7 @@ impl Rule {
             (outcome, _) => outcome,
         };
         Finding {
-            rule: &self.info,
+            rule: RuleRef::BuiltIn(&self.info),
             outcome,
             severity,
             says: said.says,

@@ -60,7 +60,7 @@ pub use book::{BookChange, RuleBook};
 pub use built_in::{worst_case_price, worst_price};
 pub use facts::Facts;
 pub use rule::{RuleInfo, Severity};
-pub use verdict::{Finding, Mend, Outcome, Verdict};
+pub use verdict::{Finding, Mend, Outcome, RuleRef, Verdict};
 
 use built_in::Question;
 use gatehouse_domain::draft::Draft;

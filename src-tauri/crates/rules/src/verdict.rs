@@ -1,6 +1,7 @@
 //! What the rules said, rule by rule.
 
 use crate::rule::{RuleInfo, Severity};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// How a rule came out.
@@ -37,11 +38,68 @@ pub enum Mend {
     WaiveStalePrice,
 }
 
+/// A rule that spoke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleRef {
+    /// One that comes with Gatehouse.
+    BuiltIn(&'static RuleInfo),
+}
+
+impl RuleRef {
+    /// Its short, lasting name.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::BuiltIn(info) => info.id,
+        }
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::BuiltIn(info) => info.title,
+        }
+    }
+
+    /// What it says, in one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::BuiltIn(info) => info.sentence,
+        }
+    }
+
+    /// Who wrote it, and where it stands there.
+    #[must_use]
+    pub fn source(&self) -> String {
+        match self {
+            Self::BuiltIn(info) => info.source.to_string(),
+        }
+    }
+
+    /// The first day on which it holds; `None` when it always has.
+    #[must_use]
+    pub fn from(&self) -> Option<Date> {
+        match self {
+            Self::BuiltIn(info) => info.from,
+        }
+    }
+
+    /// Counts up when what it says changes.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        match self {
+            Self::BuiltIn(info) => info.version,
+        }
+    }
+}
+
 /// What one rule said of one draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
-    pub rule: &'static RuleInfo,
+    pub rule: RuleRef,
     /// How it came out.
     pub outcome: Outcome,
     /// How the rule weighs in this account; `None` while it is off.

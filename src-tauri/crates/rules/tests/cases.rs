@@ -322,7 +322,7 @@ fn every_case_comes_out_as_it_is_written() {
         let finding = verdict
             .findings()
             .iter()
-            .find(|finding| finding.rule.id == rule)
+            .find(|finding| finding.rule.id() == rule)
             .unwrap_or_else(|| panic!("no rule {rule}"));
         if told(finding) != expected {
             wrong.push(format!(

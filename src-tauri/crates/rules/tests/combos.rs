@@ -105,7 +105,7 @@ fn finding_of(
         .verdict()
         .findings()
         .iter()
-        .find(|f| f.rule.id == rule)
+        .find(|f| f.rule.id() == rule)
         .unwrap()
         .clone()
 }
@@ -313,7 +313,7 @@ fn sale(
     };
     let judgement = judge(&draft, &facts, &RuleBook::default(), START);
     let mut all = judgement.verdict().findings().iter();
-    all.find(|f| f.rule.id == "ira.no-short-sale")
+    all.find(|f| f.rule.id() == "ira.no-short-sale")
         .unwrap()
         .clone()
 }

@@ -155,7 +155,7 @@ impl Ira {
         let judged = judge(&draft, &facts, &RuleBook::default(), START);
         let of_the_kind = judged.verdict().findings().iter();
         let passes = of_the_kind
-            .filter(|finding| finding.rule.id.starts_with("ira."))
+            .filter(|finding| finding.rule.id().starts_with("ira."))
             .all(|finding| !finding.blocks());
         if passes {
             self.working.push(Working {

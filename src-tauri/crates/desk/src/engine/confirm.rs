@@ -45,7 +45,7 @@ impl Desk {
         if let Some(preview) = self.previews.get(&preview_id)
             && let Some(rule) = lacks_reason(preview.cleared().verdict(), &reasons)
         {
-            let why = Refusal::NoReason(rule.title).to_string();
+            let why = Refusal::NoReason(rule.title().to_owned()).to_string();
             return vec![Self::refuse(id, ErrorCode::BadInput, why)];
         }
         let Some(preview) = self.previews.remove(&preview_id) else {

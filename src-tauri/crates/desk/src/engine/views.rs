@@ -303,11 +303,11 @@ pub(super) fn verdict_view(verdict: &Verdict) -> VerdictView {
         findings: findings
             .into_iter()
             .map(|f| FindingView {
-                rule: f.rule.id.to_owned(),
-                title: f.rule.title.to_owned(),
-                sentence: f.rule.sentence.to_owned(),
-                source: f.rule.source.to_string(),
-                from: f.rule.from.map(|day| day.to_string()),
+                rule: f.rule.id().to_owned(),
+                title: f.rule.title().to_owned(),
+                sentence: f.rule.sentence().to_owned(),
+                source: f.rule.source(),
+                from: f.rule.from().map(|day| day.to_string()),
                 blocks: f.blocks(),
                 needs_reason: f.needs_reason(),
                 outcome: f.outcome,
