@@ -59,7 +59,8 @@ await run(async (world) => {
   await world.step('It is changed in place', async () => {
     const { key } = await only();
     await orders.click(key, 'order-change');
-    await app.byTestId('ticket-instrument');
+    // Before that the ticket still has what was typed on it earlier.
+    await app.waitText('ticket-changing', 'Buy 10 AAPL');
     const form = new Ticket(app);
     await form.quote('bid');
     await app.type('ticket-limit', moved(limit, -1));
