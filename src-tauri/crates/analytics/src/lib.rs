@@ -1,10 +1,11 @@
-//! What positions and options come to: sums over accounts, and in [`options`] pricing, payoffs and
-//! strategies.
+//! What positions and options come to: sums over accounts, in [`options`] pricing, payoffs and
+//! strategies, in [`rebalance`] the orders that bring wanted weights about.
 //!
 //! Pure functions of domain values. A sum with an unknown part is unknown: a wrong number is
-//! worse than no number. Deliberately not here: sizing, margin.
+//! worse than no number. Deliberately not here: margin.
 
 pub mod options;
+pub mod rebalance;
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::observed::{Observed, Source};

@@ -6,7 +6,8 @@ use crate::record::{Record, RulesBy};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView,
-    PreviewOutcome, RuleChoice, RuleFault, RulesView, StreamMessage, StrikesView,
+    PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault, RulesView,
+    StreamMessage, StrikesView,
 };
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -124,6 +125,10 @@ pub enum Ask {
     Ladder(ConId),
     /// The page shows these options, most wanted first.
     ShowOptions(Vec<ConId>),
+    /// The orders that bring wanted weights about.
+    Rebalance(Box<RebalanceInput>),
+    /// Keep the quotes of what has a target coming; names all of them.
+    WatchTargets(Vec<ConId>),
     /// A ticket that changes the order with this page key.
     Refill(String),
     /// A ticket that makes the refused order with this page key anew.
@@ -182,6 +187,7 @@ pub enum Answer {
     Payoff(Box<PayoffView>),
     Plan(Box<PlannedView>),
     Ladder(Vec<InstrumentView>),
+    Rebalance(RebalanceOutcome),
     Ticket(Box<DraftInput>),
     Check(CheckView),
     Preview(PreviewOutcome),

@@ -25,6 +25,7 @@ mod portfolio;
 mod positions;
 mod preview_view;
 mod publish;
+mod rebalance;
 mod replay;
 mod reports;
 mod road;
@@ -104,6 +105,8 @@ pub struct Desk {
     quote_refusals: HashMap<ConId, portfolio::QuoteRefusal>,
     /// Why a contract has a line of market data, as a count of reasons.
     watched: BTreeMap<ConId, u32>,
+    /// Those of them that the page has targets for.
+    targets_watched: BTreeSet<ConId>,
     lines: lines::Lines,
     strategies: strategies::Strategies,
     option_classes: HashMap<ConId, Vec<OptionClass>>,
@@ -170,6 +173,7 @@ impl Desk {
             quotes: HashMap::new(),
             quote_refusals: HashMap::new(),
             watched: BTreeMap::new(),
+            targets_watched: BTreeSet::new(),
             lines: lines::Lines::default(),
             strategies: strategies::Strategies::default(),
             option_classes: HashMap::new(),
@@ -293,6 +297,11 @@ impl Desk {
                 answer: self.ladder(con_id).map(Answer::Ladder),
             }],
             Ask::ShowOptions(con_ids) => self.show_options(id, con_ids, now),
+            Ask::Rebalance(input) => vec![Effect::Answer {
+                id,
+                answer: Ok(Answer::Rebalance(self.rebalance(&input, now))),
+            }],
+            Ask::WatchTargets(con_ids) => self.watch_targets(id, con_ids),
             Ask::Refill(key) => self.refill(id, &key),
             Ask::Remake(key) => self.remake(id, &key),
             Ask::UseDelayedData => self.use_delayed_data(id),

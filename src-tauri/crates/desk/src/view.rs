@@ -12,6 +12,7 @@ mod outlook;
 mod payoff;
 mod plan;
 mod portfolio;
+mod rebalance;
 mod rules;
 mod strategies;
 mod ticket;
@@ -36,6 +37,11 @@ pub use plan::{PlanInput, PlanView, PlannedLeg, PlannedView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,
+};
+pub use rebalance::{
+    RebalanceFault, RebalanceField, RebalanceInput, RebalanceOthers, RebalanceOutcome,
+    RebalancePricing, RebalanceRowView, RebalanceScopeView, RebalanceSpread, RebalanceTotalView,
+    RebalanceView, SymbolInput, TagInput, TargetFault, TargetInput, TargetsRead,
 };
 pub use rules::{
     RuleChoice, RuleFault, RuleOutcome, RuleParamView, RuleSettingView, RuleValue, RuleView,

@@ -269,7 +269,11 @@ impl Desk {
         alone + in_combinations
     }
 
-    fn working_buys_cost(&self, account: &Account, without: &[OrderNo]) -> Option<Decimal> {
+    pub(super) fn working_buys_cost(
+        &self,
+        account: &Account,
+        without: &[OrderNo],
+    ) -> Option<Decimal> {
         let bought: Option<Decimal> = self
             .working(&account.id, Side::Buy, without)
             .filter(|(_, order)| order.terms.contract.kind != SecurityKind::Future)

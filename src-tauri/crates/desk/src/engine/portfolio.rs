@@ -331,7 +331,8 @@ impl Desk {
         let mut effects = Vec::new();
         let needed = held
             + usize::from(self.lines.holds(con_id))
-            + usize::from(self.strategies.watches(con_id));
+            + usize::from(self.strategies.watches(con_id))
+            + usize::from(self.targets_watched.contains(&con_id));
         // The page can't take away the quotes that positions and the chain need.
         if self
             .watched

@@ -9,8 +9,8 @@ use crate::record::RulesBy;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView, OrderView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RuleChoice, RulesView,
-    StrikesView, VerificationView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
+    RebalanceOutcome, RuleChoice, RulesView, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, PreviewId};
@@ -294,6 +294,27 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     pub async fn show_options(&self, con_ids: &[i32]) -> Result<(), ApiError> {
         let con_ids: Result<_, _> = con_ids.iter().map(|id| parse_con_id(*id)).collect();
         self.ask(Ask::ShowOptions(con_ids?)).await.map(|_| ())
+    }
+
+    /// The orders that bring wanted weights about; nothing of them is sent or asked for.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn rebalance(&self, input: RebalanceInput) -> Result<RebalanceOutcome, ApiError> {
+        match self.ask(Ask::Rebalance(Box::new(input))).await? {
+            Answer::Rebalance(outcome) => Ok(outcome),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Keeps the quotes of what has a target coming, as far as there are lines of market data;
+    /// every call names all of them.
+    ///
+    /// # Errors
+    /// When an id is none, or the desk has stopped.
+    pub async fn watch_targets(&self, con_ids: &[i32]) -> Result<(), ApiError> {
+        let con_ids: Result<_, _> = con_ids.iter().map(|id| parse_con_id(*id)).collect();
+        self.ask(Ask::WatchTargets(con_ids?)).await.map(|_| ())
     }
 
     /// Judges the draft and asks the broker what it would do.
