@@ -3,6 +3,7 @@
 
 use crate::connection::{ConnectionChoice, ConnectionView};
 use crate::copies::{BackupView, ExportFormat, ExportView};
+use crate::kept_targets::KeptTargets;
 use crate::notify::NotifyChoice;
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
@@ -12,8 +13,9 @@ use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue, OrderView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RuleChoice, RuleOutcome,
-    RulesView, StreamMessage, StrikesView, VerificationView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
+    RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage, StrikesView, TargetsRead,
+    VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_rules::Reason;
@@ -149,6 +151,39 @@ pub(crate) async fn remake(app: App<'_>, order_key: String) -> Result<DraftInput
 #[specta::specta]
 pub(crate) async fn use_delayed_data(app: App<'_>) -> Result<(), ApiError> {
     app.desk().await?.use_delayed_data().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rebalance(
+    app: App<'_>,
+    input: RebalanceInput,
+) -> Result<RebalanceOutcome, ApiError> {
+    app.desk().await?.rebalance(input).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_targets(app: App<'_>, con_ids: Vec<i32>) -> Result<(), ApiError> {
+    app.desk().await?.watch_targets(&con_ids).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn read_targets(text: String) -> TargetsRead {
+    TargetsRead::from_text(&text)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn kept_targets(app: App<'_>) -> Result<KeptTargets, ApiError> {
+    Ok(app.kept_targets())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_targets(app: App<'_>, input: RebalanceInput) -> Result<(), ApiError> {
+    app.keep_targets(&input)
 }
 
 #[tauri::command]

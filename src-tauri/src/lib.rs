@@ -8,6 +8,7 @@ mod bindings;
 mod commands;
 mod connection;
 mod copies;
+mod kept_targets;
 mod ledger;
 mod locale;
 mod notify;

@@ -159,13 +159,15 @@ fn read(path: &Path) -> Result<Option<String>, String> {
 }
 
 /// Writes beside it, flushes and renames, so that a lost power supply leaves the old or the new.
-fn write(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
+pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     if std::fs::read(path).is_ok_and(|there| there == text.as_ref()) {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let new = path.with_extension("toml.new");
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
     let mut file = File::create(&new)?;
     file.write_all(text.as_ref())?;
     file.sync_all()?;

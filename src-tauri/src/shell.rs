@@ -3,6 +3,7 @@
 use crate::args::Args;
 use crate::connection::{Connection, ConnectionChoice, ConnectionView};
 use crate::copies::Copies;
+use crate::kept_targets::{self, KeptTargets};
 use crate::ledger::Ledger;
 use crate::notify::Notifier;
 use crate::program::{AboutView, PageReport, SimAction};
@@ -12,6 +13,7 @@ use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::runtime::{self, DeskHandle};
+use gatehouse_desk::view::RebalanceInput;
 use gatehouse_domain::id::PreviewId;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
@@ -183,6 +185,24 @@ impl Shell {
         let running = self.running.lock().await;
         let running = running.as_ref().ok_or_else(shutting_down)?;
         Ok(Arc::clone(&running.copies))
+    }
+
+    /// The targets of rebalancing that were kept.
+    pub(crate) fn kept_targets(&self) -> KeptTargets {
+        kept_targets::read(&kept_targets::place(&self.data_dir, self.args.demo))
+    }
+
+    pub(crate) fn keep_targets(&self, input: &RebalanceInput) -> Result<(), ApiError> {
+        let path = kept_targets::place(&self.data_dir, self.args.demo);
+        kept_targets::keep(&path, input).map_err(|error| {
+            ApiError::new(
+                ErrorCode::Internal,
+                format!(
+                    "The targets can't be kept in {}: {error}. The plan goes on without.",
+                    path.display()
+                ),
+            )
+        })
     }
 
     pub(crate) async fn about(&self) -> AboutView {

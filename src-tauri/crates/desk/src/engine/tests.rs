@@ -12,6 +12,7 @@ mod named;
 mod outlook;
 mod page;
 mod payoff;
+mod rebalance;
 mod road;
 mod rulebook;
 mod stop;

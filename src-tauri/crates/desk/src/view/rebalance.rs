@@ -1,7 +1,7 @@
 //! Rebalancing, as the page asks for it and is shown it.
 
 use super::{Figure, Millis};
-use gatehouse_analytics::rebalance::read::ReadTargets;
+use gatehouse_analytics::rebalance::read::{self, ReadTargets};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::draft::{DraftInput, Side};
 use serde::{Deserialize, Serialize};
@@ -220,6 +220,14 @@ pub struct TargetFault {
     /// From 1.
     pub line: u32,
     pub says: String,
+}
+
+impl TargetsRead {
+    /// Reads a table; every line is a row or a fault.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        read::read(text).into()
+    }
 }
 
 impl From<ReadTargets> for TargetsRead {

@@ -94,7 +94,9 @@ fn targets(
         if name.is_empty() && typed.weight.trim().is_empty() {
             continue;
         }
-        let account = account(row, typed.account.trim(), gathered, faults);
+        let Ok(account) = account(row, typed.account.trim(), gathered, faults) else {
+            continue;
+        };
         if name.is_empty() || name == "#" {
             let says = "Type a symbol, or a tag with # before it.".to_owned();
             faults.add(Some(row), RebalanceField::Name, says);
@@ -146,9 +148,15 @@ fn tagged(tag: &str, members: &BTreeSet<String>, gathered: &Gathered) -> Wanted 
     }
 }
 
-fn account(row: u32, typed: &str, gathered: &Gathered, faults: &mut Faults) -> Option<usize> {
+/// `Ok(None)` where none is named.
+fn account(
+    row: u32,
+    typed: &str,
+    gathered: &Gathered,
+    faults: &mut Faults,
+) -> Result<Option<usize>, ()> {
     if typed.is_empty() {
-        return None;
+        return Ok(None);
     }
     let accounts = &gathered.household.accounts;
     let found = accounts
@@ -158,7 +166,7 @@ fn account(row: u32, typed: &str, gathered: &Gathered, faults: &mut Faults) -> O
         let says = format!("This login has no account {typed:?}.");
         faults.add(Some(row), RebalanceField::Account, says);
     }
-    found
+    found.map(Some).ok_or(())
 }
 
 /// The tags in small letters with their symbols in capitals.

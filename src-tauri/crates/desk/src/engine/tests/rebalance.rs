@@ -1,0 +1,207 @@
+//! A plan from what the desk knows, and its tickets on the one road.
+
+use super::*;
+use crate::view::{
+    RebalanceField, RebalanceInput, RebalanceOutcome, RebalancePricing, RebalanceRowView,
+    RebalanceView, SymbolInput, TagInput, TargetInput,
+};
+use gatehouse_testkit::stock;
+
+fn input(rows: &[(&str, &str, &str)]) -> RebalanceInput {
+    RebalanceInput {
+        rows: rows
+            .iter()
+            .map(|(account, name, weight)| TargetInput {
+                account: (*account).to_owned(),
+                name: (*name).to_owned(),
+                weight: (*weight).to_owned(),
+                band: String::new(),
+            })
+            .collect(),
+        ..RebalanceInput::default()
+    }
+}
+
+impl Bench {
+    fn rebalance(&mut self, input: RebalanceInput) -> RebalanceOutcome {
+        match self.ask(Ask::Rebalance(Box::new(input))) {
+            Some(Ok(Answer::Rebalance(outcome))) => outcome,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn planned(&mut self, input: RebalanceInput) -> RebalanceView {
+        match self.rebalance(input) {
+            RebalanceOutcome::Planned { plan } => *plan,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn only_row(&mut self, input: RebalanceInput) -> RebalanceRowView {
+        let plan = self.planned(input);
+        let mut rows: Vec<_> = plan.scopes.into_iter().flat_map(|s| s.rows).collect();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        rows.remove(0)
+    }
+
+    fn knows(&mut self, symbol: &str, con_id: i32) {
+        let instrument = stock(symbol, con_id);
+        self.event(Event::InstrumentAnswered {
+            con_id: instrument.contract.con_id,
+            answer: Ok(instrument),
+        });
+    }
+}
+
+#[test]
+fn a_plan_becomes_a_ticket_that_goes_the_one_road_and_is_not_made_twice() {
+    let mut bench = Bench::ready();
+    // 207,200.40 in all, of which 7,200.40 are the Roth IRA's 40 shares.
+    let records = bench.records.len();
+    let row = bench.only_row(input(&[("", "aapl", "10")]));
+    assert_eq!(row.quantity, Some(dec("75")));
+    assert_eq!(
+        (row.account.as_deref(), row.side),
+        (Some(MARGIN), Some(Side::Buy))
+    );
+    assert!(row.why.contains("10 % is wanted"), "{}", row.why);
+    let ticket = row.draft.unwrap();
+    assert_eq!(
+        (ticket.intent.as_str(), ticket.limit_price.as_str()),
+        ("", "180.02")
+    );
+    assert!(bench.placed.is_empty() && bench.records.len() == records);
+
+    let draft = DraftInput {
+        intent: "rebalance-1".to_owned(),
+        ..ticket
+    };
+    let preview = bench.preview(draft);
+    bench.confirm(&preview).unwrap();
+    bench.confirm(&preview).unwrap();
+    assert_eq!(bench.placed.len(), 1);
+    let again = bench.only_row(input(&[("", "AAPL", "10")]));
+    assert_eq!((again.quantity, again.draft), (None, None));
+    assert!(again.why.contains("still working"), "{}", again.why);
+}
+
+#[test]
+fn a_market_order_keeps_the_cushion_that_the_rules_reckon_with() {
+    let mut bench = Bench::ready();
+    let market = RebalanceInput {
+        pricing: RebalancePricing::Market,
+        ..input(&[(ROTH, "AAPL", "100")])
+    };
+    let row = bench.only_row(market);
+    let draft = DraftInput {
+        intent: "rebalance-2".to_owned(),
+        ..row.draft.unwrap()
+    };
+    assert_eq!(draft.limit_price, "");
+    assert!(row.why.contains("settled"), "{}", row.why);
+    // What was sized by settled cash is let through by the rules that look at it.
+    assert!(matches!(
+        bench.preview_outcome(draft),
+        PreviewOutcome::Ready { .. }
+    ));
+}
+
+#[test]
+fn what_is_sized_by_settled_cash_passes_the_rules_of_an_ira() {
+    let mut bench = Bench::ready();
+    let row = bench.only_row(input(&[(ROTH, "AAPL", "100")]));
+    let draft = DraftInput {
+        intent: "rebalance-3".to_owned(),
+        ..row.draft.unwrap()
+    };
+    assert_eq!(row.quantity, Some(dec("555")));
+    assert!(matches!(
+        bench.preview_outcome(draft),
+        PreviewOutcome::Ready { .. }
+    ));
+}
+
+#[test]
+fn an_old_price_stops_its_line() {
+    let mut bench = Bench::ready();
+    bench.now = bench.now.plus(std::time::Duration::from_secs(16));
+    let row = bench.only_row(input(&[("", "AAPL", "10")]));
+    assert_eq!((row.quantity, row.value, row.draft), (None, None, None));
+    assert!(row.why.contains("not live and fresh"), "{}", row.why);
+}
+
+#[test]
+fn a_symbol_that_nobody_knows_is_said_and_what_was_chosen_for_one_is_taken() {
+    let mut bench = Bench::ready();
+    let mut wanted = input(&[("", "VTI", "10"), ("", "AAPL", "4")]);
+    let plan = bench.planned(wanted.clone());
+    assert!(
+        plan.notes[0].contains("VTI is not known"),
+        "{:?}",
+        plan.notes
+    );
+    bench.knows("VTI", 12340041);
+    wanted.symbols = vec![SymbolInput {
+        symbol: "VTI".to_owned(),
+        con_id: 12340041,
+    }];
+    let plan = bench.planned(wanted);
+    let rows = &plan.scopes[0].rows;
+    let row = rows.iter().find(|row| row.quantity.is_none()).unwrap();
+    assert_eq!((row.symbol.as_str(), row.quantity), ("VTI", None));
+    assert!(row.why.contains("no price"), "{}", row.why);
+}
+
+#[test]
+fn what_can_t_be_read_is_said_at_its_field() {
+    let mut bench = Bench::ready();
+    let mut wanted = input(&[
+        ("DU9", "AAPL", "10"),
+        ("", "AAPL", "many"),
+        ("", "#bonds", "5"),
+        ("", "AAPL", "5"),
+        ("", "", ""),
+    ]);
+    wanted.band = "-1".to_owned();
+    wanted.tags = vec![TagInput {
+        name: String::new(),
+        symbols: "BND".to_owned(),
+    }];
+    let RebalanceOutcome::Faulty { faults } = bench.rebalance(wanted) else {
+        panic!("a plan");
+    };
+    let fields: Vec<_> = faults.iter().map(|f| (f.row, f.field)).collect();
+    assert_eq!(
+        fields,
+        [
+            (Some(0), RebalanceField::Tags),
+            (None, RebalanceField::UsualBand),
+            (Some(0), RebalanceField::Account),
+            (Some(1), RebalanceField::Weight),
+            (Some(2), RebalanceField::Name),
+            (Some(3), RebalanceField::Name),
+        ]
+    );
+    assert!(matches!(
+        bench.rebalance(input(&[])),
+        RebalanceOutcome::Faulty { .. }
+    ));
+}
+
+#[test]
+fn quotes_of_targets_come_as_far_as_there_are_lines_and_go_with_them() {
+    let mut bench = Bench::ready();
+    let ids: Vec<ConId> = (1..=120)
+        .map(|n| ConId::new(900_000 + n).unwrap())
+        .collect();
+    for id in &ids {
+        bench.knows("X", id.get());
+    }
+    bench.ask(Ask::WatchTargets(ids.clone()));
+    assert_eq!(bench.desk.watched.len(), 96);
+    // What the page lets go of on its own does not take them away.
+    bench.ask(Ask::Unwatch(ids[0]));
+    assert!(bench.desk.watched.contains_key(&ids[0]));
+    bench.ask(Ask::WatchTargets(Vec::new()));
+    assert_eq!(bench.desk.watched.len(), 1);
+}
