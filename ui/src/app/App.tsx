@@ -12,6 +12,7 @@ import { StopDialog } from "../features/connection/StopDialog";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { CancelDialog } from "../features/orders/CancelDialog";
+import { Rebalancing } from "../features/rebalance/rebalancing";
 import { RulesBanner } from "../features/rules/RulesBanner";
 import { preferences } from "../features/settings/preferences";
 import { hasOptions } from "../lib/words";
@@ -44,6 +45,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const accountIds = useKeys(live.accounts);
   const ordered = useSyncExternalStore(ticket.state.subscribe, () => ticket.state.get().instrument);
   const [tray] = useState(() => new Tray());
+  const [rebalancing] = useState(() => new Rebalancing(backend, live));
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
   const [cancelling, setCancelling] = useState<CancelScope | null>(null);
   const [stopping, setStopping] = useState(false);
@@ -98,7 +100,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         <JournalBanner />
         {view.screen !== "rules" && <RulesBanner onShow={() => actions.go("rules")} />}
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
-        <Screens view={viewStore} ticket={ticket} tray={tray} actions={actions} onCancelMany={setCancelling} />
+        <Screens view={viewStore} ticket={ticket} tray={tray} rebalancing={rebalancing} actions={actions} onCancelMany={setCancelling} />
       </main>
       <Dock width={view.dockWidth} onWidth={(dockWidth) => show(viewStore, { dockWidth })}>
         <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} onShowOptions={actions.showOptions} />

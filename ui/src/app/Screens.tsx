@@ -6,6 +6,8 @@ import { Journal } from "../features/journal/Journal";
 import { Orders } from "../features/orders/Orders";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { Portfolio } from "../features/portfolio/Portfolio";
+import { Rebalance } from "../features/rebalance/Rebalance";
+import type { Rebalancing } from "../features/rebalance/rebalancing";
 import { Rules } from "../features/rules/Rules";
 import { preferences, rowHeightOf } from "../features/settings/preferences";
 import { Settings } from "../features/settings/Settings";
@@ -18,12 +20,14 @@ interface Props {
   readonly ticket: Ticket;
   /** The legs picked from the chain. */
   readonly tray: Tray;
+  /** The targets and the plan made from them. */
+  readonly rebalancing: Rebalancing;
   readonly actions: Actions;
   readonly onCancelMany: (scope: CancelScope) => void;
 }
 
 /** The screen that the rail points at. Screens know nothing of each other: what leads from one to another is here. */
-export function Screens({ view: store, ticket, tray, actions, onCancelMany }: Props) {
+export function Screens({ view: store, ticket, tray, rebalancing, actions, onCancelMany }: Props) {
   const view = useValue(store);
   const rowHeight = rowHeightOf(useValue(preferences));
   switch (view.screen) {
@@ -65,6 +69,8 @@ export function Screens({ view: store, ticket, tray, actions, onCancelMany }: Pr
           onMend={(order, mend) => void ticket.remake(order.key, mend).then(actions.focusTicket)}
         />
       );
+    case "rebalance":
+      return <Rebalance rebalancing={rebalancing} />;
     case "rules":
       return <Rules />;
     case "journal":

@@ -2,7 +2,7 @@ import { type JournalFilter, NO_FILTER } from "../features/journal/filter";
 import { isRecord, keep, readKept } from "../lib/kept";
 import { ValueStore } from "../lib/value-store";
 
-export const SCREENS = ["portfolio", "options", "orders", "rules", "journal", "settings"] as const;
+export const SCREENS = ["portfolio", "options", "orders", "rebalance", "rules", "journal", "settings"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** What the window shows. */

@@ -17,6 +17,7 @@ import type {
   InstrumentView,
   JournalPage,
   JournalQuery,
+  KeptTargets,
   MatchView,
   NotifyChoice,
   OfferView,
@@ -29,11 +30,14 @@ import type {
   PlannedView,
   PreviewOutcome,
   Reason,
+  RebalanceInput,
+  RebalanceOutcome,
   RuleChoice,
   RuleOutcome,
   RulesView,
   StreamMessage,
   StrikesView,
+  TargetsRead,
   VerificationView,
 } from "./bindings";
 
@@ -83,6 +87,7 @@ export type {
   JournalHeadView,
   JournalPage,
   JournalQuery,
+  KeptTargets,
   LegInput,
   LinesView,
   LinkView,
@@ -122,6 +127,13 @@ export type {
   QuoteView,
   Reaches,
   Reason,
+  RebalanceFault,
+  RebalanceField,
+  RebalanceInput,
+  RebalanceOutcome,
+  RebalanceRowView,
+  RebalanceScopeView,
+  RebalanceView,
   Right,
   RuleChoice,
   RuleFault,
@@ -147,6 +159,8 @@ export type {
   StrikeView,
   StrikesView,
   SumGreeksView,
+  TargetInput,
+  TargetsRead,
   TifChoice,
   TifView,
   TrailUnit,
@@ -193,6 +207,15 @@ export interface Backend {
   remake(orderKey: string): Promise<DraftInput>;
   /** Takes delayed prices, for as long as the program runs, where there is no leave for live ones. */
   useDelayedData(): Promise<void>;
+  /** The orders that bring wanted weights about, as tickets; sends nothing and asks the gateway for nothing. */
+  rebalance(input: RebalanceInput): Promise<RebalanceOutcome>;
+  /** Keeps the quotes of what has a target coming, as far as there are lines; names all of them. */
+  watchTargets(conIds: readonly number[]): Promise<void>;
+  /** Targets out of a pasted table or a CSV file. */
+  readTargets(text: string): Promise<TargetsRead>;
+  /** The targets that were kept. */
+  keptTargets(): Promise<KeptTargets>;
+  keepTargets(input: RebalanceInput): Promise<void>;
   /** The local rules' word on a draft; asks no gateway. */
   check(draft: DraftInput): Promise<CheckView>;
   preview(draft: DraftInput): Promise<PreviewOutcome>;

@@ -25,6 +25,11 @@ export const commands = {
 	refill: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("refill", { orderKey })),
 	remake: (orderKey: string) => typedError<DraftInput, ApiError>(__TAURI_INVOKE("remake", { orderKey })),
 	useDelayedData: () => typedError<null, ApiError>(__TAURI_INVOKE("use_delayed_data")),
+	rebalance: (input: RebalanceInput) => typedError<RebalanceOutcome, ApiError>(__TAURI_INVOKE("rebalance", { input })),
+	watchTargets: (conIds: number[]) => typedError<null, ApiError>(__TAURI_INVOKE("watch_targets", { conIds })),
+	readTargets: (text: string) => __TAURI_INVOKE<TargetsRead>("read_targets", { text }),
+	keptTargets: () => typedError<KeptTargets, ApiError>(__TAURI_INVOKE("kept_targets")),
+	keepTargets: (input: RebalanceInput) => typedError<null, ApiError>(__TAURI_INVOKE("keep_targets", { input })),
 	check: (draft: DraftInput) => typedError<CheckView, ApiError>(__TAURI_INVOKE("check", { draft })),
 	preview: (draft: DraftInput) => typedError<PreviewOutcome, ApiError>(__TAURI_INVOKE("preview", { draft })),
 	confirm: (previewId: string, typed: string | null, reasons: Reason[]) => typedError<OrderView, ApiError>(__TAURI_INVOKE("confirm", { previewId, typed, reasons })),
@@ -734,6 +739,14 @@ export type JournalQuery = {
 	until: Millis | null,
 	/**  Only records with this text in them. */
 	text: string | null,
+};
+
+/**  What was kept. */
+export type KeptTargets = {
+	/**  `null` when nothing was kept, or it can't be read. */
+	input: RebalanceInput | null,
+	/**  Why it can't be read. */
+	fault: string | null,
 };
 
 /**  A leg as the ticket holds it. */
@@ -1480,6 +1493,121 @@ export type Reason = {
 	text: string,
 };
 
+/**  What is wrong with it. */
+export type RebalanceFault = {
+	/**  Which row or tag, from 0. */
+	row: number | null,
+	field: RebalanceField,
+	says: string,
+};
+
+/**  Which field of the form can't be read. */
+export type RebalanceField = "account" | "name" | "weight" | "band" | "tags" | "usualBand" | "cashToKeep" | "least";
+
+/**  What the person wants, as typed. It is kept as it stands. */
+export type RebalanceInput = {
+	rows: TargetInput[],
+	tags: TagInput[],
+	/**  What a symbol stands for, where it is not held by that name. */
+	symbols: SymbolInput[],
+	spread: RebalanceSpread,
+	others: RebalanceOthers,
+	/**  In percentage points, for rows without a band. */
+	band: string,
+	/**  In each account, in its base currency. */
+	cashToKeep: string,
+	/**  Orders of less are left out; in the account's base currency. */
+	least: string,
+	fractions: boolean,
+	pricing: RebalancePricing,
+	/**  Separated by commas. */
+	lockedSymbols: string,
+	lockedAccounts: string[],
+};
+
+/**  What becomes of positions without a target. */
+export type RebalanceOthers = "keep" | "sell";
+
+/**  What became of asking for a plan. */
+export type RebalanceOutcome = 
+/**  Something typed can't be read; nothing was reckoned. */
+{ type: "faulty"; faults: RebalanceFault[] } | { type: "planned"; plan: RebalanceView };
+
+/**  How the orders are priced. */
+export type RebalancePricing = 
+/**  A purchase limited to the offer, a sale to the bid, as they stand. */
+"limit" | "market";
+
+/**  An order, or why there is none. */
+export type RebalanceRowView = {
+	/**  Names the row within the plan. */
+	key: string,
+	conId: number,
+	symbol: string,
+	name: string | null,
+	priceDecimals: number,
+	/**  `null` when there is no order. */
+	account: string | null,
+	side: Side | null,
+	quantity: string | null,
+	/**  What it was reckoned with. */
+	price: Figure,
+	/**  Of the price. */
+	currency: string,
+	/**  Quantity × price, in the account's base currency. */
+	value: string | null,
+	/**  An estimate, in the account's base currency. */
+	commission: string | null,
+	baseCurrency: string | null,
+	/**  In percent of the pot. */
+	target: string | null,
+	before: string | null,
+	after: string | null,
+	/**  Why this order, or why none. */
+	why: string,
+	warnings: string[],
+	/**  The ticket, without an intent; the page gives it one and keeps it. */
+	draft: DraftInput | null,
+};
+
+/**  The plan of one account, or of the accounts together. */
+export type RebalanceScopeView = {
+	title: string,
+	accounts: string[],
+	currency: string | null,
+	/**  What the weights are shares of. */
+	pot: string | null,
+	/**  How it was reckoned. */
+	potSays: string,
+	/**  Why there is no plan. */
+	problem: string | null,
+	notes: string[],
+	/**  Sales, purchases, then what is left alone. */
+	rows: RebalanceRowView[],
+};
+
+/**  Where targets hold that name no account. */
+export type RebalanceSpread = "household" | "eachAccount";
+
+/**  What the orders in accounts of one base currency come to. */
+export type RebalanceTotalView = {
+	currency: string,
+	orders: number,
+	buys: string,
+	sells: string,
+	commission: string | null,
+};
+
+/**  A plan. Nothing of it has been sent or asked for. */
+export type RebalanceView = {
+	scopes: RebalanceScopeView[],
+	/**  What to know of all of it. */
+	notes: string[],
+	/**  One for each base currency. */
+	totals: RebalanceTotalView[],
+	madeAt: Millis,
+};
+
 /**  Call or put. */
 export type Right = 
 /**  To buy. */
@@ -1785,6 +1913,47 @@ export type SumGreeksView = {
 	vega: Figure,
 	/**  What is missing for those that are not known. */
 	lacks: string | null,
+};
+
+/**  A symbol and the instrument that it was found to be. */
+export type SymbolInput = {
+	symbol: string,
+	conId: number,
+};
+
+/**
+ *  A tag and the symbols that bear it. `tax-inefficient` and `roth` say where a symbol is bought
+ *  first.
+ */
+export type TagInput = {
+	name: string,
+	/**  Separated by commas. */
+	symbols: string,
+};
+
+/**  A line that can't be read. */
+export type TargetFault = {
+	/**  From 1. */
+	line: number,
+	says: string,
+};
+
+/**  A wanted weight. */
+export type TargetInput = {
+	/**  Empty: as `spread` says. */
+	account: string,
+	/**  A symbol, or a tag with `#` before it. */
+	name: string,
+	/**  In percent. */
+	weight: string,
+	/**  In percentage points; empty: as usual. */
+	band: string,
+};
+
+/**  Targets read from a table. */
+export type TargetsRead = {
+	rows: TargetInput[],
+	faults: TargetFault[],
 };
 
 /**  A time in force as the ticket offers it. */

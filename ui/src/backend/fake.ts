@@ -1,11 +1,12 @@
 import { type Backend, BackendError } from "./backend";
-import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, RuleChoice, RulesView, Snapshot, StreamMessage, TradingView } from "./bindings";
+import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StreamMessage, TradingView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
+import { rebalanceOf, targetsReadOf } from "./fake/rebalance";
 import { chosen, RULES } from "./fake/rulebook";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
@@ -30,6 +31,7 @@ export class FakeBackend implements Backend {
   /** When set, the gateway does not answer what an order would do. */
   silent = false;
   demo = true;
+  targets: KeptTargets = { input: null, fault: null };
   connected: ConnectionView = { choice: { takeOver: false, asClientZero: false }, nextClientId: 17, usualClientId: 17, clientIdFixed: false, clientId: 17, takesOver: false };
   /** Which screen the page is asked to measure. */
   measured: Measured | null = null;
@@ -276,6 +278,30 @@ export class FakeBackend implements Backend {
     this.delayedOffered = false;
   }
 
+  async rebalance(input: RebalanceInput) {
+    this.#log("rebalance");
+    return rebalanceOf(input, Date.now());
+  }
+
+  async watchTargets(conIds: readonly number[]): Promise<void> {
+    this.#log("watchTargets", conIds.join(" "));
+  }
+
+  async readTargets(text: string) {
+    this.#log("readTargets");
+    return targetsReadOf(text);
+  }
+
+  async keptTargets(): Promise<KeptTargets> {
+    this.#log("keptTargets");
+    return this.targets;
+  }
+
+  async keepTargets(input: RebalanceInput): Promise<void> {
+    this.#log("keepTargets");
+    this.targets = { input, fault: null };
+  }
+
   async check(draft: DraftInput) {
     this.#log("check");
     return checkOf(draft, this.holdings, this.prices[draft.conId ?? 0] ?? 0, this.#freshness);
@@ -336,7 +362,7 @@ export class FakeBackend implements Backend {
     const made = this.#previews.get(previewId);
     this.#previews.delete(previewId);
     if (!made) throw new BackendError({ code: "previewGone", message: "This preview was used or has expired. Preview again." });
-    const order = orderOf(made.preview, made.draft, `o-${this.#made}`, Date.now());
+    const order = orderOf(made.preview, made.draft, previewId.replace("preview", "o"), Date.now());
     this.#drafts.set(order.key, made.draft);
     this.write("approved", order.account, order.intent, `Approved and sent: ${made.preview.sentence}`);
     this.putOrder(order);

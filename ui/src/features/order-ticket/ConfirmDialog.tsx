@@ -5,7 +5,7 @@ import { useMoment } from "../../live/clock";
 import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 import { ConfirmFacts } from "./ConfirmFacts";
-import { isReason, ReasonField } from "./ReasonField";
+import { isReason, ReasonField } from "../../components/ReasonField";
 import type { Stage, Ticket } from "./ticket";
 import { sendWords } from "./words";
 

@@ -1,5 +1,5 @@
-import type { FindingView } from "../../backend/backend";
-import { Field } from "../../components/Field";
+import type { FindingView } from "../backend/backend";
+import { Field } from "./Field";
 
 /** The program takes no shorter one. */
 const SHORTEST = 10;
