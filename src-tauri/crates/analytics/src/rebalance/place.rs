@@ -281,7 +281,7 @@ impl<'a> Placing<'a> {
                 (rank, gain.unwrap_or_default(), *place, held.quantity, why)
             })
             .collect();
-        sellers.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        sellers.sort_by_key(|seller| (seller.0, seller.1, seller.2));
         sellers
             .into_iter()
             .map(|(_, _, place, quantity, why)| (place, quantity, why))
