@@ -1,7 +1,7 @@
 //! Everything between the page and the wire, and the gateway behind it.
 
 use crate::page::Page;
-use gatehouse_desk::engine::DeskOptions;
+use gatehouse_desk::engine::{ConnectionTerms, DeskOptions};
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::runtime::{self, DeskHandle};
@@ -209,6 +209,7 @@ async fn move_in(
         book: RuleBook::default(),
         book_fault: None,
         first_preview: PreviewId::new(u64::try_from(now.0).unwrap_or(0) * 1000),
+        terms: ConnectionTerms::default(),
     };
     let desk = runtime::start(broker.clone(), events, store, SystemClock, "test", options).await;
     let (tell, stream) = mpsc::unbounded_channel();

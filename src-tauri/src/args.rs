@@ -13,13 +13,22 @@ pub(crate) struct Args {
     #[arg(long)]
     pub demo: bool,
 
-    /// Where TWS or IB Gateway listens, on this computer: a port, or 127.0.0.1:PORT
-    #[arg(long, value_name = "ADDRESS", env = "GATEHOUSE_GATEWAY", default_value = "4002",
-          value_parser = parse_gateway)]
-    pub gateway: SocketAddr,
+    /// Connect with this profile, by its name [default: the one that the settings connect
+    /// automatically]
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "GATEHOUSE_PROFILE",
+        conflicts_with = "demo"
+    )]
+    pub profile: Option<String>,
 
-    /// The API client id; no two programs at one gateway may share it [default: the one of the
-    /// settings, which is 17 unless orders made in TWS are taken over]
+    /// Where TWS or IB Gateway listens, on this computer: a port, or 127.0.0.1:PORT [default: the
+    /// profile's]
+    #[arg(long, value_name = "ADDRESS", env = "GATEHOUSE_GATEWAY", value_parser = parse_gateway)]
+    pub gateway: Option<SocketAddr>,
+
+    /// The API client id; no two programs at one gateway may share it [default: the profile's]
     #[arg(long, value_name = "N", env = "GATEHOUSE_CLIENT_ID",
           value_parser = clap::value_parser!(i32).range(0..=999_999))]
     pub client_id: Option<i32>,

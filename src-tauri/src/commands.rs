@@ -1,10 +1,10 @@
 //! What the page may ask. Each command hands on to the desk and returns an answer or an
 //! [`ApiError`] with a sentence for a person.
 
-use crate::connection::{ConnectionChoice, ConnectionView};
 use crate::copies::{BackupView, ExportFormat, ExportView};
 use crate::kept_targets::KeptTargets;
 use crate::notify::NotifyChoice;
+use crate::profiles::{ProfileDraft, ProfileOutcome, ProfilesView};
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::shell::Shell;
 use gatehouse_desk::error::ApiError;
@@ -12,10 +12,10 @@ use gatehouse_desk::port::Clock as _;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, JournalPage, JournalQuery, MatchView, OfferView, OrderCatalogue, OrderView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
-    RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage, StrikesView, TargetsRead,
-    VerificationView,
+    InstrumentView, JournalPage, JournalQuery, LinkHistoryView, MatchView, OfferView,
+    OrderCatalogue, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
+    RebalanceInput, RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage,
+    StrikesView, TargetsRead, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_rules::Reason;
@@ -339,17 +339,59 @@ pub(crate) async fn about(app: App<'_>) -> Result<AboutView, ApiError> {
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connection(app: App<'_>) -> Result<ConnectionView, ApiError> {
-    Ok(app.connection().await)
+pub(crate) async fn profiles(app: App<'_>) -> Result<ProfilesView, ApiError> {
+    Ok(app.profiles().await)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn choose_connection(
+pub(crate) async fn save_profile(
     app: App<'_>,
-    choice: ConnectionChoice,
-) -> Result<ConnectionView, ApiError> {
-    app.choose_connection(choice).await
+    draft: ProfileDraft,
+) -> Result<ProfileOutcome, ApiError> {
+    app.save_profile(draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_profile(app: App<'_>, id: String) -> Result<ProfilesView, ApiError> {
+    app.delete_profile(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connect_profile(app: App<'_>, id: String) -> Result<ProfilesView, ApiError> {
+    app.connect_profile(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn disconnect(app: App<'_>) -> Result<ProfilesView, ApiError> {
+    app.disconnect().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_beside(app: App<'_>, id: String) -> Result<(), ApiError> {
+    app.open_beside(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn window_scope(app: App<'_>) -> Result<String, ApiError> {
+    Ok(app.window_scope().await)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn go_on(app: App<'_>, typed: String) -> Result<(), ApiError> {
+    app.desk().await?.go_on(typed).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn link_history(app: App<'_>) -> Result<LinkHistoryView, ApiError> {
+    app.desk().await?.link_history().await
 }
 
 #[tauri::command]

@@ -3,7 +3,7 @@
 //! A file that can't be read is told and set aside before another is written, so that nothing in it
 //! is lost. Deliberately not here: what the targets mean.
 
-use crate::rule_file::write;
+use crate::kept_file::write;
 use gatehouse_desk::view::RebalanceInput;
 use serde::Serialize;
 use std::io;

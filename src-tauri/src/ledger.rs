@@ -32,6 +32,14 @@ impl Ledger {
         }
     }
 
+    /// None at all, because another window has it: nothing can be sent.
+    pub(crate) fn elsewhere() -> Self {
+        Self::Shut {
+            error: StoreError::Locked("another window of Gatehouse".to_owned()),
+            reader: None,
+        }
+    }
+
     /// The journal, at least for reading.
     ///
     /// # Errors

@@ -6,24 +6,48 @@
 mod args;
 mod bindings;
 mod commands;
-mod connection;
+mod connecting;
 mod copies;
+mod kept_file;
 mod kept_targets;
 mod ledger;
 mod locale;
 mod notify;
+mod profiles;
 mod program;
 mod rule_file;
 mod rules;
+mod serving;
 mod shell;
 
 use args::Args;
 use clap::Parser;
+use profiles::Profile;
 use shell::Shell;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::Manager;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
+
+/// Has the window's title say which profile it serves, so that two windows are told apart.
+async fn name_window(
+    window: &tauri::WebviewWindow,
+    mut served: watch::Receiver<Option<Option<Profile>>>,
+) {
+    loop {
+        let title = match served.borrow_and_update().as_ref() {
+            Some(Some(profile)) => format!("{} · Gatehouse", profile.name),
+            _ => "Gatehouse".to_owned(),
+        };
+        if let Err(error) = window.set_title(&title) {
+            tracing::warn!(%error, "the window can't be named");
+        }
+        if served.changed().await.is_err() {
+            return;
+        }
+    }
+}
 
 /// Runs the application until its window is closed.
 #[must_use]
@@ -51,6 +75,10 @@ pub fn run() -> ExitCode {
             };
             let shell = Arc::new(Shell::new(args.clone(), data_dir, exports));
             app.manage(Arc::clone(&shell));
+            if let Some(window) = app.get_webview_window("main") {
+                let served = shell.served();
+                tauri::async_runtime::spawn(async move { name_window(&window, served).await });
+            }
             // Beside the window, so that neither waits for the other.
             tauri::async_runtime::spawn(async move { shell.start().await });
             Ok(())

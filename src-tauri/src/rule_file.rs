@@ -3,9 +3,9 @@
 //! A file that can't be read never makes the rules milder: what was last in force holds then.
 //! Deliberately not here: what a rule is, and putting a book in force.
 
+use crate::kept_file::write;
 use gatehouse_rules::RuleBook;
-use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A book to be in force.
@@ -156,28 +156,6 @@ fn read(path: &Path) -> Result<Option<String>, String> {
             path.display()
         )),
     }
-}
-
-/// Writes beside it, flushes and renames, so that a lost power supply leaves the old or the new.
-pub(crate) fn write(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
-    if std::fs::read(path).is_ok_and(|there| there == text.as_ref()) {
-        return Ok(());
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut new = path.as_os_str().to_owned();
-    new.push(".new");
-    let new = PathBuf::from(new);
-    let mut file = File::create(&new)?;
-    file.write_all(text.as_ref())?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::rename(&new, path)?;
-    // The renaming itself; not every system lets a folder be flushed.
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

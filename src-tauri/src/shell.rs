@@ -1,13 +1,14 @@
 //! What stands behind the commands: the desk with its adapters, started beside the window.
 
 use crate::args::Args;
-use crate::connection::{Connection, ConnectionChoice, ConnectionView};
 use crate::copies::Copies;
 use crate::kept_targets::{self, KeptTargets};
 use crate::ledger::Ledger;
 use crate::notify::Notifier;
+use crate::profiles::{Profile, ProfileFile, USUAL_ID};
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::rule_file::{Found, RuleFile};
+use crate::serving::{Serves, usual_address};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_desk::port::Clock;
@@ -27,23 +28,29 @@ use tokio::sync::{Mutex, watch};
 type Desk = DeskHandle<Tws, Ledger>;
 
 /// All that runs.
-struct Running {
-    desk: Desk,
-    broker: Tws,
+pub(crate) struct Running {
+    pub(crate) desk: Desk,
+    pub(crate) broker: Tws,
     copies: Arc<Copies>,
+    /// Copies the journal each day.
+    daily: tokio::task::JoinHandle<()>,
+    /// How it connects, as it was set when it was started.
+    pub(crate) serves: Serves,
 }
 
 /// The state that commands share.
 pub(crate) struct Shell {
-    args: Args,
-    data_dir: PathBuf,
+    pub(crate) args: Args,
+    pub(crate) data_dir: PathBuf,
     exports: PathBuf,
     ready: watch::Sender<Option<Result<(), ApiError>>>,
-    running: Mutex<Option<Running>>,
+    pub(crate) running: Mutex<Option<Running>>,
     sim: Mutex<Option<SimHandle>>,
     address: watch::Sender<SocketAddr>,
     notifier: Arc<Notifier>,
-    connection: Mutex<Connection>,
+    pub(crate) profiles: Mutex<ProfileFile>,
+    /// The profile that the window serves, once that is decided.
+    serves: watch::Sender<Option<Option<Profile>>>,
     /// Held while the rules are changed, so that file and desk go together.
     pub(crate) rule_file: Mutex<RuleFile>,
 }
@@ -54,9 +61,10 @@ impl Shell {
             ready: watch::Sender::new(None),
             running: Mutex::new(None),
             sim: Mutex::new(None),
-            address: watch::Sender::new(args.gateway),
+            address: watch::Sender::new(usual_address()),
             notifier: Arc::new(Notifier::on_desktop()),
-            connection: Mutex::new(Connection::read(&data_dir, args.client_id)),
+            profiles: Mutex::new(ProfileFile::read(&data_dir)),
+            serves: watch::Sender::new(None),
             rule_file: Mutex::new(RuleFile::new(&data_dir, args.demo)),
             args,
             data_dir,
@@ -82,29 +90,65 @@ impl Shell {
     }
 
     async fn try_start(&self) -> Result<(), ApiError> {
+        let chosen = self.choose().await;
+        // The page waits for this to know whose drafts it shows.
+        let profile = chosen
+            .as_ref()
+            .ok()
+            .and_then(|serves| serves.profile.clone());
+        self.serves.send_replace(Some(profile));
+        if self.args.demo {
+            self.start_sim().await?;
+        }
+        self.start_desk(chosen?).await
+    }
+
+    /// Stops what runs and starts what serves this; commands wait meanwhile.
+    pub(crate) async fn start_anew(&self, serves: Serves) -> Result<(), ApiError> {
+        self.ready.send_replace(None);
+        let running = self.running.lock().await.take();
+        if let Some(running) = running {
+            running.stop().await;
+        }
+        let outcome = self.start_desk(serves).await;
+        self.ready.send_replace(Some(outcome.clone()));
+        outcome
+    }
+
+    async fn start_desk(&self, serves: Serves) -> Result<(), ApiError> {
         // A demo keeps its journal apart from the one of real accounts.
         let (name, backups) = if self.args.demo {
             ("demo-journal.db", "demo-backups")
         } else {
             ("journal.db", "backups")
         };
-        let store = Ledger::open(&self.data_dir.join(name)).await;
+        let home = serves.home(&self.data_dir);
+        let store = match &serves.not_taken {
+            None => Ledger::open(&home.join(name)).await,
+            Some(_) => Ledger::elsewhere(),
+        };
         let copies = Arc::new(Copies::new(
             store.clone(),
-            self.data_dir.join(backups),
+            home.join(backups),
             self.exports.clone(),
         ));
-        if self.args.demo {
-            self.start_sim().await?;
-        }
-        let address = *self.address.borrow();
-        let login = self.connection.lock().await.login();
+        let address = match (self.args.demo, self.args.gateway) {
+            (true, _) => *self.address.borrow(),
+            (false, Some(fixed)) => fixed,
+            (false, None) => serves.address(),
+        };
+        self.address.send_replace(address);
+        let login = serves.login(self.args.client_id);
         let mut config = TwsConfig::new(&address.ip().to_string(), address.port(), login.client_id);
         config.take_over = login.take_over;
+        config.wanted = serves.wanted;
+        config.backoff.seed = u64::from(std::process::id());
         if self.simulated() {
             // A gateway on this computer that comes back is noticed at once.
             config.backoff.cap = Duration::from_secs(2);
         }
+        let terms = serves.terms();
+        config.restart.clone_from(&terms.restart);
         // A simulated gateway may make up its contracts' ids anew at each start.
         config.chain_folder = (!self.simulated()).then(|| self.data_dir.join("chains"));
         let (broker, events) = Tws::start(config, SystemClock);
@@ -118,18 +162,34 @@ impl Shell {
             first_preview: PreviewId::new(
                 u64::try_from(started.0).unwrap_or(0).saturating_mul(1000),
             ),
+            terms,
         };
         let version = env!("CARGO_PKG_VERSION");
         let desk =
             runtime::start(broker.clone(), events, store, SystemClock, version, options).await;
         let daily = Arc::clone(&copies);
-        tokio::spawn(async move { daily.back_up_daily(started).await });
+        let daily = tokio::spawn(async move { daily.back_up_daily(started).await });
+        self.serves.send_replace(Some(serves.profile.clone()));
         *self.running.lock().await = Some(Running {
             desk,
             broker,
             copies,
+            daily,
+            serves,
         });
         Ok(())
+    }
+
+    /// The profile that the window serves, now and whenever that changes; `None` until it is
+    /// decided.
+    pub(crate) fn served(&self) -> watch::Receiver<Option<Option<Profile>>> {
+        self.serves.subscribe()
+    }
+
+    /// Waits until something runs or has failed.
+    pub(crate) async fn settled(&self) {
+        let mut ready = self.ready.subscribe();
+        let _ = ready.wait_for(Option::is_some).await;
     }
 
     async fn start_sim(&self) -> Result<(), ApiError> {
@@ -207,48 +267,20 @@ impl Shell {
 
     pub(crate) async fn about(&self) -> AboutView {
         // In a demo the port is known only once the simulated gateway listens.
-        let mut ready = self.ready.subscribe();
-        let _ = ready.wait_for(Option::is_some).await;
-        let connection = self.connection().await;
+        self.settled().await;
+        let running = self.running.lock().await;
+        let login = running
+            .as_ref()
+            .map(|running| running.serves.login(self.args.client_id));
         AboutView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_dir: self.data_dir.display().to_string(),
             demo: self.args.demo,
             simulated: self.simulated(),
             address: self.address.borrow().to_string(),
-            client_id: connection.client_id.unwrap_or(connection.next_client_id),
+            client_id: login.map_or(USUAL_ID, |login| login.client_id),
             report: self.args.report,
         }
-    }
-
-    /// How Gatehouse connects, as chosen and as it is.
-    pub(crate) async fn connection(&self) -> ConnectionView {
-        let running = self.running.lock().await;
-        let now = running.as_ref().and_then(|running| running.broker.login());
-        self.connection.lock().await.view(now)
-    }
-
-    /// Keeps how the next connection is made. The one that is up goes on as it is.
-    pub(crate) async fn choose_connection(
-        &self,
-        choice: ConnectionChoice,
-    ) -> Result<ConnectionView, ApiError> {
-        // What starts reads the choice once.
-        let mut ready = self.ready.subscribe();
-        let _ = ready.wait_for(Option::is_some).await;
-        let mut connection = self.connection.lock().await;
-        connection.choose(choice).map_err(|error| {
-            ApiError::new(
-                ErrorCode::Internal,
-                format!("The setting can't be kept, so all stays as it was: {error}"),
-            )
-        })?;
-        let login = connection.login();
-        drop(connection);
-        if let Some(running) = self.running.lock().await.as_ref() {
-            running.broker.choose_login(login);
-        }
-        Ok(self.connection().await)
     }
 
     pub(crate) async fn sim_gateway(&self, action: SimAction) -> Result<(), ApiError> {
@@ -284,13 +316,22 @@ impl Shell {
 
     /// Lets go of the gateway, so that the client id is free at once.
     pub(crate) async fn stop(&self) {
-        if let Some(Running { desk, broker, .. }) = self.running.lock().await.take() {
-            desk.stop().await;
-            broker.shutdown().await;
+        let running = self.running.lock().await.take();
+        if let Some(running) = running {
+            running.stop().await;
         }
         if let Some(sim) = self.sim.lock().await.take() {
             sim.shutdown().await;
         }
+    }
+}
+
+impl Running {
+    /// The journal is free after it, and so is the client id.
+    async fn stop(self) {
+        self.daily.abort();
+        self.desk.stop().await;
+        self.broker.shutdown().await;
     }
 }
 

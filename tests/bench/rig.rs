@@ -1,7 +1,7 @@
 //! The house without its window: adapter, desk and journal, put together as the shell does.
 
 use crate::Failure;
-use gatehouse_desk::engine::DeskOptions;
+use gatehouse_desk::engine::{ConnectionTerms, DeskOptions};
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::broker::BrokerEvent;
 use gatehouse_desk::port::clock::SystemClock;
@@ -49,6 +49,7 @@ impl Rig {
             book: RuleBook::default(),
             book_fault: None,
             first_preview: PreviewId::new(started * 1000),
+            terms: ConnectionTerms::default(),
         };
         let desk = runtime::start(
             broker.clone(),
@@ -93,6 +94,17 @@ impl Rig {
             Ok(true) => Ok(()),
             _ => Err(format!("waited in vain until {what}").into()),
         }
+    }
+
+    /// Takes what comes for a while.
+    pub async fn settle(&mut self, time: Duration) {
+        let (page, stream) = (&mut self.page, &mut self.stream);
+        let read = async {
+            while let Some(message) = stream.recv().await {
+                page.take(message);
+            }
+        };
+        let _ = tokio::time::timeout(time, read).await;
     }
 
     /// The conId of a symbol that has been looked up, so that it can be watched.

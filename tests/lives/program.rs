@@ -3,7 +3,7 @@
 use super::{Request, World, broker};
 use crate::Page;
 use gatehouse_desk::effect::{Ask, AskId, Awaited, Effect, Event};
-use gatehouse_desk::engine::{Desk, DeskOptions};
+use gatehouse_desk::engine::{ConnectionTerms, Desk, DeskOptions};
 use gatehouse_desk::port::{Head, OrderKey, StoreError, StoredRecord};
 use gatehouse_desk::record::{Entry, Record};
 use gatehouse_desk::view::{PreviewOutcome, StreamMessage, Tone};
@@ -33,6 +33,7 @@ fn options(runs: u64) -> DeskOptions {
         book: RuleBook::default(),
         book_fault: None,
         first_preview: PreviewId::new(1 + runs * 1_000_000),
+        terms: ConnectionTerms::default(),
     }
 }
 

@@ -30,16 +30,16 @@ await run(async (world) => {
     assert.doesNotMatch(row.text, /taken over|Change|Cancel/);
   });
 
-  await world.step('The setting says what it needs', async () => {
+  await world.step('A connection that takes it over is set up', async () => {
     await app.click('nav-settings');
-    await app.waitText('connection-id-says', 'they are changed and cancelled there');
-    await app.click('tws-orders-take');
-    await app.waitText('connection-id-says', 'client id 0 only; Gatehouse uses 17');
-  });
-
-  await world.step('It takes effect on the next connection', async () => {
-    await app.click('connection-id-switch');
-    await app.waitText('connection-later', 'From the next connection on');
+    await app.waitText('profiles-fixed', 'The command line names the gateway');
+    await app.click('profile-add');
+    await app.type('profile-name', 'Taking over');
+    await app.click('profile-take-over');
+    assert.equal(await app.value('profile-client-id'), '0');
+    await app.click('profile-automatic');
+    await app.click('profile-save');
+    await app.waitText('profile-main', 'takes over orders made in TWS');
     assert.equal(book().length, 1);
     assert.equal(book()[0].order_id, 0, 'nothing is bound yet');
   });
@@ -49,6 +49,7 @@ await run(async (world) => {
     app = await world.app({ gateway: simulator.address });
     orders = new Orders(app);
     await app.waitText(`ticket-account-${LLC}`, LLC);
+    await app.waitText('profile-name', 'Taking over');
     await orders.show();
     const { key } = await only();
     const row = await orders.waitFor(key, 'to be taken over', ({ text }) => text.includes('Made in TWS, taken over'));
@@ -87,8 +88,7 @@ await run(async (world) => {
 
   await world.step('The setting holds after the start, and looks well in the light', async () => {
     await app.click('nav-settings');
-    await app.waitText('connection-id-says', 'Under client id 0');
-    assert.equal(await app.text('connection-later'), null);
+    await app.waitText('profile-main', 'client id 0');
     await app.click('theme-light');
     await app.waitText('about-address', 'client id 0');
   });

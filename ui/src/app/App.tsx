@@ -5,6 +5,7 @@ import { Face } from "../components/Face";
 import { TipLayer } from "../components/TipLayer";
 import { Tray } from "../features/chain/tray";
 import { ConnectionBanner } from "../features/connection/ConnectionBanner";
+import { Held } from "../features/connection/Held";
 import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
 import { StopBanner } from "../features/connection/StopBanner";
@@ -15,7 +16,7 @@ import { CancelDialog } from "../features/orders/CancelDialog";
 import { Rebalancing } from "../features/rebalance/rebalancing";
 import { RulesBanner } from "../features/rules/RulesBanner";
 import { preferences } from "../features/settings/preferences";
-import { hasOptions } from "../lib/words";
+import { accountWords, hasOptions } from "../lib/words";
 import { useKeys, useLive } from "../live/context";
 import { useValue, type ValueStore } from "../lib/value-store";
 import { cancelWords, EVERYTHING } from "./cancel-scope";
@@ -27,7 +28,10 @@ import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import { Screens } from "./Screens";
 import { TopBar } from "./TopBar";
-import { show, type View } from "./view";
+import { type Screen, show, type View } from "./view";
+
+/** What can be looked at while the login is not the expected one: no figure of it stands there. */
+const APART: ReadonlySet<Screen> = new Set(["rules", "journal", "settings"]);
 
 interface Props {
   readonly ticket: Ticket;
@@ -49,7 +53,9 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
   const [cancelling, setCancelling] = useState<CancelScope | null>(null);
   const [stopping, setStopping] = useState(false);
-  const mode = useValue(live.link)?.mode ?? "unknown";
+  const link = useValue(live.link);
+  const mode = link?.mode ?? "unknown";
+  const held = (link?.held ?? null) !== null;
 
   const actions = useMemo<Actions>(
     () => ({
@@ -83,7 +89,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     [viewStore, ticket, backend],
   );
   const commands = useMemo(
-    () => commandsOf(actions, accountIds.map((id) => ({ id, words: live.accounts.get(id)?.kindWords ?? "" })), ordered && hasOptions(ordered) ? ordered : null),
+    () => commandsOf(actions, accountIds.map((id) => ({ id, words: accountWords(live.accounts.get(id)) })), ordered && hasOptions(ordered) ? ordered : null),
     // The titles of two commands depend on the looks.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [actions, accountIds, live, looks, ordered],
@@ -92,15 +98,16 @@ export function App({ ticket, view: viewStore, broken }: Props) {
 
   return (
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
-      <TopBar account={view.account} onAccount={actions.chooseAccount} onSearch={actions.openPalette} onStop={actions.askToStop} />
+      <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onSearch={actions.openPalette} onStop={actions.askToStop} />
       <Rail screen={view.screen} onGo={actions.go} />
       <main className="main" id="main">
         <StopBanner onLift={actions.askToStop} />
+        <Held onSettings={() => actions.go("settings")} />
         <ConnectionBanner />
         <JournalBanner />
         {view.screen !== "rules" && <RulesBanner onShow={() => actions.go("rules")} />}
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
-        <Screens view={viewStore} ticket={ticket} tray={tray} rebalancing={rebalancing} actions={actions} onCancelMany={setCancelling} />
+        {(!held || APART.has(view.screen)) && <Screens view={viewStore} ticket={ticket} tray={tray} rebalancing={rebalancing} actions={actions} onCancelMany={setCancelling} />}
       </main>
       <Dock width={view.dockWidth} onWidth={(dockWidth) => show(viewStore, { dockWidth })}>
         <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} onShowOptions={actions.showOptions} />

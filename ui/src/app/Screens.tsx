@@ -9,6 +9,7 @@ import { Portfolio } from "../features/portfolio/Portfolio";
 import { Rebalance } from "../features/rebalance/Rebalance";
 import type { Rebalancing } from "../features/rebalance/rebalancing";
 import { Rules } from "../features/rules/Rules";
+import { Connections } from "../features/profiles/Connections";
 import { preferences, rowHeightOf } from "../features/settings/preferences";
 import { Settings } from "../features/settings/Settings";
 import { useValue, type ValueStore } from "../lib/value-store";
@@ -76,6 +77,6 @@ export function Screens({ view: store, ticket, tray, rebalancing, actions, onCan
     case "journal":
       return <Journal filter={view.journal} onFilter={(journal) => show(store, { journal })} rowHeight={rowHeight} />;
     case "settings":
-      return <Settings onShowKeys={actions.openHelp} />;
+      return <Settings onShowKeys={actions.openHelp} connections={<Connections onServeOther={() => window.location.reload()} />} />;
   }
 }

@@ -8,8 +8,6 @@ import type {
   ChainOutlookView,
   ChainView,
   CheckView,
-  ConnectionChoice,
-  ConnectionView,
   DraftInput,
   ErrorCode,
   ExportFormat,
@@ -18,6 +16,7 @@ import type {
   JournalPage,
   JournalQuery,
   KeptTargets,
+  LinkHistoryView,
   MatchView,
   NotifyChoice,
   OfferView,
@@ -29,6 +28,9 @@ import type {
   PlanInput,
   PlannedView,
   PreviewOutcome,
+  ProfileDraft,
+  ProfileOutcome,
+  ProfilesView,
   Reason,
   RebalanceInput,
   RebalanceOutcome,
@@ -44,6 +46,7 @@ import type {
 export type {
   AboutView,
   AccountKind,
+  AccountLabel,
   AccountView,
   AlgoInfo,
   AlgoInput,
@@ -59,8 +62,7 @@ export type {
   CheckView,
   ConditionInput,
   ConditionKind,
-  ConnectionChoice,
-  ConnectionView,
+  Colour,
   DividendsView,
   DraftFault,
   DraftField,
@@ -169,6 +171,19 @@ export type {
   VerdictView,
   VerificationView,
   VolatilityRankView,
+  Expects,
+  GapView,
+  HeldView,
+  LinkHistoryView,
+  PingView,
+  Profile,
+  ProfileDraft,
+  ProfileFault,
+  ProfileField,
+  ProfileHead,
+  ProfileOutcome,
+  ProfileView,
+  ProfilesView,
 } from "./bindings";
 
 /** The only door from the page to the program behind it. Every call rejects with a {@link BackendError}. */
@@ -250,10 +265,24 @@ export interface Backend {
   /** What is to be told outside the window. */
   notifyAbout(choice: NotifyChoice): Promise<void>;
   about(): Promise<AboutView>;
-  /** How Gatehouse connects: as chosen, and as it is. */
-  connection(): Promise<ConnectionView>;
-  /** Chooses how the next connection is made; the one that is up goes on as it is. */
-  chooseConnection(choice: ConnectionChoice): Promise<ConnectionView>;
+  /** The connection profiles, and which of them this window serves. */
+  profiles(): Promise<ProfilesView>;
+  /** Keeps a profile. Names, expectation and read-only hold at once where it is served; where and as whom it connects, from the next connection on. */
+  saveProfile(draft: ProfileDraft): Promise<ProfileOutcome>;
+  /** Forgets a profile that no window serves; its journal stays. */
+  deleteProfile(id: string): Promise<ProfilesView>;
+  /** Connects with a profile. Another one than before has a desk of its own: the page is to be begun anew. */
+  connectProfile(id: string): Promise<ProfilesView>;
+  /** Lets the gateway go until a connection is asked for. */
+  disconnect(): Promise<ProfilesView>;
+  /** Opens another window, with its own desk and journal, on a profile. */
+  openBeside(id: string): Promise<void>;
+  /** By what drafts of this window are kept apart from those of other profiles; empty for the first. */
+  windowScope(): Promise<string>;
+  /** Goes on with a login that the profile does not expect; `typed` is the word that the link names. */
+  goOn(typed: string): Promise<void>;
+  /** How the link did lately. */
+  linkHistory(): Promise<LinkHistoryView>;
   /** Demo only: stops or starts the embedded simulated gateway. */
   simGateway(action: "stop" | "start"): Promise<void>;
   /** What the page measured of itself, for benchmarks. */

@@ -52,8 +52,15 @@ export const commands = {
 	connectNow: () => typedError<null, ApiError>(__TAURI_INVOKE("connect_now")),
 	notifyAbout: (choice: NotifyChoice) => typedError<null, ApiError>(__TAURI_INVOKE("notify_about", { choice })),
 	about: () => typedError<AboutView, ApiError>(__TAURI_INVOKE("about")),
-	connection: () => typedError<ConnectionView, ApiError>(__TAURI_INVOKE("connection")),
-	chooseConnection: (choice: ConnectionChoice) => typedError<ConnectionView, ApiError>(__TAURI_INVOKE("choose_connection", { choice })),
+	profiles: () => typedError<ProfilesView, ApiError>(__TAURI_INVOKE("profiles")),
+	saveProfile: (draft: ProfileDraft) => typedError<ProfileOutcome, ApiError>(__TAURI_INVOKE("save_profile", { draft })),
+	deleteProfile: (id: string) => typedError<ProfilesView, ApiError>(__TAURI_INVOKE("delete_profile", { id })),
+	connectProfile: (id: string) => typedError<ProfilesView, ApiError>(__TAURI_INVOKE("connect_profile", { id })),
+	disconnect: () => typedError<ProfilesView, ApiError>(__TAURI_INVOKE("disconnect")),
+	openBeside: (id: string) => typedError<null, ApiError>(__TAURI_INVOKE("open_beside", { id })),
+	windowScope: () => typedError<string, ApiError>(__TAURI_INVOKE("window_scope")),
+	goOn: (typed: string) => typedError<null, ApiError>(__TAURI_INVOKE("go_on", { typed })),
+	linkHistory: () => typedError<LinkHistoryView, ApiError>(__TAURI_INVOKE("link_history")),
 	simGateway: (action: SimAction) => typedError<null, ApiError>(__TAURI_INVOKE("sim_gateway", { action })),
 	report: (measured: PageReport) => typedError<null, ApiError>(__TAURI_INVOKE("report", { measured })),
 };
@@ -91,6 +98,15 @@ export type AccountKind =
 /**  Not told, or told in words that are not known here. */
 "unknown";
 
+/**  What a person calls an account. */
+export type AccountLabel = {
+	/**  Its id. */
+	account: string,
+	/**  Empty for none. */
+	nickname: string,
+	colour: Colour | null,
+};
+
 /**  One account. */
 export type AccountView = {
 	/**  Its id. */
@@ -101,6 +117,10 @@ export type AccountView = {
 	kindWords: string,
 	/**  The broker's own words for the kind. */
 	kindText: string | null,
+	/**  What the person calls it. */
+	nickname: string | null,
+	/**  The colour that the person gave it. */
+	colour: Colour | null,
 	/**  Whether the id is a paper account's. */
 	paper: boolean,
 	/**  Its base currency, which all figures below are in. */
@@ -284,6 +304,12 @@ export type CheckView = {
 	verdict: VerdictView | null,
 };
 
+/**
+ *  A colour that a person gave to a connection or an account. The page has its shades; red is
+ *  left to what is live or wrong.
+ */
+export type Colour = "blue" | "teal" | "green" | "amber" | "orange" | "purple" | "pink" | "grey";
+
 /**  A condition as typed. */
 export type ConditionInput = {
 	/**  What kind. */
@@ -300,32 +326,6 @@ export type ConditionInput = {
 
 /**  The kinds of conditions as the ticket offers them. */
 export type ConditionKind = "price" | "time" | "volume" | "percentChange" | "margin" | "execution";
-
-/**  What the person chose. */
-export type ConnectionChoice = {
-	/**
-	 *  Orders made in TWS are taken over, so that they can be changed and cancelled here; else
-	 *  they are only looked at.
-	 */
-	takeOver: boolean,
-	/**  Client id 0 is used rather than the usual one. */
-	asClientZero: boolean,
-};
-
-/**  What was chosen, and what holds. */
-export type ConnectionView = {
-	choice: ConnectionChoice,
-	/**  The client id of the next connection. */
-	nextClientId: number,
-	/**  The client id when client id 0 is not chosen. */
-	usualClientId: number,
-	/**  The command line names the client id, so it can't be chosen here. */
-	clientIdFixed: boolean,
-	/**  The client id of the connection that is up; none without one. */
-	clientId: number | null,
-	/**  Whether the connection that is up takes orders over. */
-	takesOver: boolean,
-};
 
 /**  What a share pays, by the broker. */
 export type DividendsView = {
@@ -466,6 +466,15 @@ export type ExitsInput = {
 	untilCancelled: boolean,
 };
 
+/**  Which kind of login a person expects to find at a gateway. */
+export type Expects = 
+/**  Whatever is found will do. */
+"either" | 
+/**  Paper accounts. */
+"paper" | 
+/**  Real money. */
+"live";
+
 /**  What kind of expiry a day is in the cycle of the American exchanges. */
 export type ExpiryKind = 
 /**  Any day but those below. */
@@ -583,6 +592,18 @@ export type FindingView = {
 	mend: Mend | null,
 };
 
+/**  A time without a link, of the gateway or of its own to IBKR. */
+export type GapView = {
+	from: Millis,
+	/**  `null` while it lasts, and when Gatehouse was closed before it was over. */
+	until: Millis | null,
+	why: string,
+	/**  It was the nightly restart. */
+	restart: boolean,
+	/**  Gatehouse was closed before it was over. */
+	closed: boolean,
+};
+
 /**  The greeks of all option strategies of one account, or of all accounts, in one currency. */
 export type GreeksTotalView = {
 	/**  `account:currency` or `all:currency`. */
@@ -644,6 +665,16 @@ export type HandlingInput = {
 	ocaGroup: string,
 	/**  What a fill does to the others of the group. */
 	ocaKind: OcaKind,
+};
+
+/**  The login is not the expected one, and everything waits for the person. */
+export type HeldView = {
+	expects: Expects,
+	found: Mode,
+	/**  The accounts that were found. */
+	accounts: string[],
+	/**  What is to be typed to go on. */
+	word: string,
 };
 
 /**  Sums over all accounts; a sum is unknown when any part is, or when currencies differ. */
@@ -773,6 +804,20 @@ export type LinesView = {
 	takingTurns: number,
 };
 
+/**  The newest answers and the newest gaps. */
+export type LinkHistoryView = {
+	/**  How long the gateway took to answer, oldest first; of this run. */
+	pings: PingView[],
+	/**  The middle one of them, in milliseconds. */
+	medianMs: number | null,
+	/**  The longest of them, in milliseconds. */
+	longestMs: number | null,
+	/**  Times without a link, newest first; of earlier runs too, as the journal has them. */
+	gaps: GapView[],
+	/**  How many of them began in the last 24 hours, nightly restarts aside. */
+	dropsToday: number,
+};
+
 /**  The link's states. */
 export type LinkStateView = 
 /**  Being made for the first time or again. */
@@ -783,6 +828,12 @@ export type LinkStateView =
 "up" | 
 /**  The gateway is there, its own link to IBKR is not: figures are stale. */
 "upstreamDown" | 
+/**  Up, with a login that is not the expected one: everything waits for the person. */
+"held" | 
+/**  Perhaps up: the computer slept, and the gateway is being asked. Figures are stale. */
+"checking" | 
+/**  The person does not want a connection now. */
+"off" | 
 /**  Not there: figures are stale. */
 "down";
 
@@ -810,6 +861,20 @@ export type LinkView = {
 	address: string,
 	/**  The agreed server version, while up. */
 	serverVersion: number | null,
+	/**
+	 *  The connection that the person chose; `None` when the command line alone says where the
+	 *  gateway is.
+	 */
+	profile: ProfileHead | null,
+	/**
+	 *  The login is not the one that the profile expects: nothing is judged and no order goes
+	 *  out until the person decides.
+	 */
+	held: HeldView | null,
+	/**  When the gateway restarts by itself, from a few minutes before. */
+	restartAt: Millis | null,
+	/**  The gateway is away for its nightly restart, which is no fault. */
+	restarting: boolean,
 };
 
 /**  Whether an execution added liquidity to the market or took it. */
@@ -1293,6 +1358,13 @@ export type PayoffView = {
 	says: string | null,
 };
 
+/**  One answer of the gateway. */
+export type PingView = {
+	at: Millis,
+	/**  In milliseconds. */
+	took: number,
+};
+
 /**  A question for legs. The options of every class and expiry that it names have been listed. */
 export type PlanInput = 
 /**  A strategy by name, around the money. */
@@ -1451,6 +1523,109 @@ export type PriceField =
 "offset" | 
 /**  The worst price that a pegged order follows to. */
 "cap";
+
+/**  One way to connect. */
+export type Profile = {
+	/**  Its lasting name, in files and on the command line. */
+	id: string,
+	/**  What the person calls it. */
+	name: string,
+	/**  An address of this computer. */
+	host: string,
+	port: number,
+	clientId: number,
+	/**  Orders made by hand in TWS are taken over, which the gateway does for client id 0 only. */
+	takeOver: boolean,
+	expects: Expects,
+	/**  No order goes out under it. */
+	readOnly: boolean,
+	/**  It is connected when Gatehouse starts. At most one profile is. */
+	automatic: boolean,
+	colour: Colour | null,
+	/**  When the gateway restarts by itself, as `23:45` in this computer's time zone. */
+	restartAt: string | null,
+	accounts: AccountLabel[],
+};
+
+/**  A profile as typed. */
+export type ProfileDraft = {
+	/**  `null` for a new one. */
+	id: string | null,
+	name: string,
+	host: string,
+	port: string,
+	clientId: string,
+	takeOver: boolean,
+	expects: Expects,
+	readOnly: boolean,
+	automatic: boolean,
+	colour: Colour | null,
+	/**  Empty for not known. */
+	restartAt: string,
+	accounts: AccountLabel[],
+};
+
+/**  One thing that is wrong. */
+export type ProfileFault = {
+	field: ProfileField,
+	says: string,
+};
+
+/**  What can be wrong. */
+export type ProfileField = "name" | "host" | "port" | "clientId" | "takeOver" | "restartAt" | "accounts";
+
+/**  The connection that this desk serves. */
+export type ProfileHead = {
+	/**  Its lasting name. */
+	id: string,
+	/**  What the person calls it. */
+	name: string,
+	colour: Colour | null,
+	/**  Which kind of login is expected. */
+	expects: Expects,
+	/**  No order goes out under it. */
+	readOnly: boolean,
+};
+
+/**  What came of saving one. */
+export type ProfileOutcome = 
+/**  It is kept under this id. */
+{ type: "kept"; id: string; profiles: ProfilesView } | 
+/**  Something typed can't be. */
+{ type: "faulty"; faults: ProfileFault[] };
+
+/**  One of them. */
+export type ProfileView = {
+	profile: Profile,
+	/**  This window serves it. */
+	here: boolean,
+	/**  Another window has it open. */
+	elsewhere: boolean,
+	/**
+	 *  This window serves it, and what was set of address, client id and orders made in TWS holds
+	 *  from the next connection on.
+	 */
+	later: boolean,
+};
+
+/**  The profiles, for the page. */
+export type ProfilesView = {
+	profiles: ProfileView[],
+	/**  The one that this window serves; `null` when there is none. */
+	current: string | null,
+	/**  Whether a connection is wanted now. */
+	connected: boolean,
+	/**  What the command line decides instead of the profile, in words; empty when nothing. */
+	fixed: string[],
+	/**  Whether the command line names the gateway, so that no other profile can be connected here. */
+	gatewayFixed: boolean,
+	/**  Why the file could not be read, and what holds instead. */
+	fault: string | null,
+	/**  Why the wanted profile was not taken at the start. */
+	notTaken: string | null,
+	/**  The time zone in which restarts are. */
+	timeZone: string,
+};
 
 /**  The quote of one contract. */
 export type QuoteView = {

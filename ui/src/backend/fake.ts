@@ -1,8 +1,9 @@
 import { type Backend, BackendError } from "./backend";
-import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, ConnectionChoice, ConnectionView, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StreamMessage, TradingView } from "./bindings";
+import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StreamMessage, TradingView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
+import { FakeProfiles, linkHistoryOf } from "./fake/profiles";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
@@ -32,7 +33,7 @@ export class FakeBackend implements Backend {
   silent = false;
   demo = true;
   targets: KeptTargets = { input: null, fault: null };
-  connected: ConnectionView = { choice: { takeOver: false, asClientZero: false }, nextClientId: 17, usualClientId: 17, clientIdFixed: false, clientId: 17, takesOver: false };
+  profileFile = new FakeProfiles();
   /** Which screen the page is asked to measure. */
   measured: Measured | null = null;
   readonly prices: Record<number, number> = { ...PRICES };
@@ -67,6 +68,10 @@ export class FakeBackend implements Backend {
       since: now,
       address: "127.0.0.1:4002",
       serverVersion: 222,
+      profile: null,
+      held: null,
+      restartAt: null,
+      restarting: false,
     };
     this.write("session", null, null, "Gatehouse started.");
   }
@@ -466,14 +471,49 @@ export class FakeBackend implements Backend {
     return { version: "0.1.0", dataDir: "/home/person/.local/share/app.gatehouse.desktop", demo: this.demo, simulated: this.link.simulated, address: this.link.address, clientId: 17, report: this.measured };
   }
 
-  async connection(): Promise<ConnectionView> {
-    return this.connected;
+  async profiles() {
+    this.#log("profiles");
+    return this.profileFile.view;
   }
 
-  async chooseConnection(choice: ConnectionChoice): Promise<ConnectionView> {
-    this.#log("chooseConnection", JSON.stringify(choice));
-    this.connected = { ...this.connected, choice, nextClientId: choice.asClientZero ? 0 : this.connected.usualClientId };
-    return this.connected;
+  async saveProfile(draft: ProfileDraft) {
+    this.#log("saveProfile", JSON.stringify(draft));
+    return this.profileFile.save(draft);
+  }
+
+  async deleteProfile(id: string) {
+    this.#log("deleteProfile", id);
+    return this.profileFile.forget(id);
+  }
+
+  async connectProfile(id: string) {
+    this.#log("connectProfile", id);
+    return this.profileFile.serve(id);
+  }
+
+  async disconnect() {
+    this.#log("disconnect");
+    this.setLink({ state: "off", says: "Not connected, because you want it so." });
+    return this.profileFile.letGo();
+  }
+
+  async openBeside(id: string): Promise<void> {
+    this.#log("openBeside", id);
+    this.profileFile.openElsewhere(id);
+  }
+
+  async windowScope() {
+    return "";
+  }
+
+  async goOn(typed: string): Promise<void> {
+    this.#log("goOn", typed);
+    this.setLink({ state: "up", held: null });
+  }
+
+  async linkHistory() {
+    this.#log("linkHistory");
+    return linkHistoryOf(Date.now());
   }
 
   async report(measured: PageReport): Promise<void> {

@@ -1,8 +1,14 @@
 import type { AccountView, Mode, OrderStateView, OrderView, SecurityKind, TifChoice } from "../backend/backend";
 
-/** What an account is called next to its id; the first name that a person would use. */
-export function accountKindWords(account: Pick<AccountView, "kindWords">): string {
-  return account.kindWords || "Account of unknown kind";
+/** What an account is called next to its id: the person's own name for it, and its kind. */
+export function accountKindWords({ nickname, kindWords }: Pick<AccountView, "kindWords" | "nickname">): string {
+  const kind = kindWords || "Account of unknown kind";
+  return nickname === null ? kind : `${nickname} (${kind})`;
+}
+
+/** The same of an account that may not be known; `otherwise` when it is not. */
+export function accountWords(account: Pick<AccountView, "kindWords" | "nickname"> | undefined, otherwise = ""): string {
+  return account ? accountKindWords(account) : otherwise;
 }
 
 const KINDS: Record<SecurityKind, string> = {

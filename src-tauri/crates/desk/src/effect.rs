@@ -1,13 +1,14 @@
 //! What goes into the engine and what comes out of it.
 
+use crate::engine::ConnectionTerms;
 use crate::error::ApiError;
 use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreError};
 use crate::record::{Record, RulesBy};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView,
-    PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault, RulesView,
-    StreamMessage, StrikesView,
+    InstrumentView, LinkHistoryView, OfferView, OrderView, PayoffInput, PayoffView, PlanInput,
+    PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault,
+    RulesView, StreamMessage, StrikesView,
 };
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
@@ -167,6 +168,12 @@ pub enum Ask {
         by: RulesBy,
         fault: Option<String>,
     },
+    /// How the link did lately.
+    LinkHistory,
+    /// The person set something of the connection while it is up.
+    TakeTerms(Box<ConnectionTerms>),
+    /// The person goes on with a login that is not the expected one.
+    GoOn { typed: String },
     /// The person let this preview go.
     Abandon(PreviewId),
     /// Cancel the order with this page key.
@@ -196,6 +203,7 @@ pub enum Answer {
     Rules(Box<RulesView>),
     Book(Box<RuleBook>),
     RulePlan(Box<RulePlan>),
+    LinkHistory(Box<LinkHistoryView>),
 }
 
 /// What would come of setting a rule.

@@ -11,6 +11,8 @@ mod codes;
 mod combined;
 mod confirm;
 mod details;
+mod elsewhere;
+mod expectation;
 mod facts;
 mod family;
 mod lately;
@@ -25,9 +27,11 @@ mod portfolio;
 mod positions;
 mod preview_view;
 mod publish;
+mod quality;
 mod rebalance;
 mod replay;
 mod reports;
+mod restarts;
 mod road;
 mod rulebook;
 mod stop;
@@ -41,7 +45,7 @@ use crate::effect::{Answer, Ask, AskId, Effect, Event, OrderNo};
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerEvent, Head};
 use crate::record::{Entry, Record};
-use crate::view::{BlockedView, NoticeView};
+use crate::view::{AccountLabel, BlockedView, NoticeView, ProfileHead};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::chain::{Dated, DayVolatility, Dividends, OptionClass};
@@ -52,6 +56,7 @@ use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::position::{Position, PositionKey};
 use gatehouse_domain::quote::Quote;
+use gatehouse_domain::restart::NightlyRestart;
 use gatehouse_rules::{Cleared, Preview, RuleBook};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -72,6 +77,19 @@ pub struct DeskOptions {
     /// Numbers previews; different at every start, so that an id of an earlier run means
     /// nothing.
     pub first_preview: PreviewId,
+    /// What the person set of the connection.
+    pub terms: ConnectionTerms,
+}
+
+/// What a person set of the connection that the desk serves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ConnectionTerms {
+    /// For words; `None` when the command line alone says where the gateway is.
+    pub profile: Option<ProfileHead>,
+    /// What the accounts are called.
+    pub labels: Vec<AccountLabel>,
+    /// When the gateway restarts by itself.
+    pub restart: Option<NightlyRestart>,
 }
 
 /// A cleared draft that waits for the broker's what-if.
@@ -150,6 +168,10 @@ pub struct Desk {
     armed_until: Option<UnixMillis>,
     /// Since when trading is stopped; `None` while it is not.
     stopped: Option<UnixMillis>,
+    expectation: expectation::Expectation,
+    /// The restart that was announced last.
+    announced_restart: Option<UnixMillis>,
+    quality: quality::Quality,
     /// What went out from here, oldest first.
     sent: Vec<lately::SentOrder>,
     book_state: rulebook::BookState,
@@ -209,6 +231,9 @@ impl Desk {
             mode: Mode::Unknown,
             armed_until: None,
             stopped: None,
+            expectation: expectation::Expectation::default(),
+            announced_restart: None,
+            quality: quality::Quality::default(),
             sent: Vec::new(),
             high_water: HashMap::new(),
             book_state: rulebook::BookState::new(options.book_fault.clone()),
@@ -333,6 +358,12 @@ impl Desk {
             Ask::TakeBook { book, by, fault } => {
                 self.take_book(id, book.map(|book| *book), by, fault, now)
             }
+            Ask::LinkHistory => vec![Effect::Answer {
+                id,
+                answer: Ok(Answer::LinkHistory(Box::new(self.quality.view(now)))),
+            }],
+            Ask::TakeTerms(terms) => self.take_terms_of_connection(id, *terms, now),
+            Ask::GoOn { typed } => self.go_on(id, &typed, now),
             Ask::Abandon(preview) => self.abandon(id, preview, now),
             Ask::Cancel(key) => self.cancel(id, &key, now),
             Ask::CancelMany(scope) => self.cancel_many(id, &scope, now),
@@ -346,6 +377,15 @@ impl Desk {
         match event {
             BrokerEvent::Link(state) => self.on_link(state, now),
             BrokerEvent::Upstream { connected } => self.on_upstream(connected, now),
+            BrokerEvent::Slept(slept) => self.on_slept(slept, now),
+            BrokerEvent::Awake => {
+                self.on_awake();
+                Vec::new()
+            }
+            BrokerEvent::Answered(took) => {
+                self.quality.answered(took, now);
+                Vec::new()
+            }
             BrokerEvent::OrdersRefused { code, text } => {
                 self.on_orders_refused(code, &text, now);
                 Vec::new()

@@ -1,6 +1,7 @@
 //! What is written into the journal.
 
 use gatehouse_domain::Decimal;
+use gatehouse_domain::account::Expects;
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
@@ -40,6 +41,11 @@ pub enum Entry {
     },
     /// The link was lost.
     LinkDown { why: String },
+    /// The person went on with a login that the profile does not expect.
+    WentOn {
+        expects: Expects,
+        accounts: Vec<AccountId>,
+    },
     /// The person let orders out on a live login, for a time.
     LiveArmed { minutes: u32, until: UnixMillis },
     /// They are off again.
@@ -157,6 +163,7 @@ impl Entry {
             Self::Started { .. } => "started",
             Self::LinkUp { .. } => "linkUp",
             Self::LinkDown { .. } => "linkDown",
+            Self::WentOn { .. } => "wentOn",
             Self::LiveArmed { .. } => "liveArmed",
             Self::LiveDisarmed { .. } => "liveDisarmed",
             Self::TradingStopped { .. } => "tradingStopped",

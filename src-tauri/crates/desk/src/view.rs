@@ -6,12 +6,14 @@
 mod cancel;
 mod chain;
 mod journal;
+mod link_history;
 mod offer;
 mod order;
 mod outlook;
 mod payoff;
 mod plan;
 mod portfolio;
+mod profile;
 mod rebalance;
 mod rules;
 mod strategies;
@@ -23,6 +25,7 @@ pub use chain::{
     StrikesView,
 };
 pub use journal::{JournalEntryView, JournalHeadView, JournalPage, JournalQuery, VerificationView};
+pub use link_history::{GapView, LinkHistoryView, PingView};
 pub use offer::{OfferView, OrderCatalogue, OrderTypeView, TifView};
 pub use order::{
     BlockedView, ExecutionView, FamilyRole, FamilyView, NoteView, OrderMend, OrderStateView,
@@ -38,6 +41,7 @@ pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,
 };
+pub use profile::{AccountLabel, Colour, HeldView, ProfileHead};
 pub use rebalance::{
     RebalanceFault, RebalanceField, RebalanceInput, RebalanceOthers, RebalanceOutcome,
     RebalancePricing, RebalanceRowView, RebalanceScopeView, RebalanceSpread, RebalanceTotalView,
@@ -174,6 +178,16 @@ pub struct LinkView {
     pub address: String,
     /// The agreed server version, while up.
     pub server_version: Option<i32>,
+    /// The connection that the person chose; `None` when the command line alone says where the
+    /// gateway is.
+    pub profile: Option<ProfileHead>,
+    /// The login is not the one that the profile expects: nothing is judged and no order goes
+    /// out until the person decides.
+    pub held: Option<HeldView>,
+    /// When the gateway restarts by itself, from a few minutes before.
+    pub restart_at: Option<Millis>,
+    /// The gateway is away for its nightly restart, which is no fault.
+    pub restarting: bool,
 }
 
 /// Whether there is trading, by the person's word.
@@ -196,6 +210,12 @@ pub enum LinkStateView {
     Up,
     /// The gateway is there, its own link to IBKR is not: figures are stale.
     UpstreamDown,
+    /// Up, with a login that is not the expected one: everything waits for the person.
+    Held,
+    /// Perhaps up: the computer slept, and the gateway is being asked. Figures are stale.
+    Checking,
+    /// The person does not want a connection now.
+    Off,
     /// Not there: figures are stale.
     Down,
 }

@@ -104,6 +104,33 @@ impl Mode {
     }
 }
 
+/// Which kind of login a person expects to find at a gateway.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, specta::Type,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Expects {
+    /// Whatever is found will do.
+    #[default]
+    Either,
+    /// Paper accounts.
+    Paper,
+    /// Real money.
+    Live,
+}
+
+impl Expects {
+    /// Whether a login of this mode is what was expected. One that is not known yet is not.
+    #[must_use]
+    pub fn agrees(self, found: Mode) -> bool {
+        match self {
+            Self::Either => true,
+            Self::Paper => found == Mode::Paper,
+            Self::Live => found == Mode::Live,
+        }
+    }
+}
+
 /// One figure of an account, named as in IBKR's account summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tag {

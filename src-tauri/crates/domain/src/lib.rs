@@ -26,6 +26,7 @@ pub mod order_type;
 pub mod position;
 pub mod pricing;
 pub mod quote;
+pub mod restart;
 pub mod tif;
 pub mod wanted;
 pub mod what_if;

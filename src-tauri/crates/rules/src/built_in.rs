@@ -157,8 +157,10 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 48] = [
+pub(crate) static ALL: [Rule; 50] = [
     modes::STOPPED,
+    modes::EXPECTED,
+    modes::PROFILE_READ_ONLY,
     modes::READ_ONLY,
     modes::PAPER_ONLY,
     modes::CLOSING_ONLY,

@@ -1,7 +1,7 @@
 //! What the rules may know when they judge.
 
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::{Account, Mode};
+use gatehouse_domain::account::{Account, Expects, Mode};
 use gatehouse_domain::contract::{ComboLeg, Contract, Instrument};
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::instant::UnixMillis;
@@ -81,6 +81,11 @@ pub struct Facts<'a> {
     pub armed_until: Option<UnixMillis>,
     /// A person stopped all trading and nobody has lifted that.
     pub stopped: bool,
+    /// The person connects with a profile under which no order goes out.
+    pub profile_read_only: bool,
+    /// What the profile expects, when the login is something else and the person has not decided
+    /// to go on.
+    pub unexpected: Option<Expects>,
     /// Whether the broker can be reached now.
     pub connected: bool,
     /// The draft's account; `None` when the login does not have it.
@@ -136,6 +141,8 @@ impl<'a> Facts<'a> {
             mode: Mode::Unknown,
             armed_until: None,
             stopped: false,
+            profile_read_only: false,
+            unexpected: None,
             connected: false,
             account: None,
             instrument,

@@ -86,6 +86,17 @@ impl Tws {
         let _ = self.held.ended.clone().wait_for(|ended| *ended).await;
     }
 
+    /// Lets the gateway go and makes no connection until [`Broker::connect_now`].
+    pub fn disconnect(&self) {
+        self.shared().wanted.send_replace(false);
+    }
+
+    /// Whether a connection is wanted.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        *self.shared().wanted.borrow()
+    }
+
     fn shared(&self) -> &Shared {
         &self.held.shared
     }
@@ -169,6 +180,7 @@ impl Broker for Tws {
     }
 
     fn connect_now(&self) {
+        self.shared().wanted.send_replace(true);
         self.shared().connect_now.send_modify(|n| *n += 1);
     }
 }

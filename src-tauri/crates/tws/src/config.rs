@@ -1,5 +1,6 @@
 //! Where the gateway is and how patient to be with it.
 
+use gatehouse_domain::restart::NightlyRestart;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,6 +33,10 @@ pub struct TwsConfig {
     pub list_orders_every: Duration,
     /// How long to wait between tries.
     pub backoff: Backoff,
+    /// Whether to connect at once; else only once that is asked for.
+    pub wanted: bool,
+    /// When the gateway restarts by itself: while it does, it is tried often.
+    pub restart: Option<NightlyRestart>,
     /// Frames that each stream holds while its reader is behind. Every stream sets aside some
     /// 120 bytes a frame at once, and there are dozens of streams. A line that overflows asks
     /// for its picture anew.
@@ -100,6 +105,8 @@ impl TwsConfig {
             heartbeat: Some(Duration::from_secs(30)),
             list_orders_every: Duration::from_secs(3),
             backoff: Backoff::default(),
+            wanted: true,
+            restart: None,
             channel_capacity: 4096,
             event_capacity: 256,
             requests_per_second: 44,

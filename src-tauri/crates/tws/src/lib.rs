@@ -38,6 +38,7 @@ mod supervisor;
 mod ticks;
 mod trade;
 mod volatility;
+mod wake;
 mod what_if;
 
 pub use broker::Tws;

@@ -22,6 +22,7 @@ use repeats::Repeats;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 /// The waits before everything is told again.
@@ -39,6 +40,8 @@ enum Stop {
     Refused { code: i32, text: String },
     /// Something was missed or could not be read: all has to be told again.
     Missed(String),
+    /// The gateway was cut off from IBKR for a while: all has to be told again.
+    CutOff,
 }
 
 impl From<Error> for Stop {
@@ -87,11 +90,12 @@ impl OrderFeed {
                 None => self.live.client.order_update_stream().await,
             };
             self.repeats = Repeats::default();
+            let restored = self.live.restored.subscribe();
             let stop = match updates {
                 Ok(mut updates) => match self.reconcile(&mut updates).await {
                     Ok(()) => {
                         failures = 0;
-                        self.follow(&mut updates).await
+                        self.follow(&mut updates, restored).await
                     }
                     Err(stop) => stop,
                 },
@@ -99,6 +103,7 @@ impl OrderFeed {
             };
             match stop {
                 Stop::Ended => return,
+                Stop::CutOff => continue,
                 Stop::Refused { code, text } => {
                     let event = BrokerEvent::OrdersRefused { code, text };
                     self.live.shared.tell(event).await;
@@ -112,7 +117,7 @@ impl OrderFeed {
         }
     }
 
-    async fn follow(&mut self, updates: &mut Updates) -> Stop {
+    async fn follow(&mut self, updates: &mut Updates, mut restored: watch::Receiver<u64>) -> Stop {
         let every = self.live.shared.config.list_orders_every;
         let mut due = tokio::time::interval(every.max(Duration::from_millis(10)));
         due.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -120,6 +125,7 @@ impl OrderFeed {
         loop {
             let done = tokio::select! {
                 biased;
+                _ = restored.changed() => Err(Stop::CutOff),
                 item = updates.next() => self.update(item).await,
                 _ = due.tick() => self.list_again(updates).await,
             };

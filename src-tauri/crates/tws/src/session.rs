@@ -3,8 +3,8 @@
 use crate::config::Login;
 use crate::orders::{Names, OrderFeed};
 use crate::shared::{Shared, lock};
-use crate::supervisor::{Connected, asked};
-use crate::{accounts, lines, positions};
+use crate::supervisor::{Connected, asked, wants};
+use crate::{accounts, lines, positions, wake};
 use gatehouse_desk::port::broker::{BrokerEvent, LinkFault, LinkState, Session};
 use gatehouse_domain::id::AccountId;
 use ibapi::market_data::MarketDataType;
@@ -12,7 +12,7 @@ use ibapi::subscriptions::NoticeStream;
 use ibapi::{Client, Notice};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -30,6 +30,9 @@ pub struct Live {
     pub order_gate: tokio::sync::Mutex<()>,
     /// Counts how often the gateway said that its data was lost (1101).
     pub data_lost: watch::Sender<u64>,
+    /// Counts how often the gateway said that its link to IBKR is back (1101, 1102): what
+    /// happened to orders meanwhile has to be asked for.
+    pub restored: watch::Sender<u64>,
     /// Whether the gateway has been told that delayed quotes will do.
     pub delayed: watch::Sender<bool>,
     /// Whether the gateway has said that its API is read-only, and has listed no orders since.
@@ -52,12 +55,21 @@ impl Told {
     }
 }
 
-/// Runs the session. The fault that ended it, or `None` after shutdown.
+/// How a session ended.
+pub enum Ended {
+    Fault(LinkFault),
+    /// The person wants no connection any more.
+    NotWanted,
+    Shutdown,
+}
+
+/// Runs the session until it ends.
 pub async fn run(
     shared: &Arc<Shared>,
     connected: Connected,
     shutdown: &mut watch::Receiver<bool>,
-) -> Option<LinkFault> {
+    wanted: &mut watch::Receiver<bool>,
+) -> Ended {
     let Connected {
         login,
         client,
@@ -69,6 +81,7 @@ pub async fn run(
         names: Mutex::new(Names::new(client.client_id(), login.binds())),
         order_gate: tokio::sync::Mutex::new(()),
         data_lost: watch::Sender::new(0),
+        restored: watch::Sender::new(0),
         delayed: watch::Sender::new(false),
         read_only: AtomicBool::new(false),
         login,
@@ -95,21 +108,25 @@ pub async fn run(
     tasks.spawn(prelude(live.clone()));
     let mut orders = tokio::spawn(order_feed.run(told));
 
-    let fault = tokio::select! {
+    let how = tokio::select! {
         biased;
-        () = asked(shutdown) => None,
-        () = hear(&live, notices) => Some(LinkFault::Lost),
-        () = heartbeat(&live) => Some(LinkFault::Lost),
+        () = asked(shutdown) => Ended::Shutdown,
+        () = wants(wanted, false) => Ended::NotWanted,
+        () = hear(&live, notices) => Ended::Fault(LinkFault::Lost),
+        fault = wake::watch(&live) => Ended::Fault(fault),
+        () = heartbeat(&live) => Ended::Fault(LinkFault::Lost),
     };
     shared.set_live(None);
-    if fault.is_none() || tokio::time::timeout(LAST_WORDS, &mut orders).await.is_err() {
+    if !matches!(how, Ended::Fault(_))
+        || tokio::time::timeout(LAST_WORDS, &mut orders).await.is_err()
+    {
         orders.abort();
         let _ = orders.await;
     }
     // In this order: every stream that ends while the link is up is cancelled at the gateway.
     live.client.disconnect().await;
     tasks.shutdown().await;
-    fault
+    how
 }
 
 /// Says that live data is wanted, and once the person takes delayed data, that this will do.
@@ -172,7 +189,11 @@ impl Live {
         if notice.code == 1101 {
             self.data_lost.send_modify(|n| *n += 1);
         }
+        let restored = event == BrokerEvent::Upstream { connected: true };
         self.shared.tell(event).await;
+        if restored {
+            self.restored.send_modify(|n| *n += 1);
+        }
     }
 
     /// Tells something that could not be read, under code 0.
@@ -199,8 +220,13 @@ async fn heartbeat(live: &Live) {
     loop {
         tokio::time::sleep(every).await;
         live.shared.pace.turn().await;
+        let sent = Instant::now();
         match live.client.server_time().await {
-            Ok(_) => answered = true,
+            Ok(_) => {
+                answered = true;
+                let took = sent.elapsed();
+                live.shared.tell(BrokerEvent::Answered(took)).await;
+            }
             Err(ibapi::Error::Timeout) if answered => return,
             Err(error) => tracing::debug!(%error, "no answer to the heartbeat"),
         }

@@ -32,6 +32,8 @@ pub struct Shared {
     pub watched_changed: watch::Sender<u64>,
     /// Counts calls for a connection now.
     pub connect_now: watch::Sender<u64>,
+    /// Whether the person wants a connection at all.
+    pub wanted: watch::Sender<bool>,
     pub shutdown: watch::Sender<bool>,
     /// Whether the person takes delayed quotes where live ones are refused.
     pub delayed: watch::Sender<bool>,
@@ -54,18 +56,19 @@ impl Shared {
             pace: Pace::new(config.requests_per_second),
             login: Mutex::new(config.login()),
             chains: ChainStore::new(config.chain_folder.clone()),
-            config,
             clock,
             events,
             live: Mutex::new(None),
             watched: Mutex::new(Vec::new()),
             watched_changed: watch::Sender::new(0),
             connect_now: watch::Sender::new(0),
+            wanted: watch::Sender::new(config.wanted),
             shutdown: watch::Sender::new(false),
             delayed: watch::Sender::new(false),
             instruments: Mutex::new(HashMap::new()),
             market_rules: Mutex::new(HashMap::new()),
             next_order_id: AtomicI32::new(1),
+            config,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::backoff::Waits;
 use crate::config::Login;
 use crate::faults;
-use crate::session;
+use crate::session::{self, Ended};
 use crate::shared::Shared;
 use gatehouse_desk::port::broker::{BrokerEvent, LinkFault, LinkState};
 use gatehouse_domain::id::AccountId;
@@ -13,53 +13,99 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
+/// While the gateway restarts it is tried this often at least.
+const RESTARTING: Duration = Duration::from_secs(2);
+
+/// How often a port at which nothing listened is tried.
+const PROBE: Duration = Duration::from_millis(250);
+
 /// Runs until shutdown.
 pub async fn run(shared: Arc<Shared>) {
     let mut shutdown = shared.shutdown.subscribe();
     let mut connect_now = shared.connect_now.subscribe();
+    let mut wanted = shared.wanted.subscribe();
     let mut waits = Waits::new(shared.config.backoff.clone());
     let mut attempt = 0;
     loop {
+        if !*wanted.borrow_and_update() {
+            attempt = 0;
+            let (fault, retry_at) = (LinkFault::NotWanted, None);
+            link(&shared, LinkState::Down { fault, retry_at }).await;
+            tokio::select! {
+                biased;
+                () = asked(&mut shutdown) => return,
+                () = wants(&mut wanted, true) => {}
+            }
+        }
         attempt += 1;
         link(&shared, LinkState::Connecting { attempt }).await;
         let fault = tokio::select! {
             biased;
             () = asked(&mut shutdown) => return,
+            () = wants(&mut wanted, false) => continue,
             made = connect(&shared) => match made {
                 Ok(connected) => {
                     attempt = 0;
-                    match session::run(&shared, connected, &mut shutdown).await {
-                        Some(fault) => fault,
-                        None => return,
+                    match session::run(&shared, connected, &mut shutdown, &mut wanted).await {
+                        Ended::Fault(fault) => fault,
+                        Ended::NotWanted => continue,
+                        Ended::Shutdown => return,
                     }
                 }
                 Err(fault) => fault,
             },
         };
-        let wait = waits.after(attempt.max(1));
+        let wait = wait(&shared, &mut waits, attempt, &fault);
         // A call for a connection counts from here: before this one was already being made.
         connect_now.borrow_and_update();
         let retry_at = Some(shared.now().plus(wait));
+        let refused = matches!(fault, LinkFault::Refused { .. });
         tracing::info!(%fault, ?wait, "no link to the gateway");
         link(&shared, LinkState::Down { fault, retry_at }).await;
-        if !pause(wait, &mut connect_now, &mut shutdown).await {
+        tokio::select! {
+            biased;
+            () = asked(&mut shutdown) => return,
+            () = wants(&mut wanted, false) => {}
+            _ = connect_now.changed() => {}
+            () = listens(&shared, refused) => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Resolves as soon as something listens again where nothing did: on this computer that can be
+/// found out at any time, so nobody has to wait for the end of the back-off.
+async fn listens(shared: &Shared, refused: bool) {
+    if !refused {
+        std::future::pending::<()>().await;
+    }
+    let address = shared.config.address();
+    loop {
+        tokio::time::sleep(PROBE).await;
+        if tokio::net::TcpStream::connect(&address).await.is_ok() {
             return;
         }
     }
 }
 
-/// Waits; false when shutdown was asked for.
-async fn pause(
-    wait: Duration,
-    connect_now: &mut watch::Receiver<u64>,
-    shutdown: &mut watch::Receiver<bool>,
-) -> bool {
-    tokio::select! {
-        biased;
-        () = asked(shutdown) => false,
-        _ = connect_now.changed() => true,
-        () = tokio::time::sleep(wait) => true,
+/// How long to wait before the next try. `attempt` counts tries since the last session.
+fn wait(shared: &Shared, waits: &mut Waits, attempt: u32, fault: &LinkFault) -> Duration {
+    // It was given up here, so nothing is to be waited for.
+    if *fault == LinkFault::Slept {
+        return Duration::ZERO;
     }
+    let usual = waits.after(attempt.max(1));
+    let restart = shared.config.restart.as_ref();
+    match restart.and_then(|restart| restart.under_way(shared.now())) {
+        Some(_) => usual.min(RESTARTING),
+        None => usual,
+    }
+}
+
+/// Resolves once a connection is, or is not, wanted.
+pub async fn wants(wanted: &mut watch::Receiver<bool>, so: bool) {
+    // The sender lives in `Shared`, which every caller holds.
+    let _ = wanted.wait_for(|wanted| *wanted == so).await;
 }
 
 /// Resolves once shutdown is asked for.

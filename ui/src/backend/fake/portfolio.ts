@@ -134,6 +134,8 @@ export function accountOf(sketch: Sketch, positions: readonly PositionView[], at
     id: sketch.id,
     kind: sketch.kind,
     kindWords: sketch.words,
+    nickname: null,
+    colour: null,
     kindText: sketch.text,
     paper: true,
     currency: "USD",

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { Pick } from "../../components/Pick";
+import { accountWords } from "../../lib/words";
 import { useKeys, useLive } from "../../live/context";
 import { dayStart, isFiltered, type JournalFilter, NO_FILTER } from "./filter";
 
@@ -13,7 +14,7 @@ export function JournalFilters({ filter, onFilter }: Props) {
   const ids = useKeys(accounts);
   const options = [
     { value: "", label: "All accounts" },
-    ...ids.map((id) => ({ value: id, label: `${accounts.get(id)?.kindWords ?? ""} ${id}`.trim() })),
+    ...ids.map((id) => ({ value: id, label: `${accountWords(accounts.get(id))} ${id}`.trim() })),
   ];
   return (
     <div className="filters" role="search" aria-label="Journal">

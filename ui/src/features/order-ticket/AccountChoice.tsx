@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { ColourMark } from "../../components/ColourMark";
 import { Figure } from "../../components/Figure";
 import { MONEY } from "../../components/figure-shape";
 import { useKeyed, useKeys, useLive } from "../../live/context";
@@ -38,6 +39,7 @@ function AccountOption({ id, name, chosen, onChoose }: OptionProps) {
     <label className="account-option" data-testid={`ticket-account-${id}`}>
       <input type="radio" name={name} checked={chosen} onChange={onChoose} />
       <span className="account-name">
+        <ColourMark colour={account.colour} />
         {accountKindWords(account)}
         <span className="hint">{id}</span>
       </span>

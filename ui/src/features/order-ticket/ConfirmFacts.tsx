@@ -1,6 +1,8 @@
 import type { DraftInput, PreviewView } from "../../backend/backend";
+import { ColourMark } from "../../components/ColourMark";
 import { Unknown } from "../../components/Unknown";
 import { quantity } from "../../lib/format";
+import { useKeyed, useLive } from "../../live/context";
 import { Details } from "./Details";
 import { commissionWords, priceWords, subjectWords, tifWords, verbWords, worstCaseTitle, worstCaseWords } from "./words";
 
@@ -14,11 +16,14 @@ interface Props {
 export function ConfirmFacts({ preview, draft, decimals }: Props) {
   const bettered = draft.legs.length === 0 ? " or better" : draft.side === "buy" ? " or less" : " or more";
   const commission = commissionWords(preview);
+  const account = useKeyed(useLive().accounts, preview.account);
   return (
     <dl className="facts confirm-facts">
       <dt>Account</dt>
       <dd data-testid="confirm-account">
+        <ColourMark colour={account?.colour ?? null} />
         {preview.account} <strong data-testid="confirm-account-kind">{preview.accountKind}</strong>
+        {account?.nickname && <span data-testid="confirm-account-nickname">, {account.nickname}</span>}
       </dd>
       <dt>Order</dt>
       <dd>

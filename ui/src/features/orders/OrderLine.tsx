@@ -3,7 +3,7 @@ import type { FamilyRole } from "../../backend/backend";
 import { useKeyed, useLive } from "../../live/context";
 import { dateAndTime, timeOfDay } from "../../lib/dates";
 import { quantity } from "../../lib/format";
-import { moreThanState, orderStateWords } from "../../lib/words";
+import { accountWords, moreThanState, orderStateWords } from "../../lib/words";
 import type { OrderActions } from "./actions";
 import { CancelButton } from "./CancelButton";
 import { OrderDetail } from "./OrderDetail";
@@ -62,7 +62,7 @@ export function OrderLine({ orderKey, role, change, open, onToggle, ...actions }
           </strong>
           <span className="hint">
             {part && <span data-testid="order-role">{part}, </span>}
-            {account?.kindWords ?? ""} {order.account}
+            {accountWords(account)} {order.account}
             <span className="order-says" data-testid="order-says">
               {order.madeElsewhere !== null && <span className="origin" data-testid="order-origin">{order.madeElsewhere}</span>} {says}
             </span>

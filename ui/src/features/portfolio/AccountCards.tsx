@@ -1,3 +1,4 @@
+import { ColourMark } from "../../components/ColourMark";
 import { useKeyed, useLive } from "../../live/context";
 import { accountKindWords } from "../../lib/words";
 import { ACCOUNT_FIGURES, ALONE_FIGURES, NLV, PNL } from "./figures";
@@ -20,6 +21,7 @@ function AccountCard({ id, alone }: { readonly id: string; readonly alone: boole
     <section className="card" aria-labelledby={`account-${id}`} data-testid={`account-card-${id}`}>
       <header className="card-head">
         <h2 id={`account-${id}`} data-tip={account.kindText ? `The broker calls it ${account.kindText}` : undefined}>
+          <ColourMark colour={account.colour} />
           {accountKindWords(account)}
         </h2>
         <span className="hint" data-testid={`account-id-${id}`}>

@@ -22,6 +22,18 @@ export function PortfolioFace({ link, account, onConnectNow }: Props) {
       </Face>
     );
   }
+  if (link.state === "off") {
+    const connect = (
+      <button type="button" className="primary" onClick={onConnectNow}>
+        Connect
+      </button>
+    );
+    return (
+      <Face kind="empty" title="Not connected." actions={connect}>
+        {link.says}
+      </Face>
+    );
+  }
   if (link.state !== "up") {
     return (
       <Face kind="loading" title={`Connecting to ${link.address}.`}>

@@ -1,4 +1,5 @@
 import type { RuleChoice, RuleFault, RuleView } from "../../backend/backend";
+import { accountWords } from "../../lib/words";
 import { useKeys, useLive } from "../../live/context";
 import { RulePlace } from "./RulePlace";
 import { datesOf, settingIn, WEIGHTS, weightOf } from "./rule-words";
@@ -20,7 +21,7 @@ export function RuleRow({ rule, others, isFixed, open, onOpen, onSet }: Props) {
   const weight = weightOf(rule);
   const canSet = rule.weights.length > 1 || rule.params.length > 0;
   const foreign = others.filter((id) => !ids.includes(id) && settingIn(rule, id) !== undefined);
-  const places = [{ account: null, label: "Over all accounts" }, ...[...ids, ...foreign].map((id) => ({ account: id, label: `${accounts.get(id)?.kindWords ?? "Another login's"} ${id}` }))];
+  const places = [{ account: null, label: "Over all accounts" }, ...[...ids, ...foreign].map((id) => ({ account: id, label: `${accountWords(accounts.get(id), "Another login's")} ${id}` }))];
   return (
     <li className="rule" data-testid={`rule-${rule.id}`} data-weight={weight}>
       <button type="button" className="rule-head" aria-expanded={open} onClick={onOpen} data-testid={`rule-open-${rule.id}`}>

@@ -1,7 +1,7 @@
+import type { ReactNode } from "react";
 import { Choice } from "../../components/Choice";
 import { useValue } from "../../lib/value-store";
 import { About } from "./About";
-import { ConnectionSettings } from "./ConnectionSettings";
 import { NotifySettings } from "./NotifySettings";
 import { preferences, prefer } from "./preferences";
 
@@ -16,7 +16,13 @@ const DENSITIES = [
   { value: "compact", label: "Compact", testId: "density-compact" },
 ] as const;
 
-export function Settings({ onShowKeys }: { readonly onShowKeys: () => void }) {
+interface Props {
+  readonly onShowKeys: () => void;
+  /** Where the connections are set. */
+  readonly connections: ReactNode;
+}
+
+export function Settings({ onShowKeys, connections }: Props) {
   const { theme, density } = useValue(preferences);
   return (
     <div className="screen settings" data-testid="screen-settings">
@@ -26,7 +32,7 @@ export function Settings({ onShowKeys }: { readonly onShowKeys: () => void }) {
         <Choice label="Colours" options={THEMES} value={theme} onChange={(next) => prefer({ theme: next })} testId="settings-theme" />
         <Choice label="Row height" options={DENSITIES} value={density} onChange={(next) => prefer({ density: next })} testId="settings-density" />
       </section>
-      <ConnectionSettings />
+      {connections}
       <NotifySettings />
       <section aria-labelledby="settings-keys">
         <h2 id="settings-keys">Keyboard</h2>

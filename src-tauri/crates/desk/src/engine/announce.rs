@@ -170,6 +170,15 @@ impl Desk {
             return;
         }
         let open = u32::try_from(open).unwrap_or(u32::MAX);
+        if self.link.restart.under_way {
+            let text = format!(
+                "The gateway went for its nightly restart with {} open. What IBKR has taken goes \
+                 on there.",
+                words::count(open, "order")
+            );
+            self.tell(now, Tone::Quiet, &text, None);
+            return;
+        }
         let text = format!(
             "The link to the gateway is lost with {} open. What IBKR has taken goes on there; it \
              can be cancelled in TWS or IBKR Mobile.",

@@ -61,6 +61,14 @@ impl Desk {
     }
 
     pub(super) fn refuse_cancel_without_link(&self, id: AskId) -> Option<Effect> {
+        if self.unexpected().is_some() {
+            return Some(Self::refuse(
+                id,
+                ErrorCode::Refused,
+                "The login is not the one that this profile expects, so nothing is cancelled in \
+                 it. Decide that at the top of the window first.",
+            ));
+        }
         (!self.is_connected()).then(|| {
             Self::refuse(
                 id,

@@ -44,6 +44,8 @@ impl Desk {
             mode: self.mode,
             armed_until: self.armed_until(now),
             stopped: self.stopped.is_some(),
+            profile_read_only: self.profile_read_only(),
+            unexpected: self.unexpected(),
             connected: self.is_complete(),
             account,
             instrument,

@@ -1,13 +1,16 @@
 //! The link to the gateway, as the engine sees it.
 
 use super::Desk;
+use super::elsewhere::{DATA_ELSEWHERE, Elsewhere, LOGGED_IN_ELSEWHERE};
+use super::restarts::RestartState;
 use crate::effect::Effect;
-use crate::port::{LinkState, Session};
+use crate::port::{LinkFault, LinkState, Session};
 use crate::record::Entry;
 use crate::view::{LinkStateView, LinkView, Tone};
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Origin, Report};
+use std::time::Duration;
 
 /// IBKR's code for a request that a read-only API does not take.
 const READ_ONLY_API: i32 = 321;
@@ -33,6 +36,10 @@ pub(super) struct Link {
     pub(super) client_id: Option<i32>,
     /// Whether orders made by hand in TWS are taken over in this session.
     pub(super) takes_over: bool,
+    pub(super) restart: RestartState,
+    /// How long the computer slept, until the gateway has answered after it.
+    slept: Option<Duration>,
+    elsewhere: Elsewhere,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +52,8 @@ enum State {
         why: String,
         retry_at: Option<UnixMillis>,
     },
+    /// The person wants no connection.
+    Off,
 }
 
 impl Link {
@@ -63,7 +72,19 @@ impl Link {
             server_version: None,
             client_id: None,
             takes_over: false,
+            restart: RestartState::default(),
+            slept: None,
+            elsewhere: Elsewhere::default(),
         }
+    }
+
+    /// Whether the gateway is not there, though it is wanted.
+    pub(super) fn is_away(&self) -> bool {
+        matches!(self.state, State::Connecting { .. } | State::Down { .. })
+    }
+
+    pub(super) fn since(&self) -> UnixMillis {
+        self.since
     }
 
     pub(super) fn heard(&mut self, now: UnixMillis) {
@@ -101,8 +122,10 @@ impl Desk {
     pub(super) fn is_complete(&self) -> bool {
         self.link.state == State::Up
             && self.link.upstream
+            && self.link.slept.is_none()
             && self.link.reconciled
             && self.positions_complete
+            && self.unexpected().is_none()
     }
 
     pub(super) fn on_link(&mut self, state: LinkState, now: UnixMillis) -> Vec<Effect> {
@@ -120,18 +143,26 @@ impl Desk {
             LinkState::Up(session) => self.begin_session(&session, now),
             LinkState::Down { fault, retry_at } => {
                 let why = fault.to_string();
-                self.link.last_fault = Some(why.clone());
-                self.change_link(
+                let state = if fault == LinkFault::NotWanted {
+                    self.link.last_fault = None;
+                    State::Off
+                } else {
+                    self.link.last_fault = Some(why.clone());
                     State::Down {
                         why: why.clone(),
                         retry_at,
-                    },
-                    now,
-                );
+                    }
+                };
+                self.change_link(state, now);
+                self.take_restart(now);
                 if !was_up {
                     return Vec::new();
                 }
-                self.tell_of_orders_without_link(now);
+                self.quality.lost(now, &why, self.link.restart.under_way);
+                // After a sleep it is made anew at once, and what happened meanwhile is told then.
+                if fault != LinkFault::Slept {
+                    self.tell_of_orders_without_link(now);
+                }
                 let mut effects = self.lose_track(now);
                 let record = self.record(now, None, None, Entry::LinkDown { why });
                 effects.extend(self.note(vec![record]));
@@ -177,7 +208,10 @@ impl Desk {
             Vec::new()
         };
         self.change_link(State::Up, now);
+        self.quality.back(now);
         self.link.last_fault = None;
+        self.link.slept = None;
+        self.link.elsewhere.session_began();
         self.link.heard(now);
         self.link.upstream = true;
         self.link.reconciled = false;
@@ -200,6 +234,8 @@ impl Desk {
         self.orders.forget_order_ids();
         self.orders.forget_orphans();
         self.page.everything();
+        self.take_restart(now);
+        self.tell_unexpected(now);
         let record = self.record(
             now,
             None,
@@ -219,17 +255,48 @@ impl Desk {
             self.link.since = now;
             self.page.link = true;
             let (tone, text) = if connected {
+                self.quality.back(now);
                 (Tone::Quiet, "The gateway is linked to IBKR again.")
             } else {
-                (
-                    Tone::Alarm,
-                    "The gateway has lost its own link to IBKR. Figures are stale; it comes back \
-                     by itself.",
-                )
+                let why = "The gateway lost its own link to IBKR.";
+                self.quality.lost(now, why, self.link.restart.under_way);
+                if self.link.elsewhere.cut_off(now) {
+                    (Tone::Alarm, LOGGED_IN_ELSEWHERE)
+                } else {
+                    (
+                        Tone::Alarm,
+                        "The gateway has lost its own link to IBKR. Figures are stale; it comes \
+                         back by itself.",
+                    )
+                }
             };
             self.tell(now, tone, text, None);
         }
         Vec::new()
+    }
+
+    /// The computer slept: what is known is of before that, until the gateway has answered.
+    pub(super) fn on_slept(&mut self, slept: Duration, now: UnixMillis) -> Vec<Effect> {
+        if self.link.state != State::Up {
+            return Vec::new();
+        }
+        self.link.slept = Some(slept);
+        self.page.link = true;
+        self.disarm("The computer slept.", now)
+    }
+
+    /// The gateway answered after the sleep.
+    pub(super) fn on_awake(&mut self) {
+        self.link.slept = None;
+        self.page.link = true;
+    }
+
+    /// Another login with the same username has the market data (10197).
+    pub(super) fn on_data_elsewhere(&mut self, now: UnixMillis) {
+        if self.link.elsewhere.data_taken(now) {
+            self.page.link = true;
+            self.tell(now, Tone::Alarm, LOGGED_IN_ELSEWHERE, Some(DATA_ELSEWHERE));
+        }
     }
 
     /// What is open can't be known, so nothing can be sent; accounts and positions are whole.
@@ -255,9 +322,15 @@ impl Desk {
         self.link.orders_refused = None;
         self.page.link = true;
         let mut records = Vec::new();
+        let mut others = 0;
         for no in self.orders.numbers() {
             let entry = self.orders.entry(no);
             if entry.order.state.is_final() || entry.listed_in == self.link.session {
+                continue;
+            }
+            // Of another login: nobody was asked about it.
+            if !self.accounts.contains_key(&entry.order.terms.account) {
+                others += 1;
                 continue;
             }
             if self.orders.apply(no, &Report::NotListed, now) {
@@ -274,6 +347,19 @@ impl Desk {
                 }
             }
         }
+        if others > 0 {
+            let (are, their) = if others == 1 {
+                ("is", "Its account is")
+            } else {
+                ("are", "Their accounts are")
+            };
+            let text = format!(
+                "{} from before {are} not followed now: {their} not of this login. What becomes of \
+                 them can be seen in TWS, or here once that login is back.",
+                super::words::count(others, "open order")
+            );
+            self.tell(now, Tone::Warning, &text, None);
+        }
         self.tell_unprotected(now);
         self.end_gap(now);
         let mut effects = self.cancel_what_was_listed();
@@ -287,6 +373,9 @@ impl Desk {
         let (state, retry_at) = match &self.link.state {
             State::Connecting { .. } => (LinkStateView::Connecting, None),
             State::Down { retry_at, .. } => (LinkStateView::Down, *retry_at),
+            State::Off => (LinkStateView::Off, None),
+            State::Up if self.unexpected().is_some() => (LinkStateView::Held, None),
+            State::Up if self.link.slept.is_some() => (LinkStateView::Checking, None),
             State::Up if !self.link.upstream => (LinkStateView::UpstreamDown, None),
             State::Up if complete => (LinkStateView::Up, None),
             State::Up if self.positions_complete && self.link.orders_refused.is_some() => {
@@ -299,7 +388,8 @@ impl Desk {
             mode: self.mode,
             simulated: self.options.simulated,
             read_only: (self.mode == Mode::Live && self.armed_until.is_none())
-                || self.link.orders_refused.is_some(),
+                || self.link.orders_refused.is_some()
+                || self.profile_read_only(),
             armed_until: self.armed_until.map(Into::into),
             says: self.link_says(state),
             last_heard: self.link.heard.map(Into::into),
@@ -307,12 +397,32 @@ impl Desk {
             since: self.link.since.into(),
             address: self.options.address.clone(),
             server_version: self.link.server_version,
+            profile: self.options.terms.profile.clone(),
+            held: self.held_view().filter(|_| self.link.state == State::Up),
+            restart_at: self.link.restart.announced.map(Into::into),
+            restarting: self.link.restart.under_way,
         }
     }
 
     fn link_says(&self, state: LinkStateView) -> String {
         match (&self.link.state, state) {
-            (State::Down { why, .. }, _) => why.clone(),
+            (State::Down { why, .. }, _) => match self.restart_says() {
+                Some(restart) => restart,
+                None => why.clone(),
+            },
+            (State::Off, _) => "Not connected, because you want it so. Connect whenever you like; \
+                orders that IBKR has go on there meanwhile."
+                .to_owned(),
+            (_, LinkStateView::Held) => "The login is not the one that this profile expects. \
+                Nothing is judged, sent or cancelled until you decide."
+                .to_owned(),
+            (_, LinkStateView::Checking) => format!(
+                "The computer slept for {}. Asking the gateway whether it is still there.",
+                slept_words(self.link.slept.unwrap_or_default())
+            ),
+            (State::Connecting { .. }, _) if self.link.restart.under_way => {
+                self.restart_says().unwrap_or_default()
+            }
             (State::Connecting { attempt }, _) if *attempt > 1 => {
                 let again = format!("Connecting to {} (try {attempt}).", self.options.address);
                 match &self.link.last_fault {
@@ -321,6 +431,9 @@ impl Desk {
                 }
             }
             (State::Connecting { .. }, _) => format!("Connecting to {}.", self.options.address),
+            (_, LinkStateView::UpstreamDown) if self.link.elsewhere.suspected() => {
+                LOGGED_IN_ELSEWHERE.to_owned()
+            }
             (_, LinkStateView::UpstreamDown) => {
                 "The gateway has lost its own link to IBKR. Figures are stale until it is back; \
                  nothing is to be done here."
@@ -332,5 +445,14 @@ impl Desk {
                 None => format!("Connected to {}.", self.options.address),
             },
         }
+    }
+}
+
+fn slept_words(slept: Duration) -> String {
+    let seconds = u32::try_from(slept.as_secs()).unwrap_or(u32::MAX);
+    match seconds {
+        0..120 => super::words::count(seconds, "second"),
+        120..7200 => super::words::count(seconds / 60, "minute"),
+        _ => super::words::count(seconds / 3600, "hour"),
     }
 }

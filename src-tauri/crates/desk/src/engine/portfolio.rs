@@ -148,6 +148,9 @@ impl Desk {
                 if code == NO_MORE_LINES {
                     self.lines.refused_at(self.watched.len(), now);
                 }
+                if code == super::elsewhere::DATA_ELSEWHERE {
+                    self.on_data_elsewhere(now);
+                }
             }
             _ => {}
         }
@@ -413,7 +416,8 @@ impl Desk {
         let tone = match code {
             // Data farms come and go all day.
             2104 | 2106 | 2107 | 2108 | 2119 | 2158 => return,
-            1100 | 1300 | 10197 => Tone::Alarm,
+            super::elsewhere::DATA_ELSEWHERE => return self.on_data_elsewhere(now),
+            1100 | 1300 => Tone::Alarm,
             _ => Tone::Warning,
         };
         self.tell(now, tone, &text, Some(code));

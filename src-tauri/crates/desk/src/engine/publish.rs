@@ -78,6 +78,7 @@ impl Desk {
     pub(super) fn on_beat(&mut self, now: UnixMillis) -> Vec<Effect> {
         self.tell_fills(now);
         let mut effects = self.disarm_when_over(now);
+        self.look_at_restart(now);
         // The age of the last message is shown, so it is told about once a second.
         if self.link.heard_since_told(now) {
             self.page.link = true;
@@ -136,9 +137,7 @@ impl Desk {
         }
         for id in &page.accounts {
             if let Some(account) = self.accounts.get(id) {
-                changes.push(Change::Account(Box::new(super::views::account_view(
-                    account,
-                ))));
+                changes.push(Change::Account(Box::new(self.account_view(account))));
             }
         }
         if !page.accounts.is_empty() {
@@ -196,7 +195,7 @@ impl Desk {
                 .account_order
                 .iter()
                 .filter_map(|id| self.accounts.get(id))
-                .map(super::views::account_view)
+                .map(|account| self.account_view(account))
                 .collect(),
             household: self.household_view(),
             positions: self

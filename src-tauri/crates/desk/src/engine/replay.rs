@@ -22,6 +22,8 @@ impl Desk {
             self.restore_stop(record);
             self.restore_book(record);
             self.restore_lately(record);
+            self.quality
+                .restore(record, self.options.terms.restart.as_ref());
             if let Some(intent) = &record.intent {
                 self.restore_one(intent, record, &mut drafts);
             }
@@ -30,6 +32,7 @@ impl Desk {
             let at = self.orders.get(no).updated;
             self.orders.apply(no, &Report::LinkLost, at);
         }
+        self.quality.closed();
         self.begin_gap(true);
     }
 

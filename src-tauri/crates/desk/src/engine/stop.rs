@@ -17,7 +17,8 @@ impl Desk {
         // Cancels before anything else; orders of other programs too, because a person who stops
         // everything means everything.
         let everything = CancelScope::Everything { others_too: true };
-        let mut effects = if self.is_connected() {
+        let reachable = self.is_connected() && self.unexpected().is_none();
+        let mut effects = if reachable {
             self.cancel_many(id, &everything, now)
         } else {
             vec![Effect::Answer {
@@ -32,7 +33,7 @@ impl Desk {
             }]
         };
         if first {
-            let text = if self.is_connected() {
+            let text = if reachable {
                 "Trading is stopped: no order goes out until a person lifts it.".to_owned()
             } else {
                 format!("Trading is stopped: no order goes out. {NOT_CANCELLED}")
@@ -88,6 +89,6 @@ impl Desk {
     }
 }
 
-const NOT_CANCELLED: &str = "There is no link to the gateway, so nothing could be cancelled: \
+const NOT_CANCELLED: &str = "There is no link to the gateway, or not with the expected login, so nothing could be cancelled: \
     orders that stand at the broker may still fill. Cancel them in TWS, IBKR Mobile or by \
     telephone, or stop again once the link is back.";

@@ -5,6 +5,7 @@ mod arming;
 mod cancel_many;
 mod change;
 mod committed;
+mod expectation;
 mod family;
 mod lost_link;
 mod mend;
@@ -13,6 +14,7 @@ mod outlook;
 mod page;
 mod payoff;
 mod rebalance;
+mod restarts;
 mod road;
 mod rulebook;
 mod stop;
@@ -69,6 +71,7 @@ fn options() -> DeskOptions {
         book: RuleBook::default(),
         book_fault: None,
         first_preview: PreviewId::new(1),
+        terms: crate::engine::ConnectionTerms::default(),
     }
 }
 

@@ -22,33 +22,6 @@ use gatehouse_rules::{Outcome, Verdict};
 /// How long an order that has ended stays in the list.
 const SHOWN_FOR_MILLIS: i64 = 24 * 3600 * 1000;
 
-pub(super) fn account_view(account: &Account) -> AccountView {
-    let figure = |tag: Tag| Figure::from(account.figures.get(&tag).copied());
-    AccountView {
-        id: account.id.to_string(),
-        kind: account.kind,
-        kind_words: account.kind.words().to_owned(),
-        kind_text: account.kind_text.clone(),
-        paper: gatehouse_domain::account::Mode::of([&account.id])
-            == gatehouse_domain::account::Mode::Paper,
-        currency: account.base.map(|c| c.to_string()),
-        net_liquidation: figure(Tag::NetLiquidation),
-        total_cash: figure(Tag::TotalCashValue),
-        settled_cash: figure(Tag::SettledCash),
-        buying_power: figure(Tag::BuyingPower),
-        available_funds: figure(Tag::AvailableFunds),
-        excess_liquidity: figure(Tag::ExcessLiquidity),
-        equity_with_loan: figure(Tag::EquityWithLoanValue),
-        gross_position_value: figure(Tag::GrossPositionValue),
-        initial_margin: figure(Tag::InitMarginReq),
-        maintenance_margin: figure(Tag::MaintMarginReq),
-        daily_pnl: figure(Tag::DailyPnl),
-        unrealized_pnl: figure(Tag::UnrealizedPnl),
-        realized_pnl: figure(Tag::RealizedPnl),
-        day_trades_remaining: figure(Tag::DayTradesRemaining),
-    }
-}
-
 /// `account:conId`.
 pub(super) fn position_key(key: &PositionKey) -> String {
     format!("{}:{}", key.account, key.con_id)
@@ -101,6 +74,38 @@ fn price_decimals(contract: &Contract, tick: Option<Decimal>) -> u8 {
 }
 
 impl Desk {
+    pub(super) fn account_view(&self, account: &Account) -> AccountView {
+        let label = self.label_of(&account.id);
+        let figure = |tag: Tag| Figure::from(account.figures.get(&tag).copied());
+        AccountView {
+            id: account.id.to_string(),
+            kind: account.kind,
+            kind_words: account.kind.words().to_owned(),
+            kind_text: account.kind_text.clone(),
+            nickname: label
+                .map(|label| label.nickname.clone())
+                .filter(|name| !name.is_empty()),
+            colour: label.and_then(|label| label.colour),
+            paper: gatehouse_domain::account::Mode::of([&account.id])
+                == gatehouse_domain::account::Mode::Paper,
+            currency: account.base.map(|c| c.to_string()),
+            net_liquidation: figure(Tag::NetLiquidation),
+            total_cash: figure(Tag::TotalCashValue),
+            settled_cash: figure(Tag::SettledCash),
+            buying_power: figure(Tag::BuyingPower),
+            available_funds: figure(Tag::AvailableFunds),
+            excess_liquidity: figure(Tag::ExcessLiquidity),
+            equity_with_loan: figure(Tag::EquityWithLoanValue),
+            gross_position_value: figure(Tag::GrossPositionValue),
+            initial_margin: figure(Tag::InitMarginReq),
+            maintenance_margin: figure(Tag::MaintMarginReq),
+            daily_pnl: figure(Tag::DailyPnl),
+            unrealized_pnl: figure(Tag::UnrealizedPnl),
+            realized_pnl: figure(Tag::RealizedPnl),
+            day_trades_remaining: figure(Tag::DayTradesRemaining),
+        }
+    }
+
     pub(super) fn household_view(&self) -> HouseholdView {
         let accounts: Vec<&Account> = self
             .account_order

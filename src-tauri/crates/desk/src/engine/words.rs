@@ -371,6 +371,15 @@ pub fn journal_sentence(entry: &Entry) -> String {
                 .join(", ")
         ),
         Entry::LinkDown { why } => format!("Link lost. {why}"),
+        Entry::WentOn { expects, accounts } => format!(
+            "The profile expects {}. A person went on with {}.",
+            super::expectation::expected_words(*expects),
+            accounts
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
         Entry::LiveArmed { minutes, .. } => {
             format!(
                 "Live orders turned on by a person for {}.",

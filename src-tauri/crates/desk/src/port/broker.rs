@@ -14,6 +14,7 @@ use gatehouse_domain::quote::Tick;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Approved, DryRun, Order};
 use std::future::Future;
+use std::time::Duration;
 
 /// What went wrong between here and the broker. The sentence is for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -222,6 +223,12 @@ pub enum LinkFault {
         /// The id.
         client_id: i32,
     },
+    /// The person wants no connection.
+    #[error("Not connected, because you want it so.")]
+    NotWanted,
+    /// The connection was given up after the computer slept, to be made anew.
+    #[error("The computer slept, so the connection is made anew.")]
+    Slept,
     /// The connection ended.
     #[error("The gateway closed the connection.")]
     Lost,
@@ -305,6 +312,13 @@ pub enum BrokerEvent {
         /// Whether it is there.
         connected: bool,
     },
+    /// The computer slept this long while the link was up, or its clock was set forward: the
+    /// gateway is asked whether it is still there.
+    Slept(Duration),
+    /// It is: it answered after that.
+    Awake,
+    /// The gateway answered what time it is (`currentTime`), after this long.
+    Answered(Duration),
     /// The account's type, in the broker's words.
     AccountType { account: AccountId, text: String },
     /// The account's base currency.

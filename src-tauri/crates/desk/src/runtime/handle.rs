@@ -2,15 +2,15 @@
 
 use super::Sink;
 use crate::effect::{Answer, Ask, RulePlan};
-use crate::engine::journal_sentence;
+use crate::engine::{ConnectionTerms, journal_sentence};
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{Broker, Head, PageQuery, Store, Verification};
 use crate::record::RulesBy;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, JournalEntryView, JournalPage, JournalQuery, MatchView, OfferView, OrderView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
-    RebalanceOutcome, RuleChoice, RulesView, StrikesView, VerificationView,
+    InstrumentView, JournalEntryView, JournalPage, JournalQuery, LinkHistoryView, MatchView,
+    OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
+    RebalanceInput, RebalanceOutcome, RuleChoice, RulesView, StrikesView, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_domain::id::{ConId, PreviewId};
@@ -140,6 +140,34 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     pub async fn unwatch(&self, con_id: i32) -> Result<(), ApiError> {
         let con_id = parse_con_id(con_id)?;
         self.ask(Ask::Unwatch(con_id)).await.map(|_| ())
+    }
+
+    /// What the person set of the connection holds from now on.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn take_terms(&self, terms: ConnectionTerms) -> Result<(), ApiError> {
+        self.ask(Ask::TakeTerms(Box::new(terms))).await.map(|_| ())
+    }
+
+    /// The person goes on with a login that is not the expected one; `typed` is the word that the
+    /// link's view names.
+    ///
+    /// # Errors
+    /// When the word is not that one, or the journal can't be written.
+    pub async fn go_on(&self, typed: String) -> Result<(), ApiError> {
+        self.ask(Ask::GoOn { typed }).await.map(|_| ())
+    }
+
+    /// How the link did lately.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn link_history(&self) -> Result<LinkHistoryView, ApiError> {
+        match self.ask(Ask::LinkHistory).await? {
+            Answer::LinkHistory(view) => Ok(*view),
+            other => Err(unexpected(&other)),
+        }
     }
 
     /// What can be chosen for a contract that has been looked up.

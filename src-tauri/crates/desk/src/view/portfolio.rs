@@ -1,6 +1,6 @@
 //! Accounts, positions and quotes as shown.
 
-use super::{GreeksView, Millis, ModelledView};
+use super::{Colour, GreeksView, Millis, ModelledView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::contract::SecurityKind;
@@ -57,6 +57,10 @@ pub struct AccountView {
     pub kind_words: String,
     /// The broker's own words for the kind.
     pub kind_text: Option<String>,
+    /// What the person calls it.
+    pub nickname: Option<String>,
+    /// The colour that the person gave it.
+    pub colour: Option<Colour>,
     /// Whether the id is a paper account's.
     pub paper: bool,
     /// Its base currency, which all figures below are in.

@@ -2,6 +2,7 @@
 
 use gatehouse_desk::record::{Entry, FindingRecord, Record, RulesBy};
 use gatehouse_domain::Decimal;
+use gatehouse_domain::account::Expects;
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::{Draft, Side, Waivers};
@@ -223,6 +224,10 @@ pub fn entries() -> Vec<Entry> {
         Entry::RulesFault {
             why: "Line 3: there is no rule \"x\"".to_owned(),
         },
+        Entry::WentOn {
+            expects: Expects::Paper,
+            accounts: vec![account("U1234567")],
+        },
     ]
 }
 
@@ -236,6 +241,7 @@ pub fn records() -> Vec<Record> {
                 Entry::Started { .. }
                     | Entry::LinkUp { .. }
                     | Entry::LinkDown { .. }
+                    | Entry::WentOn { .. }
                     | Entry::LiveArmed { .. }
                     | Entry::LiveDisarmed { .. }
                     | Entry::TradingStopped { .. }

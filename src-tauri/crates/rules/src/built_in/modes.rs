@@ -1,11 +1,12 @@
-//! Whether there is trading at all: stopped, read-only, paper only, closing only.
+//! Whether there is trading at all: stopped, of an unexpected login, read-only, paper only,
+//! closing only.
 
 use super::closing::{Closing, closing};
 use super::{Rule, Said, spoken};
 use crate::rule::{Changeable, Group, RuleInfo};
 use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::Mode;
+use gatehouse_domain::account::{Expects, Mode};
 
 pub(crate) const STOPPED: Rule = Rule {
     info: RuleInfo {
@@ -23,6 +24,47 @@ pub(crate) const STOPPED: Rule = Rule {
             )
         } else {
             Said::passed("Nobody stopped trading.")
+        }
+    },
+};
+
+pub(crate) const EXPECTED: Rule = Rule {
+    info: RuleInfo {
+        id: "mode.expected-login",
+        title: "The login is the expected one",
+        sentence: "A connection profile that expects paper or live lets no order out on the other until a person goes on deliberately.",
+        group: Group::Modes,
+        ..RuleInfo::HOUSE
+    },
+    ask: |case| match case.facts.unexpected {
+        None => Said::passed("The login is one that the connection profile expects."),
+        Some(Expects::Paper) => Said::fails(
+            "The connection profile expects a paper login, and this one trades real money. Decide \
+             that at the top of the window first.",
+        ),
+        Some(_) => Said::fails(
+            "The connection profile expects a live login, and this one is something else. Decide \
+             that at the top of the window first.",
+        ),
+    },
+};
+
+pub(crate) const PROFILE_READ_ONLY: Rule = Rule {
+    info: RuleInfo {
+        id: "mode.profile-read-only",
+        title: "The profile is not read-only",
+        sentence: "Under a read-only connection profile no order goes out or is changed.",
+        group: Group::Modes,
+        ..RuleInfo::HOUSE
+    },
+    ask: |case| {
+        if case.facts.profile_read_only {
+            Said::fails(
+                "This connection profile is read-only, so no order goes out. Working orders can be \
+                 cancelled. Change the profile in Settings, or connect with another one, to trade.",
+            )
+        } else {
+            Said::passed("The connection profile lets orders out.")
         }
     },
 };

@@ -1,12 +1,17 @@
 //! What a session tells from the start, and what becomes of it.
 
-use crate::harness::{AAPL, INDIVIDUAL, apple, con_id, config, reconciled, sim, start};
+use crate::harness::{AAPL, Events, INDIVIDUAL, apple, con_id, config, reconciled, sim, start};
 use gatehouse_desk::port::broker::{Broker, BrokerError, BrokerEvent, LinkFault, LinkState};
+use gatehouse_desk::port::clock::{Clock, SystemClock};
 use gatehouse_domain::account::Tag;
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Currency;
-use gatehouse_tws::Backoff;
+use gatehouse_domain::instant::UnixMillis;
+use gatehouse_sim::server::{Action, Faults};
+use gatehouse_tws::{Backoff, Tws};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 #[tokio::test]
@@ -182,4 +187,105 @@ async fn shutdown_does_not_wait_for_a_reader_that_has_stopped_reading() {
     end.await.unwrap();
     let (_next, mut events) = start(config(sim.addr()));
     assert_eq!(events.up().await.client_id, 11);
+}
+
+#[tokio::test]
+async fn after_shutdown_the_client_id_is_free_at_once() {
+    let sim = sim().await;
+    let (tws, _events, _) = reconciled(&sim).await;
+    tws.shutdown().await;
+    let (_next, mut events) = start(config(sim.addr()));
+    // Not one try finds it taken.
+    let first = events
+        .find(|e| match e {
+            BrokerEvent::Link(state @ (LinkState::Up(_) | LinkState::Down { .. })) => {
+                Some(state.clone())
+            }
+            _ => None,
+        })
+        .await;
+    assert!(matches!(first, LinkState::Up(_)), "{first:?}");
+}
+
+#[tokio::test]
+async fn a_person_who_wants_no_connection_gets_none_until_they_ask() {
+    let sim = sim().await;
+    let (tws, mut events, _) = reconciled(&sim).await;
+    tws.disconnect();
+    assert_eq!(events.down().await, LinkFault::NotWanted);
+    assert!(!tws.is_wanted());
+    // Its client id is free meanwhile.
+    let (other, mut others) = start(config(sim.addr()));
+    others.up().await;
+    other.shutdown().await;
+    tws.connect_now();
+    events.up().await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_is_not_wanted_at_the_start_is_left_alone() {
+    let sim = sim().await;
+    let mut config = config(sim.addr());
+    config.wanted = false;
+    let (tws, mut events) = start(config);
+    assert_eq!(events.down().await, LinkFault::NotWanted);
+    let status = sim.act(Action::Status {}).await.unwrap();
+    assert_eq!(status["requests"].as_u64(), Some(0));
+    tws.connect_now();
+    events.up().await;
+}
+
+#[tokio::test]
+async fn a_port_that_opens_is_noticed_long_before_the_back_off_is_over() {
+    let mut sim = sim().await;
+    sim.stop().await;
+    let mut config = config(sim.addr());
+    config.backoff.first = Duration::from_secs(100_000);
+    config.backoff.cap = config.backoff.first;
+    let (_tws, mut events) = start(config);
+    events.down().await;
+    sim.resume().await.unwrap();
+    events.up().await;
+}
+
+/// The computer's clock, which a test moves.
+#[derive(Clone, Default)]
+struct Moved(Arc<AtomicI64>);
+
+impl Clock for Moved {
+    fn now(&self) -> UnixMillis {
+        UnixMillis(SystemClock.now().0 + self.0.load(Ordering::Relaxed))
+    }
+}
+
+#[tokio::test]
+async fn a_short_sleep_has_the_gateway_asked_and_a_long_one_has_the_session_made_anew() {
+    let sim = sim().await;
+    let clock = Moved::default();
+    let (tws, events) = Tws::start(config(sim.addr()), clock.clone());
+    let mut events = Events(events);
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+    let slept = |e: &BrokerEvent| matches!(e, BrokerEvent::Slept(_));
+
+    clock.0.fetch_add(20_000, Ordering::Relaxed);
+    events.until(slept).await;
+    let seen = events.until(|e| *e == BrokerEvent::Awake).await;
+    assert!(!seen.iter().any(|e| matches!(e, BrokerEvent::Link(_))));
+
+    clock.0.fetch_add(3_600_000, Ordering::Relaxed);
+    events.until(slept).await;
+    assert_eq!(events.down().await, LinkFault::Slept);
+    events.up().await;
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+
+    // A gateway that does not answer after a short one is given up too.
+    sim.set_faults(Faults {
+        silent: true,
+        ..Faults::default()
+    });
+    clock.0.fetch_add(20_000, Ordering::Relaxed);
+    assert_eq!(events.down().await, LinkFault::Slept);
+    sim.set_faults(Faults::default());
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+    drop(tws);
 }

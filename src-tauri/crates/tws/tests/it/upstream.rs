@@ -1,7 +1,7 @@
 //! The gateway's own troubles: its link to IBKR, its farms, another login, a read-only API.
 
 use crate::harness::{
-    AAPL, INDIVIDUAL, apple, approved, cleared, con_id, config, limit, reconciled, sim, start,
+    AAPL, INDIVIDUAL, apple, approved, cleared, con_id, config, is, limit, reconciled, sim, start,
 };
 use gatehouse_desk::port::broker::{Broker, BrokerError, BrokerEvent, LinkFault};
 use gatehouse_domain::decimal::Price;
@@ -69,6 +69,27 @@ async fn after_1101_the_lines_are_opened_again() {
     // The gateway has forgotten the line: quotes come only when they are asked for anew.
     events.until(|e| bid_from(e, Source::Live)).await;
     events.until(|e| bid_from(e, Source::Live)).await;
+}
+
+#[tokio::test]
+async fn after_every_cut_the_orders_are_listed_anew() {
+    let sim = sim().await;
+    let (tws, mut events, _) = reconciled(&sim).await;
+    let apple = apple(&tws).await;
+    let draft = limit("i-1", INDIVIDUAL, Side::Buy, "1", price("1.00"));
+    tws.place(approved(&draft, &apple)).await.unwrap();
+    let told = |e: &BrokerEvent| matches!(e, BrokerEvent::Order(seen) if is(&seen.key, "i-1"));
+    events.until(told).await;
+    for data_lost in [true, false] {
+        sim.act(Action::LoseUpstream {}).await.unwrap();
+        events.until(|e| *e == LOST).await;
+        sim.act(Action::RestoreUpstream { data_lost })
+            .await
+            .unwrap();
+        events.until(|e| *e == BACK).await;
+        let seen = events.until(|e| *e == BrokerEvent::Reconciled).await;
+        assert!(seen.iter().any(told), "{data_lost}");
+    }
 }
 
 #[tokio::test]

@@ -8,13 +8,13 @@ use std::time::Duration;
 const LIVE: &str = "U1234567";
 
 /// A complete link to a login with one live account.
-fn live() -> Bench {
+pub(super) fn live() -> Bench {
     let mut bench = Bench::new();
     log_in(&mut bench);
     bench
 }
 
-fn log_in(bench: &mut Bench) {
+pub(super) fn log_in(bench: &mut Bench) {
     bench.broker(BrokerEvent::Link(LinkState::Up(Session {
         server_version: 226,
         accounts: vec![account_id(LIVE)],
