@@ -28,6 +28,8 @@ mod lives;
 mod orders;
 #[path = "end_to_end/sentinels.rs"]
 mod sentinels;
+#[path = "end_to_end/sessions.rs"]
+mod sessions;
 #[path = "end_to_end/strangers.rs"]
 mod strangers;
 #[path = "end_to_end/table.rs"]

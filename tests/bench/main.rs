@@ -13,8 +13,10 @@ mod gateway;
 mod lives;
 mod memory;
 mod processes;
+mod reconnect;
 mod rig;
 mod sample;
+mod session_soak;
 mod sim;
 mod start;
 mod ticks;
@@ -96,6 +98,19 @@ enum Measure {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
+    /// From the moment a gateway's port opens again to fresh positions
+    Reconnect {
+        /// A folder on the disk that journals lie on
+        #[arg(long)]
+        folder: PathBuf,
+        /// Not used here
+        #[arg(long)]
+        python: Option<PathBuf>,
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
+    /// Hours of a gateway's time with restarts under one desk: memory flat, no task left over
+    SessionSoak(session_soak::SessionSoak),
     /// Days of simulated time under load: its memory must stay flat
     Soak(sim::Soak),
     /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async
@@ -119,6 +134,8 @@ fn main() -> ExitCode {
         Measure::Blotter { app } => blotter::take(&app),
         Measure::Sim { rounds } => sim::take(rounds),
         Measure::Lives { rounds } => lives::take(rounds),
+        Measure::Reconnect { folder, rounds, .. } => reconnect::take(&folder, rounds),
+        Measure::SessionSoak(options) => session_soak::take(&options),
         Measure::Soak(options) => sim::soak(&options),
         Measure::Chain {
             folder,

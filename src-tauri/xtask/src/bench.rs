@@ -44,6 +44,7 @@ pub const BENCHES: &[Bench] = &[
     confirm::BENCH,
     sampled::TICKS,
     sampled::CHAIN,
+    sampled::RECONNECT,
     sim::BENCH,
     lives::BENCH,
     window::FRAMES,

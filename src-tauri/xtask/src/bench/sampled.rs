@@ -44,6 +44,16 @@ const CHAIN_FIGURES: &[Of; 6] = &[
     Of::Sum("chain_pacing_errors", "complaints"),
 ];
 
+/// How soon positions are fresh after a gateway's restart.
+pub const RECONNECT: Bench = Bench {
+    name: "reconnect",
+    keys: &keys(RECONNECT_FIGURES),
+    needs: NEEDS,
+    run: |ground| sampled(ground, "reconnect", RECONNECT_FIGURES),
+};
+
+const RECONNECT_FIGURES: &[Of; 1] = &[Of::Median("reconnect_ms", "reconnect")];
+
 /// A figure by its key, and the samples that it is made of.
 #[derive(Debug, Clone, Copy)]
 enum Of {

@@ -132,6 +132,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let held = window::drive(tree, "held.mjs", "test", &shots.join("held"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
+    let profiles = window::drive(tree, "profiles.mjs", "test", &shots.join("profiles"))?;
     let notify = window::drive(tree, "notify.mjs", "test", &shots.join("notify"))?;
     Ok(tour
         .and(broken)
@@ -143,6 +144,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(held)
         .and(live)
         .and(taken_over)
+        .and(profiles)
         .and(notify))
 }
 
