@@ -84,6 +84,8 @@ pub fn by_name(name: &str, seed: u64) -> Option<Run> {
 
 /// What a client of `hostile` has to bear all the time.
 const NASTY: Faults = Faults {
+    mute_accounts: false,
+    slow_answers: None,
     close_on_accept: false,
     silent_handshake: false,
     announce_version: None,

@@ -76,6 +76,11 @@ pub struct Faults {
     pub close_on_accept: bool,
     /// Accept, read, and never say anything.
     pub silent_handshake: bool,
+    /// Never say which accounts the login has, as while a login waits for its second factor.
+    pub mute_accounts: bool,
+    /// Wait so many milliseconds before everything that is said, as a gateway does that is
+    /// short of memory.
+    pub slow_answers: Option<u32>,
     /// Greet with this version number whatever the client offers.
     pub announce_version: Option<u16>,
     /// Send only the first half of each connection's n-th frame (1 is the

@@ -166,6 +166,7 @@ async fn shake_hands(
     shared.commands.send(Command::Time { sender }).await.ok()?;
     let time = bridge::date_time(time.await.ok()?);
     let number = faults.announce_version.unwrap_or(version.number());
+    hesitate(faults).await;
     writer
         .write_all(&wire::greeting(number, &time))
         .await
@@ -210,6 +211,7 @@ async fn read(
 async fn write(mut writer: OwnedWriteHalf, mut queue: mpsc::Receiver<Outgoing>, shared: &Shared) {
     let mut sent = 0_u64;
     while let Some(outgoing) = queue.recv().await {
+        hesitate(shared.faults()).await;
         let written = match outgoing {
             Outgoing::Frames(frames) => {
                 fault::write_frames(&mut writer, frames, &mut sent, shared.faults()).await
@@ -225,6 +227,13 @@ async fn write(mut writer: OwnedWriteHalf, mut queue: mpsc::Receiver<Outgoing>, 
         }
     }
     let _ = writer.shutdown().await;
+}
+
+/// Takes as long as the fault says.
+async fn hesitate(faults: Faults) {
+    if let Some(ms) = faults.slow_answers {
+        tokio::time::sleep(Duration::from_millis(ms.into())).await;
+    }
 }
 
 async fn flood(

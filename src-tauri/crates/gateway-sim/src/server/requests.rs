@@ -66,7 +66,9 @@ fn start(gateway: &mut Gateway, id: u64, client_id: i32) {
     if let Some(session) = gateway.sessions.get_mut(&id) {
         session.client_id = Some(client_id);
     }
-    managed_accounts(gateway, id);
+    if !trouble::faults(gateway).mute_accounts {
+        managed_accounts(gateway, id);
+    }
     next_valid_id(gateway, id, client_id);
     for (code, farm) in [
         (2104, "Market data farm connection is OK:usfarm"),
@@ -74,6 +76,10 @@ fn start(gateway: &mut Gateway, id: u64, client_id: i32) {
         (2158, "Sec-def data farm connection is OK:secdefnj"),
     ] {
         gateway.error(id, -1, code, farm);
+    }
+    if gateway.trouble.upstream_down {
+        let text = "Connectivity between Trader Workstation and server is broken. It will be restored automatically.";
+        gateway.error(id, -1, 2110, text);
     }
 }
 
