@@ -7,7 +7,7 @@ mod prices;
 mod session;
 mod step;
 
-pub use list::{Outcome, StepView};
+pub use list::{StepOutcome, StepView};
 pub use prices::{PriceKind, VenuePrices};
 pub use step::Step;
 

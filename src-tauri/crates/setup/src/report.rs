@@ -1,6 +1,6 @@
 //! The list as text, for somebody who helps. Account ids and the person's name are left out.
 
-use crate::check::{Checked, Outcome, Plan, StepView};
+use crate::check::{Checked, Plan, StepOutcome, StepView};
 use crate::fault::FaultView;
 use crate::find::{PortIs, Surroundings};
 use crate::hide::hidden;
@@ -47,12 +47,12 @@ pub fn text(
 
 fn step(line: &StepView) -> String {
     let (word, says) = match &line.outcome {
-        Outcome::Waiting | Outcome::Running => ("not done", String::new()),
-        Outcome::Passed { says } => ("ok", says.clone()),
-        Outcome::Limited { fault } => ("limited", fault_words(fault)),
-        Outcome::Failed { fault } => ("FAILED", fault_words(fault)),
-        Outcome::NotRun { because } => ("not run", format!("because of: {}", because.title())),
-        Outcome::NotChecked { why } => ("not checked", why.clone()),
+        StepOutcome::Waiting | StepOutcome::Running => ("not done", String::new()),
+        StepOutcome::Passed { says } => ("ok", says.clone()),
+        StepOutcome::Limited { fault } => ("limited", fault_words(fault)),
+        StepOutcome::Failed { fault } => ("FAILED", fault_words(fault)),
+        StepOutcome::NotRun { because } => ("not run", format!("because of: {}", because.title())),
+        StepOutcome::NotChecked { why } => ("not checked", why.clone()),
     };
     let took = line
         .millis

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// What became of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "type", rename_all = "camelCase")]
-pub enum Outcome {
+pub enum StepOutcome {
     /// Its turn has not come.
     Waiting,
     /// It is being asked.
@@ -34,7 +34,7 @@ pub struct StepView {
     /// What is asked.
     pub title: String,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: StepOutcome,
     /// Parts of the answer, a line each.
     pub details: Vec<String>,
     /// How long it took; none while it is not done.
@@ -48,7 +48,7 @@ impl StepView {
         Self {
             step,
             title: step.title().to_owned(),
-            outcome: Outcome::Waiting,
+            outcome: StepOutcome::Waiting,
             details: Vec::new(),
             millis: None,
         }
@@ -83,20 +83,20 @@ impl<T: FnMut(&StepView)> List<T> {
 
     pub(super) fn begin(&mut self, step: Step) {
         self.step_began = Instant::now();
-        self.set(step, Outcome::Running, false);
+        self.set(step, StepOutcome::Running, false);
     }
 
     /// An answer that took too long is a fault of its own.
     pub(super) fn pass(&mut self, step: Step, says: impl Into<String>) {
         let took = self.step_began.elapsed();
         let outcome = if took >= self.slow && step != Step::MarketData {
-            Outcome::Limited {
+            StepOutcome::Limited {
                 fault: FaultView::from(&Fault::SlowAnswers {
                     seconds: took.as_secs(),
                 }),
             }
         } else {
-            Outcome::Passed { says: says.into() }
+            StepOutcome::Passed { says: says.into() }
         };
         self.set(step, outcome, true);
     }
@@ -105,8 +105,8 @@ impl<T: FnMut(&StepView)> List<T> {
     pub(super) fn note(&mut self, step: Step, fault: Fault) {
         let view = FaultView::from(&fault);
         let outcome = match fault.weight() {
-            Weight::Limits => Outcome::Limited { fault: view },
-            Weight::Stops => Outcome::Failed { fault: view },
+            Weight::Limits => StepOutcome::Limited { fault: view },
+            Weight::Stops => StepOutcome::Failed { fault: view },
         };
         self.set(step, outcome, true);
     }
@@ -114,13 +114,13 @@ impl<T: FnMut(&StepView)> List<T> {
     /// A fault that ends the list, always an error.
     pub(super) fn fail<R>(&mut self, step: Step, fault: Fault) -> Result<R, Stopped> {
         let fault = FaultView::from(&fault);
-        self.set(step, Outcome::Failed { fault }, true);
+        self.set(step, StepOutcome::Failed { fault }, true);
         Err(Stopped)
     }
 
     pub(super) fn not_checked(&mut self, step: Step, why: &str) {
         let why = why.to_owned();
-        self.set(step, Outcome::NotChecked { why }, false);
+        self.set(step, StepOutcome::NotChecked { why }, false);
     }
 
     pub(super) fn details(&mut self, step: Step, lines: impl Iterator<Item = String>) {
@@ -129,7 +129,7 @@ impl<T: FnMut(&StepView)> List<T> {
         }
     }
 
-    fn set(&mut self, step: Step, outcome: Outcome, done: bool) {
+    fn set(&mut self, step: Step, outcome: StepOutcome, done: bool) {
         let millis = millis(self.step_began.elapsed());
         if let Some(line) = self.steps.iter_mut().find(|line| line.step == step) {
             line.outcome = outcome;
@@ -141,18 +141,18 @@ impl<T: FnMut(&StepView)> List<T> {
     /// Says of what was not run why, and gives the list out.
     pub(super) fn close(mut self, found: Found) -> Checked {
         for step in Step::ALL {
-            let waits = |line: &&StepView| matches!(line.outcome, Outcome::Waiting);
+            let waits = |line: &&StepView| matches!(line.outcome, StepOutcome::Waiting);
             if self.line(step).filter(waits).is_none() {
                 continue;
             }
             if let Some(because) = self.failed_ground(step) {
-                self.set(step, Outcome::NotRun { because }, false);
+                self.set(step, StepOutcome::NotRun { because }, false);
             }
         }
         let usable = self.steps.iter().all(|line| {
             !matches!(
                 line.outcome,
-                Outcome::Failed { .. } | Outcome::NotRun { .. }
+                StepOutcome::Failed { .. } | StepOutcome::NotRun { .. }
             )
         });
         Checked {
@@ -174,8 +174,8 @@ impl<T: FnMut(&StepView)> List<T> {
         let mut at = step.ground();
         while let Some(ground) = at {
             match &self.line(ground)?.outcome {
-                Outcome::Failed { .. } => return Some(ground),
-                Outcome::NotRun { because } => return Some(*because),
+                StepOutcome::Failed { .. } => return Some(ground),
+                StepOutcome::NotRun { because } => return Some(*because),
                 _ => at = ground.ground(),
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::plan::{checked, gateway, line, patience, plan};
 use gatehouse_domain::account::{AccountKind, Mode};
-use gatehouse_setup::check::{self, Outcome, Step};
+use gatehouse_setup::check::{self, Step, StepOutcome};
 use gatehouse_sim::server::{Action, Faults};
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ async fn every_step_passes_in_order_with_its_time() {
     let sim = gateway(Faults::default()).await;
     let mut told = Vec::new();
     let checked = check::run(&plan(sim.addr()), &patience(), |line| {
-        if !matches!(line.outcome, Outcome::Running) {
+        if !matches!(line.outcome, StepOutcome::Running) {
             told.push(line.step);
         }
     })
@@ -19,9 +19,12 @@ async fn every_step_passes_in_order_with_its_time() {
     assert_eq!(told, Step::ALL);
     for line in &checked.steps {
         match line.step {
-            Step::WhatIf => assert!(matches!(line.outcome, Outcome::NotChecked { .. })),
+            Step::WhatIf => assert!(matches!(line.outcome, StepOutcome::NotChecked { .. })),
             _ => {
-                assert!(matches!(line.outcome, Outcome::Passed { .. }), "{line:#?}");
+                assert!(
+                    matches!(line.outcome, StepOutcome::Passed { .. }),
+                    "{line:#?}"
+                );
                 assert!(line.millis.is_some());
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::plan::{checked, fault, gateway, gateway_of, line, only_failure, patience, plan};
 use gatehouse_domain::account::Mode;
-use gatehouse_setup::check::{self, Outcome, Patience, Step};
+use gatehouse_setup::check::{self, Patience, Step, StepOutcome};
 use gatehouse_setup::fault::Weight;
 use gatehouse_sim::server::{Action, Faults, Sim, SimConfig};
 use gatehouse_sim::world::Scenario;
@@ -52,7 +52,7 @@ async fn accounts_that_never_come() {
     );
     assert!(matches!(
         line(&checked, Step::ClientId).outcome,
-        Outcome::Passed { .. }
+        StepOutcome::Passed { .. }
     ));
 }
 
@@ -67,7 +67,7 @@ async fn paper_expected_and_live_found_goes_no_further() {
     assert!(fault.says.contains("real money"));
     assert!(matches!(
         line(&checked, Step::AccountData).outcome,
-        Outcome::NotRun {
+        StepOutcome::NotRun {
             because: Step::Mode
         }
     ));

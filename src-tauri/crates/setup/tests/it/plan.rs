@@ -1,6 +1,6 @@
 //! What the tests share: a plan, little patience, servers that misbehave.
 
-use gatehouse_setup::check::{self, Checked, Outcome, Patience, Plan, Step, StepView};
+use gatehouse_setup::check::{self, Checked, Patience, Plan, Step, StepOutcome, StepView};
 use gatehouse_setup::fault::FaultView;
 use gatehouse_sim::server::{Faults, Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
@@ -93,7 +93,7 @@ pub fn line(checked: &Checked, step: Step) -> &StepView {
 #[track_caller]
 pub fn fault(checked: &Checked, step: Step) -> &FaultView {
     match &line(checked, step).outcome {
-        Outcome::Failed { fault } | Outcome::Limited { fault } => fault,
+        StepOutcome::Failed { fault } | StepOutcome::Limited { fault } => fault,
         other => panic!("{step:?} came out as {other:?}"),
     }
 }
@@ -104,11 +104,11 @@ pub fn only_failure(checked: &Checked) -> (Step, &FaultView) {
     let mut failed = None;
     for line in &checked.steps {
         match &line.outcome {
-            Outcome::Failed { fault } => {
+            StepOutcome::Failed { fault } => {
                 assert!(failed.is_none(), "two failed: {checked:#?}");
                 failed = Some((line.step, fault));
             }
-            Outcome::NotRun { because } => {
+            StepOutcome::NotRun { because } => {
                 assert_eq!(Some(*because), failed.map(|(step, _)| step));
             }
             _ => {}

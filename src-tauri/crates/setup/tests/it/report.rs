@@ -2,7 +2,7 @@
 
 use crate::plan::{checked, gateway, plan};
 use gatehouse_domain::account::{AccountKind, Mode};
-use gatehouse_setup::check::{AccountFound, Checked, Outcome, Step, StepView};
+use gatehouse_setup::check::{AccountFound, Checked, Step, StepOutcome, StepView};
 use gatehouse_setup::fault::{Fault, FaultView};
 use gatehouse_setup::report;
 use gatehouse_sim::server::Faults;
@@ -43,12 +43,12 @@ proptest! {
         let mut steps: Vec<StepView> = faults
             .iter()
             .map(|fault| StepView {
-                outcome: Outcome::Failed { fault: FaultView::from(fault) },
+                outcome: StepOutcome::Failed { fault: FaultView::from(fault) },
                 ..StepView::waiting(Step::Port)
             })
             .collect();
         steps.push(StepView {
-            outcome: Outcome::Passed { says: text.clone() },
+            outcome: StepOutcome::Passed { says: text.clone() },
             details: vec![text],
             ..StepView::waiting(Step::MarketData)
         });
