@@ -10,11 +10,12 @@ use crate::view::{
     PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault,
     RulesView, StreamMessage, StrikesView,
 };
+use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::draft::DraftInput;
-use gatehouse_domain::id::{ConId, IntentId, PreviewId};
+use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Approved, DryRun, Order, Reason, RuleBook};
@@ -174,6 +175,11 @@ pub enum Ask {
     TakeTerms(Box<ConnectionTerms>),
     /// The person goes on with a login that is not the expected one.
     GoOn { typed: String },
+    /// A person says what an account is, or takes that back.
+    SayKind {
+        account: AccountId,
+        said: Option<AccountKind>,
+    },
     /// The person let this preview go.
     Abandon(PreviewId),
     /// Cancel the order with this page key.
@@ -231,6 +237,12 @@ pub enum Awaited {
         id: AskId,
         before: Box<RuleBook>,
         fault: Option<String>,
+    },
+    /// What an account is to be: it stays what it was.
+    AccountKind {
+        id: AskId,
+        account: AccountId,
+        before: Option<AccountKind>,
     },
     /// An approved order: it has not gone out, and will not.
     Order { id: AskId, intent: IntentId },

@@ -1,5 +1,6 @@
 //! The one writer: `process(event, now) -> effects`, a pure function of state and event.
 
+mod account_kinds;
 mod announce;
 mod arming;
 mod blocked;
@@ -47,7 +48,7 @@ use crate::port::{BrokerEvent, Head};
 use crate::record::{Entry, Record};
 use crate::view::{AccountLabel, BlockedView, NoticeView, ProfileHead};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::{Account, Mode};
+use gatehouse_domain::account::{Account, AccountKind, Mode};
 use gatehouse_domain::chain::{Dated, DayVolatility, Dividends, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::decimal::Currency;
@@ -113,6 +114,8 @@ pub struct Desk {
     link: link::Link,
     accounts: BTreeMap<AccountId, Account>,
     account_order: Vec<AccountId>,
+    /// What a person says that accounts are.
+    said_kinds: BTreeMap<AccountId, AccountKind>,
     positions: BTreeMap<PositionKey, Position>,
     positions_complete: bool,
     positions_seen: BTreeSet<PositionKey>,
@@ -186,6 +189,7 @@ impl Desk {
             link: link::Link::new(now),
             accounts: BTreeMap::new(),
             account_order: Vec::new(),
+            said_kinds: BTreeMap::new(),
             positions: BTreeMap::new(),
             positions_complete: false,
             positions_seen: BTreeSet::new(),
@@ -364,6 +368,7 @@ impl Desk {
             }],
             Ask::TakeTerms(terms) => self.take_terms_of_connection(id, *terms, now),
             Ask::GoOn { typed } => self.go_on(id, &typed, now),
+            Ask::SayKind { account, said } => self.say_kind(id, &account, said, now),
             Ask::Abandon(preview) => self.abandon(id, preview, now),
             Ask::Cancel(key) => self.cancel(id, &key, now),
             Ask::CancelMany(scope) => self.cancel_many(id, &scope, now),

@@ -1,7 +1,7 @@
 //! What is written into the journal.
 
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::Expects;
+use gatehouse_domain::account::{AccountKind, Expects};
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
@@ -59,6 +59,11 @@ pub enum Entry {
         by: RulesBy,
         changes: Vec<String>,
         book: String,
+    },
+    /// A person said what the account is, or with `None` took that back.
+    AccountKindSaid {
+        told: AccountKind,
+        said: Option<AccountKind>,
     },
     /// The rule file could not be used, so that what was last in force holds, or what is shipped.
     RulesFault { why: String },
@@ -169,6 +174,7 @@ impl Entry {
             Self::TradingStopped { .. } => "tradingStopped",
             Self::TradingResumed => "tradingResumed",
             Self::RulesChanged { .. } => "rulesChanged",
+            Self::AccountKindSaid { .. } => "accountKindSaid",
             Self::RulesFault { .. } => "rulesFault",
             Self::HighWater { .. } => "highWater",
             Self::Judged { .. } => "judged",

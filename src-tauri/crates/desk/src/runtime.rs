@@ -62,6 +62,7 @@ pub async fn start<B: Broker, S: Store, C: Clock>(
                 .flatten()
                 .collect();
             records.extend(desk.book_at_start(now));
+            records.extend(desk.said_kinds_at_start(now));
             let event = match store.append(&records).await {
                 Ok(head) => Event::Committed(head),
                 Err(error) => Event::CommitFailed {

@@ -62,6 +62,26 @@ impl AccountKind {
         matches!(self, Self::RothIra | Self::TraditionalIra)
     }
 
+    /// How strict the rules of the kind are, compared with others'.
+    fn strictness(self) -> u8 {
+        match self {
+            Self::Individual | Self::Joint | Self::Entity | Self::Trust => 0,
+            Self::RothIra | Self::TraditionalIra => 1,
+            Self::Unknown => 2,
+        }
+    }
+
+    /// The kind whose rules hold, from what the broker told and what a person says: the
+    /// person's word where it is as strict as the broker's or stricter, and where the broker
+    /// told nothing that is known here.
+    #[must_use]
+    pub fn in_force(told: Self, said: Option<Self>) -> Self {
+        match said {
+            Some(said) if told == Self::Unknown || said.strictness() >= told.strictness() => said,
+            _ => told,
+        }
+    }
+
     /// As a person says it.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -182,10 +202,12 @@ impl Tag {
 pub struct Account {
     /// Its id.
     pub id: AccountId,
-    /// Its kind as parsed from the broker's words.
+    /// Its kind, by whose rules it is judged: see [`AccountKind::in_force`].
     pub kind: AccountKind,
     /// The broker's own words for the kind, when it told them.
     pub kind_text: Option<String>,
+    /// What a person says that it is.
+    pub said_kind: Option<AccountKind>,
     /// The currency that its figures are in.
     pub base: Option<Currency>,
     /// Its figures, in the base currency; a figure that was never told is absent.
@@ -202,10 +224,31 @@ impl Account {
             id,
             kind: AccountKind::Unknown,
             kind_text: None,
+            said_kind: None,
             base: None,
             figures: BTreeMap::new(),
             exchange_rates: BTreeMap::new(),
         }
+    }
+
+    /// Its kind in the broker's words alone.
+    #[must_use]
+    pub fn told_kind(&self) -> AccountKind {
+        self.kind_text
+            .as_deref()
+            .map_or(AccountKind::Unknown, AccountKind::parse)
+    }
+
+    /// The broker tells its type.
+    pub fn tell_kind(&mut self, text: String) {
+        self.kind_text = Some(text);
+        self.kind = AccountKind::in_force(self.told_kind(), self.said_kind);
+    }
+
+    /// A person says what it is, or takes that back.
+    pub fn say_kind(&mut self, said: Option<AccountKind>) {
+        self.said_kind = said;
+        self.kind = AccountKind::in_force(self.told_kind(), said);
     }
 
     /// A figure's value, when it is known.
@@ -247,6 +290,26 @@ mod tests {
             ("SPIRAL", AccountKind::Unknown),
         ] {
             assert_eq!(AccountKind::parse(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_persons_word_holds_where_it_is_no_milder_than_the_brokers() {
+        use AccountKind::{Entity, Individual, RothIra, TraditionalIra, Unknown};
+        for (told, said, holds) in [
+            (Unknown, None, Unknown),
+            (Unknown, Some(Individual), Individual),
+            (Individual, Some(RothIra), RothIra),
+            (Individual, Some(Entity), Entity),
+            (RothIra, Some(TraditionalIra), TraditionalIra),
+            (RothIra, Some(Individual), RothIra),
+            (Entity, Some(Unknown), Unknown),
+        ] {
+            assert_eq!(
+                AccountKind::in_force(told, said),
+                holds,
+                "{told:?} {said:?}"
+            );
         }
     }
 

@@ -234,6 +234,24 @@ impl Desk {
                     format!("The rules stay as they were. {message}"),
                 ));
             }
+            Awaited::AccountKind {
+                id,
+                account,
+                before,
+            } => {
+                let last = records
+                    .iter()
+                    .rposition(|record| matches!(record.entry, Entry::AccountKindSaid { .. }));
+                if let Some(last) = last {
+                    records.remove(last);
+                }
+                self.take_kind(&account, before);
+                effects.push(Self::refuse(
+                    id,
+                    ErrorCode::Journal,
+                    format!("The account's type stays as it was. {message}"),
+                ));
+            }
             Awaited::Order { id, intent } => {
                 // It did not go out: it is as if it had not been confirmed.
                 records.retain(|record| {

@@ -226,9 +226,12 @@ impl Desk {
         self.positions_seen.clear();
         self.accounts.retain(|id, _| session.accounts.contains(id));
         for id in &session.accounts {
-            self.accounts
-                .entry(id.clone())
-                .or_insert_with(|| Account::new(id.clone()));
+            let said = self.said_kinds.get(id).copied();
+            self.accounts.entry(id.clone()).or_insert_with(|| {
+                let mut account = Account::new(id.clone());
+                account.say_kind(said);
+                account
+            });
         }
         self.account_order.clone_from(&session.accounts);
         self.orders.forget_order_ids();

@@ -6,7 +6,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerError, BrokerEvent};
 use crate::view::{NoticeAbout, NoticeView, Tone};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::{AccountKind, Tag};
+use gatehouse_domain::account::Tag;
 use gatehouse_domain::chain::Dated;
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::id::{AccountId, ConId};
@@ -72,10 +72,7 @@ impl Desk {
     pub(super) fn on_portfolio(&mut self, event: BrokerEvent, now: UnixMillis) -> Vec<Effect> {
         match event {
             BrokerEvent::AccountType { account, text } => {
-                self.with_account(&account, |a| {
-                    a.kind = AccountKind::parse(&text);
-                    a.kind_text = Some(text);
-                });
+                self.with_account(&account, |a| a.tell_kind(text));
             }
             BrokerEvent::AccountBase { account, currency } => {
                 self.with_account(&account, |a| a.base = Some(currency));

@@ -21,6 +21,7 @@ impl Desk {
             self.keep_blocked(record);
             self.restore_stop(record);
             self.restore_book(record);
+            self.restore_kind(record);
             self.restore_lately(record);
             self.quality
                 .restore(record, self.options.terms.restart.as_ref());

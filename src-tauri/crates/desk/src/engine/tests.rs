@@ -1,5 +1,6 @@
 //! The engine, event by event.
 
+mod account_kinds;
 mod announce;
 mod arming;
 mod cancel_many;

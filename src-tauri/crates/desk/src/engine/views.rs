@@ -82,6 +82,8 @@ impl Desk {
             kind: account.kind,
             kind_words: account.kind.words().to_owned(),
             kind_text: account.kind_text.clone(),
+            told_kind: account.told_kind(),
+            said_kind: account.said_kind,
             nickname: label
                 .map(|label| label.nickname.clone())
                 .filter(|name| !name.is_empty()),

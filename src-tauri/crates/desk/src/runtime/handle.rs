@@ -12,8 +12,9 @@ use crate::view::{
     OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
     RebalanceInput, RebalanceOutcome, RuleChoice, RulesView, StrikesView, VerificationView,
 };
+use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::draft::DraftInput;
-use gatehouse_domain::id::{ConId, PreviewId};
+use gatehouse_domain::id::{AccountId, ConId, PreviewId};
 use gatehouse_rules::{Reason, RuleBook};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -477,6 +478,21 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
             Answer::Rules(view) => Ok(*view),
             other => Err(unexpected(&other)),
         }
+    }
+
+    /// A person says what an account is, or with `None` takes that back.
+    ///
+    /// # Errors
+    /// When the login does not have it, when the rules would be milder than the broker's word,
+    /// and when the journal can't be written.
+    pub async fn say_account_kind(
+        &self,
+        account: &str,
+        said: Option<AccountKind>,
+    ) -> Result<(), ApiError> {
+        let account = AccountId::new(account)
+            .map_err(|fault| ApiError::new(ErrorCode::NotFound, fault.to_string()))?;
+        self.ask(Ask::SayKind { account, said }).await.map(|_| ())
     }
 
     /// The person let the preview go.

@@ -61,6 +61,10 @@ pub struct AccountView {
     pub nickname: Option<String>,
     /// The colour that the person gave it.
     pub colour: Option<Colour>,
+    /// Its kind by the broker's words alone.
+    pub told_kind: AccountKind,
+    /// What a person says that it is.
+    pub said_kind: Option<AccountKind>,
     /// Whether the id is a paper account's.
     pub paper: bool,
     /// Its base currency, which all figures below are in.

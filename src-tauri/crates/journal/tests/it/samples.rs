@@ -2,7 +2,7 @@
 
 use gatehouse_desk::record::{Entry, FindingRecord, Record, RulesBy};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::Expects;
+use gatehouse_domain::account::{AccountKind, Expects};
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Price, Quantity};
 use gatehouse_domain::draft::{Draft, Side, Waivers};
@@ -220,6 +220,10 @@ pub fn entries() -> Vec<Entry> {
             by: RulesBy::Person,
             changes: vec!["Order cap: quantity, over all accounts: 5 instead of 1,000.".to_owned()],
             book: "version = 1\n".to_owned(),
+        },
+        Entry::AccountKindSaid {
+            told: AccountKind::Individual,
+            said: Some(AccountKind::RothIra),
         },
         Entry::RulesFault {
             why: "Line 3: there is no rule \"x\"".to_owned(),
