@@ -65,6 +65,10 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::link_history,
             commands::sim_gateway,
             commands::report,
+            commands::wizard::look_around,
+            commands::wizard::prove,
+            commands::wizard::stop_proving,
+            commands::wizard::say_account_kind,
         ])
 }
 

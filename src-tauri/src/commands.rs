@@ -1,6 +1,8 @@
 //! What the page may ask. Each command hands on to the desk and returns an answer or an
 //! [`ApiError`] with a sentence for a person.
 
+pub(crate) mod wizard;
+
 use crate::copies::{BackupView, ExportFormat, ExportView};
 use crate::kept_targets::KeptTargets;
 use crate::notify::NotifyChoice;

@@ -19,6 +19,7 @@ mod rule_file;
 mod rules;
 mod serving;
 mod shell;
+mod wizard;
 
 use args::Args;
 use clap::Parser;

@@ -9,6 +9,7 @@ use crate::profiles::{Profile, ProfileFile, USUAL_ID};
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::rule_file::{Found, RuleFile};
 use crate::serving::{Serves, usual_address};
+use crate::wizard::{CheckInput, Wizard};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_desk::port::Clock;
@@ -53,6 +54,7 @@ pub(crate) struct Shell {
     serves: watch::Sender<Option<Option<Profile>>>,
     /// Held while the rules are changed, so that file and desk go together.
     pub(crate) rule_file: Mutex<RuleFile>,
+    pub(crate) wizard: Wizard,
 }
 
 impl Shell {
@@ -66,6 +68,7 @@ impl Shell {
             profiles: Mutex::new(ProfileFile::read(&data_dir)),
             serves: watch::Sender::new(None),
             rule_file: Mutex::new(RuleFile::new(&data_dir, args.demo)),
+            wizard: Wizard::default(),
             args,
             data_dir,
             exports,
@@ -281,6 +284,18 @@ impl Shell {
             client_id: login.map_or(USUAL_ID, |login| login.client_id),
             report: self.args.report,
         }
+    }
+
+    /// Whether the connection that is up is the one that is to be checked.
+    pub(crate) async fn is_connected_as(&self, input: &CheckInput) -> bool {
+        let address = *self.address.borrow();
+        let here = input.host.trim().trim_matches(['[', ']']);
+        let is_host = here == address.ip().to_string() || here.eq_ignore_ascii_case("localhost");
+        let running = self.running.lock().await;
+        let login = running.as_ref().and_then(|running| running.broker.login());
+        is_host
+            && input.port == address.port()
+            && login.is_some_and(|login| login.client_id == input.client_id)
     }
 
     pub(crate) async fn sim_gateway(&self, action: SimAction) -> Result<(), ApiError> {

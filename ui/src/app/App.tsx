@@ -103,7 +103,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       <main className="main" id="main">
         <StopBanner onLift={actions.askToStop} />
         <Held onSettings={() => actions.go("settings")} />
-        <ConnectionBanner />
+        <ConnectionBanner onFind={view.screen === "wizard" ? null : () => actions.go("wizard")} />
         <JournalBanner />
         {view.screen !== "rules" && <RulesBanner onShow={() => actions.go("rules")} />}
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}

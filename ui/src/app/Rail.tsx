@@ -1,7 +1,7 @@
 import { RailIcon } from "./RailIcon";
-import { type Screen, SCREENS } from "./view";
+import { type RailScreen, type Screen, SCREENS } from "./view";
 
-const TITLES: Record<Screen, string> = { portfolio: "Portfolio", options: "Options", orders: "Orders", rebalance: "Rebalance", rules: "Rules", journal: "Journal", settings: "Settings" };
+const TITLES: Record<RailScreen, string> = { portfolio: "Portfolio", options: "Options", orders: "Orders", rebalance: "Rebalance", rules: "Rules", journal: "Journal", settings: "Settings" };
 
 export function Rail({ screen, onGo }: { readonly screen: Screen; readonly onGo: (screen: Screen) => void }) {
   return (

@@ -1,6 +1,6 @@
-import type { Screen } from "./view";
+import type { RailScreen } from "./view";
 
-const PATHS: Record<Screen, string> = {
+const PATHS: Record<RailScreen, string> = {
   portfolio: "M3 16V9M8 16V4M13 16v-5M18 16V7",
   options: "M3 4h14M3 8h5M12 8h5M3 12h5M12 12h5M3 16h5M12 16h5M10 7v10",
   orders: "M4 5h13M4 10h13M4 15h8",
@@ -10,7 +10,7 @@ const PATHS: Record<Screen, string> = {
   settings: "M3 6h9M16 6h2M3 14h2M9 14h9M14 4v4M7 12v4",
 };
 
-export function RailIcon({ screen }: { readonly screen: Screen }) {
+export function RailIcon({ screen }: { readonly screen: RailScreen }) {
   return (
     <svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" aria-hidden="true">
       <path d={PATHS[screen]} />

@@ -12,6 +12,7 @@ import { Rules } from "../features/rules/Rules";
 import { Connections } from "../features/profiles/Connections";
 import { preferences, rowHeightOf } from "../features/settings/preferences";
 import { Settings } from "../features/settings/Settings";
+import { Wizard } from "../features/wizard/Wizard";
 import { useValue, type ValueStore } from "../lib/value-store";
 import type { Actions } from "./commands";
 import { show, type View } from "./view";
@@ -76,6 +77,8 @@ export function Screens({ view: store, ticket, tray, rebalancing, actions, onCan
       return <Rules />;
     case "journal":
       return <Journal filter={view.journal} onFilter={(journal) => show(store, { journal })} rowHeight={rowHeight} />;
+    case "wizard":
+      return <Wizard onLeave={() => actions.go("portfolio")} />;
     case "settings":
       return <Settings onShowKeys={actions.openHelp} connections={<Connections onServeOther={() => window.location.reload()} />} />;
   }

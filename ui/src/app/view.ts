@@ -3,7 +3,10 @@ import { isRecord, keep, readKept } from "../lib/kept";
 import { ValueStore } from "../lib/value-store";
 
 export const SCREENS = ["portfolio", "options", "orders", "rebalance", "rules", "journal", "settings"] as const;
-export type Screen = (typeof SCREENS)[number];
+/** Those that the rail points at. */
+export type RailScreen = (typeof SCREENS)[number];
+/** The connection wizard is reached from where the connection is spoken of. */
+export type Screen = RailScreen | "wizard";
 
 /** What the window shows. */
 export interface View {

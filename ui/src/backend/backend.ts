@@ -1,5 +1,6 @@
 import type {
   AboutView,
+  AccountKind,
   ApiError,
   BackupView,
   CancelOutcome,
@@ -7,6 +8,7 @@ import type {
   ChainOutlookInput,
   ChainOutlookView,
   ChainView,
+  CheckInput,
   CheckView,
   DraftInput,
   ErrorCode,
@@ -31,6 +33,7 @@ import type {
   ProfileDraft,
   ProfileOutcome,
   ProfilesView,
+  ProofView,
   Reason,
   RebalanceInput,
   RebalanceOutcome,
@@ -40,6 +43,8 @@ import type {
   StreamMessage,
   StrikesView,
   TargetsRead,
+  StepView,
+  Surroundings,
   VerificationView,
 } from "./bindings";
 
@@ -184,6 +189,17 @@ export type {
   ProfileOutcome,
   ProfileView,
   ProfilesView,
+  CheckInput,
+  Checked,
+  FaultView,
+  Install as InstallView,
+  Place as CheckPlace,
+  PortSeen,
+  Program as ProgramKind,
+  ProofView,
+  Settings as SettingsView,
+  StepView as CheckStepView,
+  Surroundings,
 } from "./bindings";
 
 /** The only door from the page to the program behind it. Every call rejects with a {@link BackendError}. */
@@ -283,6 +299,14 @@ export interface Backend {
   goOn(typed: string): Promise<void>;
   /** How the link did lately. */
   linkHistory(): Promise<LinkHistoryView>;
+  /** Which TWS and IB Gateway are installed and running, and who listens at the usual ports and these. */
+  lookAround(ports: readonly number[]): Promise<Surroundings>;
+  /** Runs the check list over a connection of its own; each change of a step is told. No order is made. */
+  prove(input: CheckInput, tell: (step: StepView) => void): Promise<ProofView>;
+  /** Ends the check that runs. */
+  stopProving(): Promise<void>;
+  /** A person says what an account is, or takes that back; never milder than the broker's word. */
+  sayAccountKind(account: string, said: AccountKind | null): Promise<void>;
   /** Demo only: stops or starts the embedded simulated gateway. */
   simGateway(action: "stop" | "start"): Promise<void>;
   /** What the page measured of itself, for benchmarks. */

@@ -63,6 +63,10 @@ export const commands = {
 	linkHistory: () => typedError<LinkHistoryView, ApiError>(__TAURI_INVOKE("link_history")),
 	simGateway: (action: SimAction) => typedError<null, ApiError>(__TAURI_INVOKE("sim_gateway", { action })),
 	report: (measured: PageReport) => typedError<null, ApiError>(__TAURI_INVOKE("report", { measured })),
+	lookAround: (ports: number[]) => typedError<Surroundings, ApiError>(__TAURI_INVOKE("look_around", { ports })),
+	prove: (input: CheckInput, progress: Channel<StepView>) => typedError<ProofView, ApiError>(__TAURI_INVOKE("prove", { input, progress })),
+	stopProving: () => typedError<null, ApiError>(__TAURI_INVOKE("stop_proving")),
+	sayAccountKind: (account: string, said: AccountKind | null) => typedError<null, ApiError>(__TAURI_INVOKE("say_account_kind", { account, said })),
 };
 
 /* Types */
@@ -79,6 +83,16 @@ export type AboutView = {
 	clientId: number,
 	/**  Which of its screens the page is asked to measure, when it is. */
 	report: Measured | null,
+};
+
+/**  An account that was found. */
+export type AccountFound = {
+	/**  Its id. */
+	id: string,
+	/**  IBKR's words for its type, when they came. */
+	kindText: string | null,
+	/**  The type as it is read. */
+	kind: AccountKind,
 };
 
 /**  What kind of account the broker says it is. `Unknown` gets the strictest rules. */
@@ -121,6 +135,10 @@ export type AccountView = {
 	nickname: string | null,
 	/**  The colour that the person gave it. */
 	colour: Colour | null,
+	/**  Its kind by the broker's words alone. */
+	toldKind: AccountKind,
+	/**  What a person says that it is. */
+	saidKind: AccountKind | null,
 	/**  Whether the id is a paper account's. */
 	paper: boolean,
 	/**  Its base currency, which all figures below are in. */
@@ -295,6 +313,17 @@ export type Changeable =
 /**  Anything: the rule is the person's own. */
 "freely";
 
+/**  What is to be checked, as the page says it. */
+export type CheckInput = {
+	host: string,
+	port: number,
+	clientId: number,
+	/**  What the login should be; none when anything will do. */
+	expects: Mode | null,
+	/**  When the gateway restarts each day, as `23:45` by this computer's clock. */
+	restartAt: string | null,
+};
+
 /**
  *  What is said while the ticket is typed: faults of the fields, and the verdict when there
  *  are none.
@@ -309,6 +338,21 @@ export type CheckView = {
  *  left to what is live or wrong.
  */
 export type Colour = "blue" | "teal" | "green" | "amber" | "orange" | "purple" | "pink" | "grey";
+/**  All that came of a check. */
+export type Checked = {
+	/**  Every step, in order. */
+	steps: StepView[],
+	/**  The accounts of the login. */
+	accounts: AccountFound[],
+	/**  Live or paper, by their ids. */
+	mode: Mode,
+	/**  The version of the API. */
+	version: number | null,
+	/**  No step failed in a way that stops: the connection can be used. */
+	usable: boolean,
+	/**  How long all of it took. */
+	millis: number,
+};
 
 /**  A condition as typed. */
 export type ConditionInput = {
@@ -553,6 +597,20 @@ export type FamilyView = {
 	size: number,
 };
 
+/**  A fault for a person. */
+export type FaultView = {
+	/**  Its lasting name, such as `nothingListens`. */
+	name: string,
+	/**  How much it stops. */
+	weight: Weight,
+	/**  What is so. */
+	says: string,
+	/**  What that means. */
+	means: string,
+	/**  What to do, most likely first. */
+	remedies: Remedy[],
+};
+
 /**  A field and whether it has to be filled. */
 export type FieldNeed = {
 	/**  The field. */
@@ -690,6 +748,20 @@ export type HouseholdView = {
 	maintenanceMargin: Figure,
 	dailyPnl: Figure,
 	unrealizedPnl: Figure,
+};
+
+/**  A program that lies on the disk. */
+export type Install = {
+	/**  Which one. */
+	program: Program,
+	/**  Its version as its folder names it, such as `1037`; none where the folder does not. */
+	version: string | null,
+	/**  Where it lies. */
+	folder: string,
+	/**  The Java that it brings along, when that is there. */
+	java: string | null,
+	/**  How much memory it may use (`-Xmx`), in megabytes. */
+	memoryMb: number | null,
 };
 
 /**  A contract as shown. */
@@ -1206,6 +1278,9 @@ export type OrderView = {
 	permId: string | null,
 };
 
+/**  The system. */
+export type Os = "linux" | "macOs" | "windows";
+
 /**  How a rule came out. */
 export type Outcome = 
 /**  It holds. */
@@ -1364,6 +1439,18 @@ export type PingView = {
 	/**  In milliseconds. */
 	took: number,
 };
+/**  In which program something is clicked. */
+export type Place = 
+/**  In TWS's window. */
+"tws" | 
+/**  In IB Gateway's window. */
+"gateway" | 
+/**  On this computer. */
+"computer" | 
+/**  At IBKR: its Client Portal, its telephone app. */
+"ibkr" | 
+/**  Here. */
+"gatehouse";
 
 /**  A question for legs. The options of every class and expiry that it names have been listed. */
 export type PlanInput = 
@@ -1413,6 +1500,33 @@ export type PlannedView = {
 	legs: PlannedLeg[],
 	/**  How many units it takes to roll all that is held; `None` for a strategy by name. */
 	quantity: string | null,
+};
+
+/**  Who listens. */
+export type PortIs = 
+/**  A TWS API of this version. */
+{ type: "twsApi"; version: number } | 
+/**  It accepts and closes at once. */
+{ type: "closes" } | 
+/**  It accepts and says nothing. */
+{ type: "silent" } | 
+/**  A web server. */
+{ type: "http" } | 
+/**  Something encrypted. */
+{ type: "tls" } | 
+/**  Anything else. */
+{ type: "other" };
+
+/**  A port at which something listens. */
+export type PortSeen = {
+	/**  The port. */
+	port: number,
+	/**  The host to give for it: `127.0.0.1`, or `::1` where only that one listens. */
+	host: string,
+	/**  Who listens. */
+	is: PortIs,
+	/**  Whose port that usually is, when it is one of the usual ones. */
+	usually: Program | null,
 };
 
 /**  A position in one account. */
@@ -1627,6 +1741,22 @@ export type ProfilesView = {
 	timeZone: string,
 };
 
+/**  One that IBKR makes, or the simulated one. */
+export type Program = 
+/**  Trader Workstation. */
+"tws" | 
+/**  IB Gateway. */
+"gateway" | 
+/**  The gateway that invents everything. */
+"simulated";
+
+/**  What came of it, with the text to copy. */
+export type ProofView = {
+	checked: Checked,
+	/**  For whoever helps; no account ids. */
+	report: string,
+};
+
 /**  The quote of one contract. */
 export type QuoteView = {
 	conId: number,
@@ -1783,6 +1913,16 @@ export type RebalanceView = {
 	madeAt: Millis,
 };
 
+/**  One thing to do. */
+export type Remedy = {
+	/**  Where. */
+	place: Place,
+	/**  The menus on the way, in the words that stand there. */
+	path: string[],
+	/**  What to do there. */
+	does: string,
+};
+
 /**  Call or put. */
 export type Right = 
 /**  To buy. */
@@ -1893,6 +2033,16 @@ export type RulesView = {
 	fault: string | null,
 };
 
+/**  A program that runs. */
+export type Running = {
+	/**  Which one. */
+	program: Program,
+	/**  The system's number for it. */
+	pid: number,
+	/**  Whether IBC started it. */
+	byIbc: boolean,
+};
+
 /**  The kind of instrument (`secType`). */
 export type SecurityKind = 
 /**  Stock or ETF (`STK`). */
@@ -1911,6 +2061,18 @@ export type SecurityKind =
 "combo" | 
 /**  Anything else the broker holds. */
 "other";
+
+/**  What one `jts.ini` says. */
+export type Settings = {
+	/**  The file. */
+	file: string,
+	/**  What the login window offers first; the accounts alone say what a login is. */
+	loginOffers: TradingMode | null,
+	/**  Addresses whose connections are taken without a question. */
+	trusted: string[],
+	/**  Among them is one that stands for other computers. */
+	trustsOthers: boolean,
+};
 
 /**  Buy or sell. */
 export type Side = "buy" | "sell";
@@ -1974,6 +2136,66 @@ export type Source =
 "delayedFrozen" | 
 /**  Computed by Gatehouse from other figures. */
 "model";
+
+/**  One step of the list. */
+export type Step = 
+/**  Something listens. */
+"port" | 
+/**  It is a TWS API and nothing else. */
+"api" | 
+/**  It answers the greeting. */
+"handshake" | 
+/**  Its version is new enough. */
+"version" | 
+/**  The client id is free. */
+"clientId" | 
+/**  It says which accounts the login has. */
+"accounts" | 
+/**  Live or paper, as expected. */
+"mode" | 
+/**  Whether it takes orders, by whether it lists them; none is placed. */
+"readOnly" | 
+/**  The clocks agree. */
+"clock" | 
+/**  The accounts' figures come. */
+"accountData" | 
+/**  The positions come. */
+"positions" | 
+/**  Prices come: live, delayed or none, exchange by exchange. */
+"marketData" | 
+/**  It answers what an order would do. Never asked by this crate: see [`crate`]. */
+"whatIf";
+
+/**  What became of a step. */
+export type StepOutcome = 
+/**  Its turn has not come. */
+{ type: "waiting" } | 
+/**  It is being asked. */
+{ type: "running" } | 
+/**  As it should be. */
+{ type: "passed"; says: string } | 
+/**  It works, with less. */
+{ type: "limited"; fault: FaultView } | 
+/**  It does not work. */
+{ type: "failed"; fault: FaultView } | 
+/**  What it stands on failed. */
+{ type: "notRun"; because: Step } | 
+/**  It was not asked, for a reason. */
+{ type: "notChecked"; why: string };
+
+/**  One line of the list. */
+export type StepView = {
+	/**  Which step. */
+	step: Step,
+	/**  What is asked. */
+	title: string,
+	/**  What became of it. */
+	outcome: StepOutcome,
+	/**  Parts of the answer, a line each. */
+	details: string[],
+	/**  How long it took; none while it is not done. */
+	millis: number | null,
+};
 
 /**  How the stop of a bracket is made. */
 export type StopKind = 
@@ -2090,6 +2312,22 @@ export type SumGreeksView = {
 	lacks: string | null,
 };
 
+/**  Everything that was found. */
+export type Surroundings = {
+	/**  Which system this is. */
+	os: Os,
+	/**  Installed programs, newest first. */
+	installs: Install[],
+	/**  The settings that were found beside them. */
+	settings: Settings[],
+	/**  A Java for all programs, when there is one. TWS and IB Gateway bring their own. */
+	java: string | null,
+	/**  What runs. */
+	running: Running[],
+	/**  What listens at the ports that were asked about. */
+	ports: PortSeen[],
+};
+
 /**  A symbol and the instrument that it was found to be. */
 export type SymbolInput = {
 	symbol: string,
@@ -2155,6 +2393,9 @@ export type TifView = {
 
 /**  How loud something is said. */
 export type Tone = "quiet" | "warning" | "alarm";
+
+/**  What the login window has chosen. */
+export type TradingMode = "live" | "paper";
 
 /**  Whether there is trading, by the person's word. */
 export type TradingView = {
@@ -2258,6 +2499,13 @@ export type WarningKind =
 "earlyAssignment" | 
 /**  What an exercise or assignment does in a retirement account. */
 "retirement";
+
+/**  How much a fault stops. */
+export type Weight = 
+/**  What stands on the step can't be checked, and Gatehouse can't be used so. */
+"stops" | 
+/**  Gatehouse can be used, with less. */
+"limits";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StreamMessage, TradingView } from "./bindings";
+import type { AccountKind, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StepView, StreamMessage, Surroundings, TradingView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
@@ -9,6 +9,7 @@ import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
 import { rebalanceOf, targetsReadOf } from "./fake/rebalance";
 import { chosen, RULES } from "./fake/rulebook";
+import { AROUND, FakeChecks } from "./fake/wizard";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
 // The one whose exchange takes little.
@@ -45,6 +46,10 @@ export class FakeBackend implements Backend {
   link: LinkView;
   trading: TradingView = { stoppedSince: null };
   rulebook: RulesView = { rules: [...RULES], accounts: [], fault: null };
+  around: Surroundings = AROUND;
+  readonly checks = new FakeChecks();
+  /** What the person said of accounts. */
+  readonly saidKinds = new Map<string, AccountKind>();
   #revision = 0;
   /** Whether the accounts are told yet. */
   known = true;
@@ -101,7 +106,7 @@ export class FakeBackend implements Backend {
 
   snapshot(at = Date.now()): Snapshot {
     const positions = this.known ? this.holdings.map((holding) => positionOf(holding, this.prices[holding.conId] ?? 0, at)) : [];
-    const accounts = this.known ? SKETCHES.map((sketch) => accountOf(sketch, positions, at)) : [];
+    const accounts = this.known ? SKETCHES.map((sketch) => accountOf(sketch, positions, at, this.saidKinds.get(sketch.id) ?? null)) : [];
     return {
       link: this.link,
       trading: this.trading,
@@ -161,6 +166,27 @@ export class FakeBackend implements Backend {
 
   callsOf(name: string): readonly string[] {
     return this.calls.filter((call) => call.split(" ")[0] === name);
+  }
+
+  async lookAround(ports: readonly number[]) {
+    this.#log("lookAround", ports.join(","));
+    return this.around;
+  }
+
+  async prove(input: CheckInput, tell: (step: StepView) => void) {
+    this.#log("prove", `${input.host}:${input.port} ${input.clientId} ${input.expects ?? "either"}`);
+    return this.checks.prove(input, tell);
+  }
+
+  async stopProving(): Promise<void> {
+    this.#log("stopProving");
+  }
+
+  async sayAccountKind(account: string, said: AccountKind | null): Promise<void> {
+    this.#log("sayAccountKind", `${account} ${said ?? ""}`);
+    if (said) this.saidKinds.set(account, said);
+    else this.saidKinds.delete(account);
+    this.send(this.snapshot().accounts.map((value): Change => ({ type: "account", value })));
   }
 
   async attach(receive: (message: StreamMessage) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import { Channel } from "@tauri-apps/api/core";
 import { type Backend, BackendError } from "./backend";
-import { type ApiError, commands, type StreamMessage } from "./bindings";
+import { type ApiError, commands, type StepView, type StreamMessage } from "./bindings";
 
 type Data<R> = R extends { status: "ok"; data: infer D } ? D : R extends { status: "error" } ? never : R;
 
@@ -83,6 +83,14 @@ export const tauriBackend: Backend = {
   windowScope: () => unwrap(commands.windowScope()),
   goOn: (typed) => done(commands.goOn(typed)),
   linkHistory: () => unwrap(commands.linkHistory()),
+  lookAround: (ports) => unwrap(commands.lookAround([...ports])),
+  prove(input, tell) {
+    const channel = new Channel<StepView>();
+    channel.onmessage = tell;
+    return unwrap(commands.prove(input, channel));
+  },
+  stopProving: () => done(commands.stopProving()),
+  sayAccountKind: (account, said) => done(commands.sayAccountKind(account, said)),
   report: (measured) => done(commands.report(measured)),
   simGateway: (action) => done(commands.simGateway(action)),
 };

@@ -123,7 +123,7 @@ export function positionOf({ account, conId, quantity, cost }: Holding, price: n
   };
 }
 
-export function accountOf(sketch: Sketch, positions: readonly PositionView[], at: number): AccountView {
+export function accountOf(sketch: Sketch, positions: readonly PositionView[], at: number, said: AccountView["saidKind"] = null): AccountView {
   const mine = positions.filter(({ account }) => account === sketch.id);
   const sum = (part: "value" | "unrealizedPnl" | "dailyPnl") => mine.reduce((total, position) => total + Number(position[part].value ?? 0), 0);
   const gross = mine.reduce((total, { value }) => total + Math.abs(Number(value.value)), 0);
@@ -132,11 +132,13 @@ export function accountOf(sketch: Sketch, positions: readonly PositionView[], at
   const margin = roth ? gross : gross * 0.25;
   return {
     id: sketch.id,
-    kind: sketch.kind,
+    kind: said ?? sketch.kind,
     kindWords: sketch.words,
     nickname: null,
     colour: null,
     kindText: sketch.text,
+    toldKind: sketch.kind,
+    saidKind: said,
     paper: true,
     currency: "USD",
     netLiquidation: seen(nlv, at),

@@ -7,7 +7,12 @@ import { useLive } from "../../live/context";
 import { useValue } from "../../lib/value-store";
 
 /** What is lost, what is stale because of it, and when it is tried again. */
-export function ConnectionBanner() {
+interface Props {
+  /** Opens the wizard, which names the fault; null while it is open. */
+  readonly onFind: (() => void) | null;
+}
+
+export function ConnectionBanner({ onFind }: Props) {
   const live = useLive();
   const link = useValue(live.link);
   const remembered = useValue(live.remembered);
@@ -42,7 +47,14 @@ export function ConnectionBanner() {
           <span data-testid="connection-retry">{retry === null ? "" : retry === 0 ? "Trying now." : `Next try in ${retry}\u00a0s.`}</span>
         </p>
       </div>
-      {link.state !== "upstreamDown" && link.state !== "checking" && <ConnectNow />}
+      <div className="row">
+        {onFind && (
+          <button type="button" onClick={onFind} data-testid="find-fault">
+            Find out why
+          </button>
+        )}
+        {link.state !== "upstreamDown" && link.state !== "checking" && <ConnectNow />}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from "react";
+import { HaveStep } from "./HaveStep";
+import { ProveStep } from "./ProveStep";
+import { StartStep } from "./StartStep";
+import { StepBar } from "./StepBar";
+import { type Have, stepAfter, stepBefore, type StepId } from "./steps";
+import { targetOf, USUAL, type Target } from "./target";
+import { TypesStep } from "./TypesStep";
+import { useCheck } from "./use-check";
+import { useSurroundings } from "./use-surroundings";
+
+interface Props {
+  readonly onLeave: () => void;
+}
+
+/** From nothing to accounts on the screen; also the way to the name of a fault. */
+export function Wizard({ onLeave }: Props) {
+  const [step, setStep] = useState<StepId>("have");
+  const [have, setHave] = useState<Have>("gateway");
+  const [target, setTarget] = useState<Target>(USUAL);
+  const around = useSurroundings();
+  const check = useCheck();
+  const head = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  // A new page is read from its beginning, whoever turned it.
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else head.current?.focus();
+  }, [step]);
+
+  const after = stepAfter(step);
+  const before = stepBefore(step);
+  return (
+    <div
+      className="screen wizard"
+      data-testid="wizard"
+      data-step={step}
+      onKeyDown={(event) => {
+        // An open list takes its own Escape first.
+        if (event.key === "Escape" && !event.defaultPrevented) onLeave();
+      }}
+    >
+      <div className="wizard-head">
+        <h1 ref={head} tabIndex={-1}>
+          Connect to TWS or IB Gateway
+        </h1>
+        <button type="button" onClick={onLeave} data-testid="wizard-leave">
+          Leave
+        </button>
+      </div>
+      <StepBar step={step} onStep={setStep} />
+      <div className="wizard-body">
+        {step === "have" && (
+          <HaveStep
+            around={around}
+            have={have}
+            onHave={setHave}
+            onCheck={(seen) => {
+              setTarget(targetOf(seen, target));
+              setStep("prove");
+            }}
+          />
+        )}
+        {step === "start" && <StartStep have={have} around={around.found} />}
+        {step === "prove" && <ProveStep target={target} onTarget={setTarget} check={check} />}
+        {step === "types" && <TypesStep />}
+      </div>
+      <div className="wizard-foot">
+        {before && (
+          <button type="button" onClick={() => setStep(before)} data-testid="wizard-back">
+            Back
+          </button>
+        )}
+        <span className="top-space" />
+        {after ? (
+          <button type="button" className="primary" onClick={() => setStep(after)} data-testid="wizard-next">
+            Next
+          </button>
+        ) : (
+          <button type="button" className="primary" onClick={onLeave} data-testid="wizard-done">
+            Show the accounts
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { FaultView } from "../src/backend/backend";
+import { FakeBackend } from "../src/backend/fake";
+import { expectAccessible } from "./accessible";
+import { openApp } from "./app";
+
+const NOT_TRUSTED: FaultView = {
+  name: "closedAtOnce",
+  weight: "stops",
+  says: "127.0.0.1:4002 accepts the connection and closes it without a word.",
+  means: "The gateway does not trust the address that the connection comes from, or it is still starting.",
+  remedies: [{ place: "tws", path: ["File", "Global Configuration…", "API", "Settings"], does: "Add 127.0.0.1 to “Trusted IPs”. Never 0.0.0.0/0." }],
+};
+
+async function openWizard(backend = new FakeBackend()) {
+  const app = await openApp(backend);
+  await app.user.keyboard("{Control>}k{/Control}");
+  await app.user.type(await screen.findByTestId("palette-search"), "connection wizard");
+  await app.user.click(await screen.findByTestId("palette-search-option-wizard"));
+  await screen.findByTestId("wizard");
+  return app;
+}
+
+describe("the connection wizard", () => {
+  it("says what was found and takes it to the checks", async () => {
+    const { user, backend } = await openWizard();
+    expect(await screen.findByTestId("wizard-found-port-4002")).toHaveTextContent("A TWS API answers at 127.0.0.1:4002 (version 222)");
+    expect(screen.getByTestId("wizard-found-install")).toHaveTextContent("IB Gateway 1037, may use 2048 MB, with its own Java");
+    await expectAccessible();
+    await user.click(screen.getByTestId("wizard-check-4002"));
+    expect(screen.getByTestId("wizard-target-port")).toHaveValue("4002");
+    await user.click(screen.getByTestId("wizard-run"));
+    await waitFor(() => expect(screen.getByTestId("wizard-verdict")).toHaveAttribute("data-usable", "true"));
+    expect(within(screen.getByTestId("check-list")).getAllByRole("listitem").length).toBeGreaterThanOrEqual(13);
+    expect(backend.callsOf("prove")).toEqual(["prove 127.0.0.1:4002 17 either"]);
+    await expectAccessible();
+  });
+
+  it("names a fault with what it means and what to click, runs nothing on it, and tries again", async () => {
+    const backend = new FakeBackend();
+    backend.checks.faults = { handshake: NOT_TRUSTED };
+    const { user } = await openWizard(backend);
+    await user.click(screen.getByTestId("wizard-step-prove"));
+    await user.click(screen.getByTestId("wizard-run"));
+    const failed = await screen.findByTestId("check-handshake");
+    await waitFor(() => expect(failed).toHaveAttribute("data-outcome", "failed"));
+    expect(failed).toHaveTextContent("closes it without a word");
+    expect(failed).toHaveTextContent("In TWSFile → Global Configuration… → API → Settings: Add 127.0.0.1");
+    expect(screen.getByTestId("check-positions")).toHaveTextContent("Not run, because this failed: It answers the greeting.");
+    await expectAccessible();
+    backend.checks.faults = {};
+    await user.click(screen.getByTestId("check-again"));
+    await waitFor(() => expect(screen.getByTestId("wizard-verdict")).toHaveAttribute("data-usable", "true"));
+  });
+
+  it("checks nothing that can't be a port or a client id", async () => {
+    const { user, backend } = await openWizard();
+    await user.click(screen.getByTestId("wizard-step-prove"));
+    await user.clear(screen.getByTestId("wizard-target-port"));
+    await user.type(screen.getByTestId("wizard-target-port"), "99999");
+    expect(screen.getByTestId("wizard-run")).toBeDisabled();
+    expect(screen.getByText(/A number from 1 to 65535/)).toBeInTheDocument();
+    await user.keyboard("{Enter}");
+    expect(backend.callsOf("prove")).toEqual([]);
+  });
+
+  it("draws the settings of either program in the words of its menus, and warns", async () => {
+    const { user } = await openWizard();
+    await user.click(within(screen.getByTestId("wizard-have-tws")).getByRole("radio"));
+    await user.click(screen.getByTestId("wizard-next"));
+    const tws = screen.getByTestId("wizard-picture-tws");
+    expect(tws).toHaveTextContent("File → Global Configuration… → API → Settings");
+    for (const name of ["Enable ActiveX and Socket Clients", "Read-Only API", "Socket port", "Allow connections from localhost only", "Master API client ID", "Trusted IPs"]) expect(tws).toHaveTextContent(name);
+    expect(screen.getByTestId("wizard-warnings")).toHaveTextContent("Never trust 0.0.0.0/0");
+    await expectAccessible();
+    await user.click(screen.getByTestId("wizard-back"));
+    await user.click(within(screen.getByTestId("wizard-have-none")).getByRole("radio"));
+    await user.click(screen.getByTestId("wizard-next"));
+    expect(screen.getByTestId("wizard-get")).toHaveTextContent("https://www.interactivebrokers.com/");
+    expect(screen.getByTestId("wizard-picture-gateway")).toHaveTextContent("Configure → Settings → API → Settings");
+  });
+
+  it("has a word for nothing found, and for what it can't look at", async () => {
+    const backend = new FakeBackend();
+    backend.around = { ...backend.around, installs: [], settings: [], running: [], ports: [] };
+    const { user } = await openWizard(backend);
+    expect(await screen.findByTestId("wizard-nothing")).toHaveTextContent("Neither TWS nor IB Gateway was found");
+    backend.failures.set("lookAround", { code: "notFound", message: "This computer does not say where your files are." });
+    await user.type(screen.getByTestId("wizard-port"), "5000{Enter}");
+    expect(await screen.findByTestId("face-broken")).toHaveTextContent("does not say where your files are");
+    expect(backend.callsOf("lookAround")).toEqual(["lookAround", "lookAround 5000"]);
+  });
+
+  it("has the account types confirmed, stricter at most", async () => {
+    const { user, backend } = await openWizard();
+    await user.click(screen.getByTestId("wizard-step-types"));
+    await user.click(await screen.findByTestId("wizard-confirm-DU1000002"));
+    await waitFor(() => expect(screen.getByTestId("wizard-type-DU1000002")).toHaveAttribute("data-confirmed", "true"));
+    expect(backend.callsOf("sayAccountKind")).toEqual(["sayAccountKind DU1000002 rothIra"]);
+    await user.click(screen.getByTestId("wizard-kind-DU1000002"));
+    expect((await screen.findAllByRole("option")).map((option) => option.textContent)).toEqual(["Roth IRA", "Traditional IRA"]);
+    await user.keyboard("{Escape}");
+    await expectAccessible();
+    backend.failures.set("sayAccountKind", { code: "journal", message: "The journal can't be written." });
+    await user.click(screen.getByTestId("wizard-unsay-DU1000002"));
+    expect(await screen.findByText("The journal can't be written.")).toBeInTheDocument();
+  });
+
+  it("is left with Escape, and found again from the banner of a lost link", async () => {
+    const { user, backend } = await openWizard();
+    await user.click(screen.getByTestId("wizard-step-prove"));
+    await user.keyboard("{Escape}");
+    expect(screen.queryByTestId("wizard")).toBeNull();
+    backend.setLink({ state: "down", says: "Nothing listens at 127.0.0.1:4002.", retryAt: null });
+    await user.click(await screen.findByTestId("find-fault"));
+    expect(await screen.findByTestId("wizard")).toBeInTheDocument();
+  });
+});
