@@ -21,6 +21,7 @@ mod sim;
 mod start;
 mod ticks;
 mod window;
+mod wizard;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -111,6 +112,11 @@ enum Measure {
     },
     /// Hours of a gateway's time with restarts under one desk: memory flat, no task left over
     SessionSoak(session_soak::SessionSoak),
+    /// The wizard's whole check list
+    Wizard {
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
     /// Days of simulated time under load: its memory must stay flat
     Soak(sim::Soak),
     /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async
@@ -136,6 +142,7 @@ fn main() -> ExitCode {
         Measure::Lives { rounds } => lives::take(rounds),
         Measure::Reconnect { folder, rounds, .. } => reconnect::take(&folder, rounds),
         Measure::SessionSoak(options) => session_soak::take(&options),
+        Measure::Wizard { rounds } => wizard::take(rounds),
         Measure::Soak(options) => sim::soak(&options),
         Measure::Chain {
             folder,

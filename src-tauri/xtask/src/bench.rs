@@ -14,6 +14,7 @@ pub mod sampled;
 pub mod samples;
 pub mod sim;
 pub mod window;
+pub mod wizard;
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -47,6 +48,7 @@ pub const BENCHES: &[Bench] = &[
     sampled::RECONNECT,
     sim::BENCH,
     lives::BENCH,
+    wizard::BENCH,
     window::FRAMES,
     window::BLOTTER,
 ];

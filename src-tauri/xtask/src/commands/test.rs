@@ -133,6 +133,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
     let profiles = window::drive(tree, "profiles.mjs", "test", &shots.join("profiles"))?;
+    let wizard = window::drive(tree, "wizard.mjs", "test", &shots.join("wizard"))?;
     let notify = window::drive(tree, "notify.mjs", "test", &shots.join("notify"))?;
     Ok(tour
         .and(broken)
@@ -145,6 +146,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(live)
         .and(taken_over)
         .and(profiles)
+        .and(wizard)
         .and(notify))
 }
 
