@@ -221,9 +221,8 @@ pub fn entries() -> Vec<Entry> {
             changes: vec!["Order cap: quantity, over all accounts: 5 instead of 1,000.".to_owned()],
             book: "version = 1\n".to_owned(),
         },
-        Entry::AccountKindSaid {
-            told: AccountKind::Individual,
-            said: Some(AccountKind::RothIra),
+        Entry::RulesFault {
+            why: "Line 3: there is no rule \"x\"".to_owned(),
         },
         Entry::RulesFault {
             why: "Line 3: there is no rule \"x\"".to_owned(),
@@ -231,6 +230,10 @@ pub fn entries() -> Vec<Entry> {
         Entry::WentOn {
             expects: Expects::Paper,
             accounts: vec![account("U1234567")],
+        },
+        Entry::AccountKindSaid {
+            told: AccountKind::Individual,
+            said: Some(AccountKind::RothIra),
         },
     ]
 }
