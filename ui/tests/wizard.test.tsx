@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { FaultView } from "../src/backend/backend";
+import { startApp } from "../src/app/start";
 import { FakeBackend } from "../src/backend/fake";
 import { expectAccessible } from "./accessible";
 import { openApp } from "./app";
@@ -115,5 +116,44 @@ describe("the connection wizard", () => {
     backend.setLink({ state: "down", says: "Nothing listens at 127.0.0.1:4002.", retryAt: null });
     await user.click(await screen.findByTestId("find-fault"));
     expect(await screen.findByTestId("wizard")).toBeInTheDocument();
+  });
+});
+
+describe("a first start", () => {
+  it("opens the wizard, and keeps what was proved under a name", async () => {
+    const backend = new FakeBackend();
+    backend.demo = false;
+    backend.profileFile.view = { ...backend.profileFile.view, profiles: [], current: "main" };
+    const { user } = await openApp(backend);
+    await screen.findByTestId("wizard");
+    await user.click(await screen.findByTestId("wizard-check-4002"));
+    await user.click(screen.getByTestId("wizard-run"));
+    await waitFor(() => expect(screen.getByTestId("wizard-verdict")).toHaveAttribute("data-usable", "true"));
+    await user.click(screen.getByTestId("wizard-next"));
+    await expectAccessible();
+    backend.failures.set("saveProfile", { code: "internal", message: "The disk is full." });
+    await user.click(screen.getByTestId("wizard-connect"));
+    expect(await screen.findByTestId("wizard-name-error")).toHaveTextContent("The disk is full.");
+    await user.type(screen.getByTestId("wizard-name"), "Main");
+    await user.click(screen.getByTestId("wizard-connect"));
+    await waitFor(() => expect(screen.getByTestId("wizard-connected")).toHaveAttribute("data-up", "true"));
+    const [{ profile } = { profile: null }] = backend.profileFile.view.profiles;
+    expect(profile).toMatchObject({ name: "Main", host: "127.0.0.1", port: 4002, clientId: 17, expects: "paper", automatic: true });
+    await user.click(screen.getByTestId("wizard-to-types"));
+    expect(screen.getByTestId("wizard-types")).toHaveTextContent("DU1000001");
+  });
+
+  it("is none in a demo, nor where a connection was set up or the command line names the gateway", async () => {
+    for (const patch of [{ demo: true, profiles: [], fixed: false }, { demo: false, profiles: null, fixed: false }, { demo: false, profiles: [], fixed: true }]) {
+      const backend = new FakeBackend();
+      backend.demo = patch.demo;
+      const { view } = backend.profileFile;
+      backend.profileFile.view = { ...view, profiles: patch.profiles ?? view.profiles, gatewayFixed: patch.fixed };
+      const { unmount } = render(startApp(backend));
+      await screen.findByTestId("account-card-DU1000001");
+      await Promise.all([backend.about(), backend.profiles()]);
+      expect(screen.queryByTestId("wizard")).toBeNull();
+      unmount();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { CancelScope } from "../backend/backend";
 import { useBackend } from "../backend/context";
 import { Face } from "../components/Face";
@@ -22,6 +22,7 @@ import { useValue, type ValueStore } from "../lib/value-store";
 import { cancelWords, EVERYTHING } from "./cancel-scope";
 import { type Actions, commandsOf, STOP_KEYS } from "./commands";
 import { Dock } from "./Dock";
+import { wizardAtStart } from "./first-start";
 import { HelpSheet } from "./HelpSheet";
 import { keyCaps, useKeymap } from "./keymap";
 import { Palette } from "./Palette";
@@ -31,7 +32,7 @@ import { TopBar } from "./TopBar";
 import { type Screen, show, type View } from "./view";
 
 /** What can be looked at while the login is not the expected one: no figure of it stands there. */
-const APART: ReadonlySet<Screen> = new Set(["rules", "journal", "settings"]);
+const APART: ReadonlySet<Screen> = new Set(["rules", "journal", "settings", "wizard"]);
 
 interface Props {
   readonly ticket: Ticket;
@@ -56,6 +57,17 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const link = useValue(live.link);
   const mode = link?.mode ?? "unknown";
   const held = (link?.held ?? null) !== null;
+
+  useEffect(() => {
+    // A program that can't say so has its fault shown elsewhere.
+    wizardAtStart(backend).then(
+      (at) => {
+        // Whoever has gone somewhere else meanwhile stays there.
+        if (at !== null && viewStore.get().screen === "portfolio") show(viewStore, { screen: "wizard", wizardAt: at });
+      },
+      () => undefined,
+    );
+  }, [backend, viewStore]);
 
   const actions = useMemo<Actions>(
     () => ({
@@ -98,7 +110,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
 
   return (
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
-      <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onSearch={actions.openPalette} onStop={actions.askToStop} />
+      <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onWizard={() => actions.go("wizard")} onSearch={actions.openPalette} onStop={actions.askToStop} />
       <Rail screen={view.screen} onGo={actions.go} />
       <main className="main" id="main">
         <StopBanner onLift={actions.askToStop} />

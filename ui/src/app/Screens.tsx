@@ -15,6 +15,7 @@ import { Settings } from "../features/settings/Settings";
 import { Wizard } from "../features/wizard/Wizard";
 import { useValue, type ValueStore } from "../lib/value-store";
 import type { Actions } from "./commands";
+import { goOnAfterwards } from "./first-start";
 import { show, type View } from "./view";
 
 interface Props {
@@ -78,7 +79,16 @@ export function Screens({ view: store, ticket, tray, rebalancing, actions, onCan
     case "journal":
       return <Journal filter={view.journal} onFilter={(journal) => show(store, { journal })} rowHeight={rowHeight} />;
     case "wizard":
-      return <Wizard onLeave={() => actions.go("portfolio")} />;
+      return (
+        <Wizard
+          startAt={view.wizardAt}
+          onLeave={() => show(store, { screen: "portfolio", wizardAt: "have" })}
+          onServeOther={() => {
+            goOnAfterwards();
+            window.location.reload();
+          }}
+        />
+      );
     case "settings":
       return <Settings onShowKeys={actions.openHelp} connections={<Connections onServeOther={() => window.location.reload()} />} />;
   }

@@ -11,11 +11,12 @@ interface Props {
   readonly account: string | null;
   readonly onAccount: (account: string | null) => void;
   readonly onProfile: () => void;
+  readonly onWizard: () => void;
   readonly onSearch: () => void;
   readonly onStop: () => void;
 }
 
-export function TopBar({ account, onAccount, onProfile, onSearch, onStop }: Props) {
+export function TopBar({ account, onAccount, onProfile, onWizard, onSearch, onStop }: Props) {
   const { accounts } = useLive();
   const ids = useKeys(accounts);
   const known = account !== null && ids.includes(account);
@@ -36,7 +37,7 @@ export function TopBar({ account, onAccount, onProfile, onSearch, onStop }: Prop
         Search or do… <kbd>{keyCaps("mod+k")}</kbd>
       </button>
       <span className="top-space" />
-      <LinkState />
+      <LinkState onWizard={onWizard} />
       <StopButton onAsk={onStop} />
     </header>
   );

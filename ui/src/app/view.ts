@@ -18,6 +18,8 @@ export interface View {
   /** The conId of the underlying whose options are shown, or null for none. */
   readonly underlying: number | null;
   readonly journal: JournalFilter;
+  /** Where the wizard begins. */
+  readonly wizardAt: "have" | "types";
 }
 
 const NAME = "view.1";
@@ -27,7 +29,7 @@ export function clampDock(width: number): number {
   return Math.round(Math.max(DOCK.least, Math.min(DOCK.most, width)));
 }
 
-const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, underlying: null, journal: NO_FILTER };
+const START: View = { screen: "portfolio", account: null, dockWidth: DOCK.usual, underlying: null, journal: NO_FILTER, wizardAt: "have" };
 
 function accept(value: unknown): View | null {
   if (!isRecord(value)) return null;

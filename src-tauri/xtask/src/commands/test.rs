@@ -134,6 +134,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
     let profiles = window::drive(tree, "profiles.mjs", "test", &shots.join("profiles"))?;
     let wizard = window::drive(tree, "wizard.mjs", "test", &shots.join("wizard"))?;
+    let newcomer = window::drive(tree, "newcomer.mjs", "test", &shots.join("newcomer"))?;
     let notify = window::drive(tree, "notify.mjs", "test", &shots.join("notify"))?;
     Ok(tour
         .and(broken)
@@ -147,6 +148,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(taken_over)
         .and(profiles)
         .and(wizard)
+        .and(newcomer)
         .and(notify))
 }
 

@@ -9,7 +9,7 @@ import { Latency } from "./Latency";
 const AGAIN_MS = 5000;
 
 /** How the link did lately: how fast the gateway answers, and when it was not there. */
-export function LinkPanel({ link, onLeave }: { readonly link: LinkView; readonly onLeave: () => void }) {
+export function LinkPanel({ link, onLeave, onWizard }: { readonly link: LinkView; readonly onLeave: () => void; readonly onWizard: () => void }) {
   const backend = useBackend();
   const [history, setHistory] = useState<LinkHistoryView | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -39,6 +39,16 @@ export function LinkPanel({ link, onLeave }: { readonly link: LinkView; readonly
       {history && <Latency history={history} />}
       {history && <Gaps gaps={history.gaps} today={history.dropsToday} />}
       <div className="modal-actions">
+        <button
+          type="button"
+          onClick={() => {
+            onLeave();
+            onWizard();
+          }}
+          data-testid="link-wizard"
+        >
+          Check the connection…
+        </button>
         <button type="button" onClick={onLeave} data-testid="link-panel-leave">
           Close
         </button>

@@ -18,7 +18,12 @@ const WORDS: Record<LinkView["state"], string> = {
 };
 
 /** How the link stands and when the gateway was last heard; pressed, how it did lately. */
-export function LinkState() {
+interface Props {
+  /** Opens the wizard, which finds out what is wrong. */
+  readonly onWizard: () => void;
+}
+
+export function LinkState({ onWizard }: Props) {
   const link = useValue(useLive().link);
   const [open, setOpen] = useState(false);
   const heard = link?.lastHeard ?? null;
@@ -43,7 +48,7 @@ export function LinkState() {
         {words}
         {age && <span className="hint" data-testid="link-age">{age} ago</span>}
       </button>
-      {open && <LinkPanel link={link} onLeave={() => setOpen(false)} />}
+      {open && <LinkPanel link={link} onLeave={() => setOpen(false)} onWizard={onWizard} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { HaveStep } from "./HaveStep";
+import { NameStep } from "./NameStep";
 import { ProveStep } from "./ProveStep";
 import { StartStep } from "./StartStep";
 import { StepBar } from "./StepBar";
@@ -10,12 +11,15 @@ import { useCheck } from "./use-check";
 import { useSurroundings } from "./use-surroundings";
 
 interface Props {
+  readonly startAt: StepId;
   readonly onLeave: () => void;
+  /** Another profile is served now: the page is to be begun anew. */
+  readonly onServeOther: () => void;
 }
 
 /** From nothing to accounts on the screen; also the way to the name of a fault. */
-export function Wizard({ onLeave }: Props) {
-  const [step, setStep] = useState<StepId>("have");
+export function Wizard({ startAt, onLeave, onServeOther }: Props) {
+  const [step, setStep] = useState<StepId>(startAt);
   const [have, setHave] = useState<Have>("gateway");
   const [target, setTarget] = useState<Target>(USUAL);
   const around = useSurroundings();
@@ -63,6 +67,7 @@ export function Wizard({ onLeave }: Props) {
         )}
         {step === "start" && <StartStep have={have} around={around.found} />}
         {step === "prove" && <ProveStep target={target} onTarget={setTarget} check={check} />}
+        {step === "name" && <NameStep target={target} checked={check.proof?.checked ?? null} onProve={() => setStep("prove")} onTypes={() => setStep("types")} onServeOther={onServeOther} />}
         {step === "types" && <TypesStep />}
       </div>
       <div className="wizard-foot">

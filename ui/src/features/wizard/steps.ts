@@ -3,6 +3,7 @@ export const STEPS = [
   { id: "have", title: "What you have" },
   { id: "start", title: "Get it, start it" },
   { id: "prove", title: "Prove it" },
+  { id: "name", title: "Name it" },
   { id: "types", title: "Account types" },
 ] as const;
 

@@ -224,9 +224,6 @@ pub fn entries() -> Vec<Entry> {
         Entry::RulesFault {
             why: "Line 3: there is no rule \"x\"".to_owned(),
         },
-        Entry::RulesFault {
-            why: "Line 3: there is no rule \"x\"".to_owned(),
-        },
         Entry::WentOn {
             expects: Expects::Paper,
             accounts: vec![account("U1234567")],
