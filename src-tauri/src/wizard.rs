@@ -25,8 +25,6 @@ pub(crate) struct CheckInput {
     pub client_id: i32,
     /// What the login should be; none when anything will do.
     pub expects: Option<Mode>,
-    /// When the gateway restarts each day, as `23:45` by this computer's clock.
-    pub restart_at: Option<String>,
 }
 
 /// What came of it, with the text to copy.
@@ -107,15 +105,19 @@ impl Shell {
             .await
             .unwrap_or_default();
         let running: Vec<Program> = running.into_iter().map(|one| one.program).collect();
+        // What the person set of a connection to that gateway.
+        let restart_at = {
+            let profiles = self.profiles.lock().await;
+            let mut there = profiles.all().iter().filter(|one| one.port == input.port);
+            there.find_map(|one| Time::strptime("%H:%M", one.restart_at.as_deref()?).ok())
+        };
         Plan {
             own: self.is_connected_as(&input).await,
             host: input.host,
             port: input.port,
             client_id: input.client_id,
             expects: input.expects,
-            restart_at: input
-                .restart_at
-                .and_then(|at| Time::strptime("%H:%M", at).ok()),
+            restart_at,
             now: Zoned::now(),
             running,
             ports: USUAL_PORTS.to_vec(),

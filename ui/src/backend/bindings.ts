@@ -320,8 +320,6 @@ export type CheckInput = {
 	clientId: number,
 	/**  What the login should be; none when anything will do. */
 	expects: Mode | null,
-	/**  When the gateway restarts each day, as `23:45` by this computer's clock. */
-	restartAt: string | null,
 };
 
 /**
@@ -333,11 +331,6 @@ export type CheckView = {
 	verdict: VerdictView | null,
 };
 
-/**
- *  A colour that a person gave to a connection or an account. The page has its shades; red is
- *  left to what is live or wrong.
- */
-export type Colour = "blue" | "teal" | "green" | "amber" | "orange" | "purple" | "pink" | "grey";
 /**  All that came of a check. */
 export type Checked = {
 	/**  Every step, in order. */
@@ -353,6 +346,12 @@ export type Checked = {
 	/**  How long all of it took. */
 	millis: number,
 };
+
+/**
+ *  A colour that a person gave to a connection or an account. The page has its shades; red is
+ *  left to what is live or wrong.
+ */
+export type Colour = "blue" | "teal" | "green" | "amber" | "orange" | "purple" | "pink" | "grey";
 
 /**  A condition as typed. */
 export type ConditionInput = {
@@ -1439,6 +1438,7 @@ export type PingView = {
 	/**  In milliseconds. */
 	took: number,
 };
+
 /**  In which program something is clicked. */
 export type Place = 
 /**  In TWS's window. */

@@ -61,10 +61,7 @@ pub enum Entry {
         book: String,
     },
     /// A person said what the account is, or with `None` took that back.
-    AccountKindSaid {
-        told: AccountKind,
-        said: Option<AccountKind>,
-    },
+    AccountKindSaid { said: Option<AccountKind> },
     /// The rule file could not be used, so that what was last in force holds, or what is shipped.
     RulesFault { why: String },
     /// The highest net liquidation value seen of an account, in its base currency. Written when

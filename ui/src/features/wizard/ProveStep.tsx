@@ -28,7 +28,7 @@ export function ProveStep({ target, onTarget, check }: Props) {
   const link = useValue(live.link);
   const ids = useKeys(live.accounts);
   const faults = faultsOf(target);
-  const input = inputOf(target, null);
+  const input = inputOf(target);
   const { steps, proof, running, error } = check;
   const isHere = link?.state === "up" && link.address.endsWith(`:${target.port.trim()}`);
   const again = steps.length > 0 || error !== null;

@@ -34,13 +34,12 @@ function isBetween(text: string, least: number, most: number): boolean {
 }
 
 /** For the check; null while something is wrong. */
-export function inputOf(target: Target, restartAt: string | null): CheckInput | null {
+export function inputOf(target: Target): CheckInput | null {
   if (Object.keys(faultsOf(target)).length > 0) return null;
   return {
     host: target.host.trim(),
     port: Number(target.port.trim()),
     clientId: Number(target.clientId.trim()),
     expects: target.expects === "either" ? null : target.expects,
-    restartAt,
   };
 }

@@ -42,7 +42,7 @@ impl Desk {
             return vec![done];
         }
         self.take_kind(account, said);
-        let entry = Entry::AccountKindSaid { told, said };
+        let entry = Entry::AccountKindSaid { said };
         let record = self.record(now, Some(account), None, entry);
         let awaited = Awaited::AccountKind {
             id,
@@ -65,9 +65,7 @@ impl Desk {
     }
 
     pub(super) fn restore_kind(&mut self, record: &Record) {
-        if let (Entry::AccountKindSaid { said, .. }, Some(account)) =
-            (&record.entry, &record.account)
-        {
+        if let (Entry::AccountKindSaid { said }, Some(account)) = (&record.entry, &record.account) {
             self.take_kind(account, *said);
         }
     }
@@ -77,10 +75,7 @@ impl Desk {
         self.said_kinds
             .iter()
             .map(|(account, said)| {
-                let entry = Entry::AccountKindSaid {
-                    told: AccountKind::Unknown,
-                    said: Some(*said),
-                };
+                let entry = Entry::AccountKindSaid { said: Some(*said) };
                 self.record(now, Some(account), None, entry)
             })
             .collect()

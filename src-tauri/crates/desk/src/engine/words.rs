@@ -396,7 +396,7 @@ pub fn journal_sentence(entry: &Entry) -> String {
             };
             format!("Rules changed {who}. {}", changes.join(" "))
         }
-        Entry::AccountKindSaid { said, .. } => match said {
+        Entry::AccountKindSaid { said } => match said {
             Some(said) => format!("Account type set by a person: {}.", said.words()),
             None => "Account type is IBKR's word again.".to_owned(),
         },

@@ -229,7 +229,6 @@ pub fn entries() -> Vec<Entry> {
             accounts: vec![account("U1234567")],
         },
         Entry::AccountKindSaid {
-            told: AccountKind::Individual,
             said: Some(AccountKind::RothIra),
         },
     ]

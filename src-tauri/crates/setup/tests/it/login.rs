@@ -226,3 +226,35 @@ async fn a_gateway_that_goes_silent_after_the_login_is_told_at_its_step() {
         (Step::AccountData, "accountDataSilent")
     );
 }
+
+#[tokio::test]
+async fn a_link_to_ibkr_that_goes_again_and_again_is_two_logins_that_push_each_other_out() {
+    let sim = gateway(Faults::default()).await;
+    let plan = plan(sim.addr());
+    let patience = patience();
+    let (said, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let running = check::run(&plan, &patience, |line| {
+        let _ = said.send(line.step);
+    });
+    let spoiling = async {
+        while let Some(step) = heard.recv().await {
+            if step == Step::Mode {
+                for action in [
+                    Action::LoseUpstream {},
+                    Action::RestoreUpstream { data_lost: false },
+                    Action::LoseUpstream {},
+                ] {
+                    sim.act(action).await.unwrap();
+                }
+                break;
+            }
+        }
+    };
+    let (checked, ()) = tokio::join!(running, spoiling);
+    let (step, fault) = only_failure(&checked);
+    assert_eq!(
+        (step, fault.name.as_str()),
+        (Step::AccountData, "loggedInElsewhere")
+    );
+    assert!(fault.says.contains("1100"), "{}", fault.says);
+}
