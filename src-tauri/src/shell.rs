@@ -204,7 +204,9 @@ impl Shell {
         };
         // The demo's accounts and orders are kept from one start to the next, as real ones are.
         let state = self.data_dir.join("demo-gateway.json");
-        let scenario = Scenario::three_accounts(self.args.seed).starting_at(SystemClock.now().0);
+        let scenario = Scenario::three_accounts(self.args.seed)
+            .starting_at(SystemClock.now().0)
+            .paying_dividends();
         let config = SimConfig {
             state_file: Some(state.clone()),
             ..SimConfig::new(scenario)

@@ -3,7 +3,7 @@
 //! What was before is a path made of noise that is a pure function of seed, instrument and time;
 //! it ends at yesterday's close and then at the price at which the world began. What has been
 //! since is a tape of what the world really did. An option's past is its underlying's, priced by
-//! the volatility surface. Only sums, products and square roots of floats are used for paths,
+//! the volatility surface, which stood higher or lower before. Only sums, products and square roots of floats are used for paths,
 //! which every machine computes alike.
 //!
 //! Deliberately not here: dates, time zones and what clients call things.
@@ -19,7 +19,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::world::{ConId, Quote, SecType, World, day_start};
 
-use path::{Ends, GRID, Path};
+use path::{Ends, GRID, MIDNIGHT, Path};
 use tape::Tape;
 
 pub use ladder::{Ladder, Show};
@@ -102,6 +102,29 @@ impl History {
         Some(path.bar(from, joined).followed_by(tape.bar(joined, to)))
     }
 
+    /// How high the volatility of its options stood between two moments (unix ms), as parts of what
+    /// it has been since the world began: first, highest, lowest, last.
+    pub fn implied(
+        &mut self,
+        world: &World,
+        con_id: ConId,
+        from: i64,
+        to: i64,
+    ) -> Option<[f64; 4]> {
+        let (path, _) = self.entry(world, con_id)?;
+        let midnight = (from.div_euclid(MIDNIGHT) + 1) * MIDNIGHT;
+        let step = usize::try_from(MIDNIGHT).ok()?;
+        let turns = (midnight..to).step_by(step).map(|at| path.implied(at));
+        let (first, last) = (path.implied(from), path.implied(to));
+        let all = || [first, last].into_iter().chain(turns.clone());
+        Some([
+            first,
+            all().fold(f64::MIN, f64::max),
+            all().fold(f64::MAX, f64::min),
+            last,
+        ])
+    }
+
     /// In pieces, so that an option's small bars add up to its large ones too.
     fn option_bar(
         &mut self,
@@ -116,7 +139,9 @@ impl History {
         while at < to || whole.is_none() {
             let next = ((at.div_euclid(GRID) + 1) * GRID).min(to.max(at + 1));
             let piece = self.bar(world, underlying, at, next)?;
-            let piece = world.option_past(con_id, piece, at, next)?;
+            let (path, _) = self.entry(world, underlying)?;
+            let volatility = [path.implied(at), path.implied(next)];
+            let piece = world.option_past(con_id, piece, volatility, (at, next))?;
             whole = Some(whole.map_or(piece, |before| before.followed_by(piece)));
             at = next;
         }

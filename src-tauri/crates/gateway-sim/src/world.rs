@@ -445,15 +445,16 @@ impl World {
         Some(self.by_con_id(con_id)?.option.as_ref()?.under_con_id)
     }
 
-    /// An option's bar, made from its underlying's of the same time.
+    /// An option's bar, made from its underlying's of the same time, while volatility was so many
+    /// times what it is now, at its beginning and its end.
     pub(crate) fn option_past(
         &self,
         con_id: ConId,
         underlying: RawBar,
-        from: i64,
-        to: i64,
+        volatility: [f64; 2],
+        (from, to): (i64, i64),
     ) -> Option<RawBar> {
-        options::past(&self.catalog, con_id, underlying, from, to)
+        options::past(&self.catalog, con_id, underlying, volatility, (from, to))
     }
 
     /// Bid and offer of an option whose model price is this; `None` for all else.

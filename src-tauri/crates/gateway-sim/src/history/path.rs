@@ -11,6 +11,11 @@ const SECOND: i64 = 1_000;
 const OCTAVES: usize = 20;
 const FINE_OCTAVES: u32 = 5;
 const YEAR: f64 = 31_557_600_000.0;
+/// Implied volatility is drawn on this grid.
+pub const MIDNIGHT: i64 = 86_400_000;
+/// Doublings of a day: its slowest swing lasts four months.
+const MOODS: u32 = 8;
+const MOOD: f64 = 0.07;
 
 /// What a path must be true to.
 #[derive(Clone, Copy, Debug)]
@@ -158,6 +163,23 @@ impl Path {
         folded(raw, one.min(other), span)
     }
 
+    /// How high options' volatility stood at a moment of the past, as a part of what it has been
+    /// since the world began. Straight between midnights of the universal time.
+    pub fn implied(&self, at: i64) -> f64 {
+        let joined = self.ends.joined;
+        if at >= joined {
+            return 1.0;
+        }
+        let mood = |at: i64| -> f64 {
+            let waves = (0..MOODS).map(|octave| {
+                let size = 1.0 + f64::from(octave) / 2.0;
+                size * self.wave(128 + octave, MIDNIGHT << octave, at)
+            });
+            waves.sum::<f64>() * MOOD
+        };
+        raised(mood(at) - mood(joined))
+    }
+
     fn noise(&mut self, at: i64) -> f64 {
         let (key, volatility) = (self.key, self.volatility);
         let mut sum = 0.0;
@@ -279,6 +301,21 @@ mod tests {
             }
             assert_eq!(sum, whole, "{size}");
         }
+    }
+
+    #[test]
+    fn implied_volatility_moves_through_a_year_and_ends_where_it_has_been_since() {
+        let path = path();
+        assert_eq!((path.implied(NOW), path.implied(NOW + DAY)), (1.0, 1.0));
+        let year: Vec<_> = (1..=365).map(|day| path.implied(NOW - day * DAY)).collect();
+        let (low, high) = (
+            year.iter().copied().fold(f64::MAX, f64::min),
+            year.iter().copied().fold(f64::MIN, f64::max),
+        );
+        assert!(low > 0.35 && high < 3.0, "{low} to {high}");
+        assert!(high / low > 1.25, "{low} to {high}");
+        let jumps = year.windows(2).map(|two| (two[0] / two[1]).ln().abs());
+        assert!(jumps.fold(0.0, f64::max) < 0.4);
     }
 
     #[test]

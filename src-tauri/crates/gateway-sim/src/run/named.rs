@@ -51,8 +51,8 @@ pub fn by_name(name: &str, seed: u64) -> Option<Run> {
         accounts,
         ..Scenario::single(seed)
     };
-    let run = |scenario| Run {
-        config: SimConfig::new(scenario),
+    let run = |scenario: Scenario| Run {
+        config: SimConfig::new(scenario.paying_dividends()),
         start_is_fixed: false,
     };
     let mut made = run(match name {

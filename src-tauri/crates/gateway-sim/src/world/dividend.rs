@@ -54,6 +54,42 @@ pub(super) struct Accrual {
 }
 
 const YEAR: i64 = 365;
+/// Days from one quarter's dividend to the next.
+const QUARTER: i64 = 91;
+/// Days from the ex-date to the pay date.
+const UNTIL_PAID: i64 = 21;
+/// The first one to come is so many days off at least.
+const SOONEST: i64 = 4;
+
+/// What shares with options pay every quarter, from a year before the start to a year after it:
+/// a fourth of the yield that their options are priced with. Who pays none is left out.
+pub(super) fn quarterly(catalog: &Catalog, seed: u64, start: i64) -> Vec<Dividend> {
+    let today = calendar::trading_day(start);
+    let mut all = Vec::new();
+    for (con_id, dividend_yield) in super::options::yields() {
+        let price = catalog.listing(con_id).map(|one| one.profile.base);
+        // Prices are in millionths, yields in hundredths of a percent.
+        let yearly = price.map(|price| Decimal::new(price, 6) * Decimal::new(dividend_yield, 4));
+        let amount = yearly.map_or(Decimal::ZERO, |yearly| {
+            (yearly / Decimal::from(4)).round_dp(2)
+        });
+        if amount.is_zero() {
+            continue;
+        }
+        let spread = i64::from(con_id.get()) * 37 + i64::try_from(seed % 89).unwrap_or(0) * 11;
+        let first = today + SOONEST + spread.rem_euclid(QUARTER - SOONEST);
+        all.extend((-4..4).map(|quarter| {
+            let ex_day = super::options::open_day(first + quarter * QUARTER);
+            Dividend {
+                con_id,
+                ex_day,
+                pay_day: super::options::open_day(ex_day + UNTIL_PAID),
+                amount,
+            }
+        }));
+    }
+    all
+}
 
 impl State {
     /// The dividends of an instrument around now; `None` where the scenario announces none.

@@ -29,6 +29,9 @@ pub(super) use margin::{Leg, Requirement, requirement};
 pub(super) use number::ALL as NUMBERS;
 pub(super) use past::{past, sides};
 
+pub(super) use classes::yields;
+pub(super) use expiries::open_day;
+
 pub use chain::OptionChain;
 pub use instrument::{OptionTerms, Right, Settlement, Style};
 pub use lifecycle::ExerciseAction;

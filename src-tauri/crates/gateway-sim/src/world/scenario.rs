@@ -67,6 +67,8 @@ pub struct Scenario {
     pub invented: Vec<Invented>,
     /// Dividends to come.
     pub dividends: Vec<Dividend>,
+    /// Whether shares with options pay a dividend every quarter besides.
+    pub quarterly_dividends: bool,
     /// Short American options without any value but their exercise are assigned at the turn of the day.
     pub early_assignment: bool,
 }
@@ -87,6 +89,7 @@ impl Scenario {
             accounts,
             invented: Vec::new(),
             dividends: Vec::new(),
+            quarterly_dividends: false,
             early_assignment: false,
         }
     }
@@ -114,6 +117,12 @@ impl Scenario {
             "live" => Some(Self::live(seed)),
             _ => None,
         }
+    }
+
+    /// The same scenario with a dividend every quarter for shares with options.
+    pub fn paying_dividends(mut self) -> Self {
+        self.quarterly_dividends = true;
+        self
     }
 
     /// The same scenario begun at another time (unix ms).

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::account::Account;
 use super::calendar;
 use super::catalog::Catalog;
-use super::dividend::Dividend;
+use super::dividend::{self, Dividend};
 use super::event::WorldEvent;
 use super::execution::Fill;
 use super::hours::{Hours, is_open};
@@ -98,13 +98,17 @@ impl State {
             .iter()
             .map(|opening| open_account(opening, prices, day))
             .collect();
+        let mut dividends = scenario.dividends.clone();
+        if scenario.quarterly_dividends {
+            dividends.extend(dividend::quarterly(catalog, scenario.seed, scenario.start));
+        }
         Self {
             start: scenario.start,
             now: scenario.start,
             day,
             hours: scenario.hours,
             invented: scenario.invented.clone(),
-            dividends: scenario.dividends.clone(),
+            dividends,
             early_assignment: scenario.early_assignment,
             random,
             markets,

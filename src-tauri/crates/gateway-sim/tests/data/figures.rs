@@ -118,18 +118,13 @@ async fn hours_of_volatility_add_up_to_days_and_days_to_weeks() {
 }
 
 #[tokio::test]
-async fn implied_volatility_and_the_fee_end_at_what_is_told_now_and_are_not_traded() {
+async fn the_fee_is_what_is_told_now_and_is_not_traded() {
     let sim = sim(7, |config| config.stepped = true).await;
     let mut bare = Bare::started(&sim, 1).await;
-    let now = ticks(&mut bare, "106", "24").await["24"];
     let hard = id_of(&sim, "WES").await;
-    for (con_id, what, level) in [
-        (APPLE[0], IMPLIED, now),
-        (APPLE[0], FEE, 0.25),
-        (&hard, FEE, 38.25),
-    ] {
+    for (con_id, level) in [(APPLE[0], 0.25), (&hard, 38.25)] {
         for (size, duration, count) in [("1 day", "5 D", 5), ("5 mins", "3600 S", 12)] {
-            let told = ask(&mut bare, con_id, [size, duration, what, "0"]).await;
+            let told = ask(&mut bare, con_id, [size, duration, FEE, "0"]).await;
             let rows = bars(&told);
             assert!((count..=count + 1).contains(&rows.len()), "{rows:?}");
             assert!(rows.iter().all(|row| row[1..5] == [level; 4]), "{rows:?}");
@@ -138,6 +133,36 @@ async fn implied_volatility_and_the_fee_end_at_what_is_told_now_and_are_not_trad
             }
         }
     }
+}
+
+#[tokio::test]
+async fn implied_volatility_moved_through_the_year_and_ends_at_what_is_told_now() {
+    let sim = sim(7, |config| {
+        config.stepped = true;
+        config.scenario.hours = Hours::Exchange;
+    })
+    .await;
+    let mut bare = Bare::started(&sim, 1).await;
+    let now = ticks(&mut bare, "106", "24").await["24"];
+    let days = bars(&ask(&mut bare, APPLE[0], ["1 day", "1 Y", IMPLIED, "0"]).await);
+    assert!((245..=255).contains(&days.len()), "{}", days.len());
+    assert_eq!(days[days.len() - 1][4], now);
+    for [_, open, high, low, close, volume] in days.iter().copied() {
+        assert!(low > 0.0 && low <= open.min(close) && high >= open.max(close));
+        assert_eq!(volume, -1.0);
+    }
+    let closes = days.iter().map(|day| day[4]);
+    let (low, high) = (
+        closes.clone().fold(f64::MAX, f64::min),
+        closes.fold(f64::MIN, f64::max),
+    );
+    assert!(high / low > 1.2 && high < 4.0 * now, "{low} to {high}");
+    // Hours add up to the day, and the same world tells the same.
+    let hours = bars(&ask(&mut bare, APPLE[0], ["1 hour", "3 D", IMPLIED, "0"]).await);
+    let yesterday = days[days.len() - 2];
+    assert_eq!((hours[7][1], hours[13][4]), (yesterday[1], yesterday[4]));
+    let again = bars(&ask(&mut bare, APPLE[0], ["1 day", "1 Y", IMPLIED, "0"]).await);
+    assert_eq!(again, days);
 }
 
 #[tokio::test]

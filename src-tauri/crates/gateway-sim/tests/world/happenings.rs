@@ -25,6 +25,32 @@ fn middle(world: &World, con_id: ConId) -> Decimal {
 }
 
 #[test]
+fn shares_with_options_may_pay_a_fourth_of_their_yield_every_quarter() {
+    let world = |seed| World::new(&Scenario::three_accounts(seed).paying_dividends());
+    let told = world(7).dividends(AAPL).expect("dividends");
+    let (ex, amount) = told.next.expect("the next one");
+    // 0.40 % of 272.15 a year.
+    assert_eq!(amount, dec("0.27"));
+    assert_eq!((told.past, told.future), (dec("1.08"), dec("1.08")));
+    let ahead = Dividend::day(ex) - START_DAY;
+    assert!((1..=95).contains(&ahead), "{ex}");
+    assert_eq!(
+        world(7).dividends(AAPL).expect("dividends").next,
+        Some((ex, amount))
+    );
+    assert_ne!(
+        world(8).dividends(AAPL).expect("dividends").next,
+        Some((ex, amount))
+    );
+    // Tesla pays none, and nobody does unless it is asked for.
+    assert_eq!(world(7).dividends(ConId::new(76_792_991)), None);
+    assert_eq!(
+        World::new(&Scenario::three_accounts(7)).dividends(AAPL),
+        None
+    );
+}
+
+#[test]
 fn a_dividend_lowers_the_share_and_is_owed_until_it_is_paid() {
     let mut scenario = Scenario::three_accounts(1);
     assert_eq!(START_DAY * DAY + 15 * 3_600_000, scenario.start);

@@ -1,9 +1,10 @@
 //! Bars of what is no price: volatilities of an underlying, and what it costs to borrow a stock.
 //!
-//! The last of them is what a market-data line tells at the same moment. The world's volatility
-//! surface and its lending market stand still, and so do the bars of both.
+//! The last of them is what a market-data line tells at the same moment. The lending market stands
+//! still, and so do its bars; the volatility surface has stood still since the world began.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 
 use super::series::{Prices, Series};
 use super::slots::Slot;
@@ -63,7 +64,13 @@ impl Figure {
         match self.level(world, series.con_id) {
             Some(level) => places
                 .iter()
-                .map(|slot| written((slot, [level; 4])))
+                .filter_map(|slot| {
+                    let figures = match self {
+                        Self::ImpliedVolatility => implied(world, history, series, slot, level)?,
+                        _ => [level; 4],
+                    };
+                    Some(written((slot, figures)))
+                })
                 .collect(),
             None if self == Self::HistoricalVolatility => {
                 historical(world, history, series, places)
@@ -75,6 +82,21 @@ impl Figure {
             None => Vec::new(),
         }
     }
+}
+
+fn implied(
+    world: &World,
+    history: &mut History,
+    Series { con_id, .. }: Series,
+    slot: &Slot,
+    level: Decimal,
+) -> Option<[Decimal; 4]> {
+    let stood = history.implied(world, con_id, slot.start(), slot.stop())?;
+    let [open, high, low, close] = stood.map(|part| {
+        let value = level.checked_mul(Decimal::from_f64(part)?)?;
+        Some(value.round_dp(8).normalize())
+    });
+    Some([open?, high?, low?, close?])
 }
 
 fn historical<'a>(

@@ -114,6 +114,12 @@ const fn index(name: &'static str, calendar: Calendar) -> Class {
     }
 }
 
+/// What shares and funds yield in dividends, a year, in hundredths of a percent.
+pub(in super::super) fn yields() -> impl Iterator<Item = (ConId, i64)> {
+    let shares = ALL.iter().filter(|class| !class.is_index());
+    shares.map(|class| (class.underlying, i64::from(class.dividend)))
+}
+
 pub(super) const ALL: [Class; 26] = [
     stock(265_598, "AAPL", 40),
     stock(272_093, "MSFT", 75),

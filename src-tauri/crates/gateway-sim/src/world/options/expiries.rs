@@ -99,6 +99,11 @@ fn listed(kind: Calendar, day: Date, start: Date) -> Option<Expiry> {
     })
 }
 
+/// The simulated day itself, or the last one before it on which exchanges open.
+pub(in super::super) fn open_day(day: i64) -> i64 {
+    calendar::number(before_holiday(calendar::date(day)))
+}
+
 fn before_holiday(day: Date) -> Date {
     let mut open = day;
     while is_holiday(open) || matches!(open.weekday(), Weekday::Saturday | Weekday::Sunday) {

@@ -12,18 +12,19 @@ use crate::history::RawBar;
 const SCALE: u32 = 6;
 
 /// The option's bar from `from` to `to` (unix ms, within one simulated day), given its
-/// underlying's; `None` for all else.
+/// underlying's and how many times today's volatility was at both; `None` for all else.
 pub(in super::super) fn past(
     catalog: &Catalog,
     con_id: ConId,
     underlying: RawBar,
-    from: i64,
-    to: i64,
+    [at_first, at_last]: [f64; 2],
+    (from, to): (i64, i64),
 ) -> Option<RawBar> {
     let (instrument, listed) = catalog.chains().get(con_id, catalog.instruments())?;
     let terms = instrument.option.as_ref()?;
     let worth = |spot: f64, at: i64| {
-        let inputs = board::inputs(terms, listed, spot, board::years(terms, at));
+        let mut inputs = board::inputs(terms, listed, spot, board::years(terms, at));
+        inputs.volatility *= if at == from { at_first } else { at_last };
         inputs.value().price
     };
     let whole = |[open, high, low, close]: [f64; 4]| {
