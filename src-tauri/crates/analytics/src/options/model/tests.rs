@@ -23,7 +23,10 @@ fn close(got: f64, wanted: f64, tolerance: f64, what: &str) {
 /// Right, strike, price, yield, rate, years, volatility, value.
 type Published = (Right, f64, f64, f64, f64, f64, f64, f64);
 
-/// Haug, The Complete Guide to Option Pricing Formulas.
+/// E. G. Haug, The Complete Guide to Option Pricing Formulas, second edition, chapter 1: the
+/// examples of Black-Scholes (65/60), Merton's dividend yield (95/100), Black 76 (19/19),
+/// Garman-Kohlhagen (1.60/1.56) and the generalised formula (70/75); and the European values
+/// beside the American ones of chapter 3.
 const HAUG: &[Published] = &[
     (Call, 65.0, 60.0, 0.00, 0.08, 0.25, 0.30, 2.1334),
     (Put, 95.0, 100.0, 0.05, 0.10, 0.50, 0.20, 2.4648),
@@ -51,7 +54,8 @@ fn european_values_are_those_of_haugs_tables() {
 
 #[test]
 fn european_values_are_those_of_hulls_examples() {
-    // Options, Futures and Other Derivatives: the stock at 42, and the index at 930.
+    // J. C. Hull, Options, Futures and Other Derivatives: the stock at 42 in the chapter on
+    // Black, Scholes and Merton, and the index at 930 in that on index options.
     let stock = Market::with_yield(42.0, 0.1, 0.0);
     let of = |right| price(&terms(right, 40.0, European), &stock, 0.2, 0.5).unwrap();
     close(of(Call), 4.76, 5e-3, "call");
@@ -139,6 +143,19 @@ fn american_values_lie_near_the_published_ones() {
         let quick = price(&option, &market, volatility, years).unwrap();
         close(quick, wanted, 0.005 * wanted, &what);
     }
+}
+
+#[test]
+fn an_american_put_is_that_of_hulls_tree_with_many_steps() {
+    // J. C. Hull, Options, Futures and Other Derivatives, chapter on basic numerical procedures:
+    // five months at 50, worth 4.283 by five hundred steps.
+    let market = Market::with_yield(50.0, 0.1, 0.0);
+    let option = terms(Put, 50.0, American);
+    let (volatility, years) = (0.4, 5.0 / 12.0);
+    let exact = lattice::price(&option, &market, volatility, years, 2001);
+    close(exact, 4.283, 1.5e-3, "many steps");
+    let quick = price(&option, &market, volatility, years).unwrap();
+    close(quick, 4.283, 0.005 * 4.283, "everyday steps");
 }
 
 #[test]
@@ -448,11 +465,29 @@ proptest! {
     }
 
     #[test]
+    fn a_call_less_a_put_is_a_forward_without_the_dividends_on_the_way(
+        market in market(), moneyness in 0.5..2.0, volatility in 0.01..2.0, years in 0.001..5.0,
+        part in 0.0..2.0, amount in 0.0..0.1,
+    ) {
+        let dividend = CashDividend { years: part * years, amount: amount * market.price };
+        let market = Market { dividends: vec![dividend], ..market };
+        let strike = market.price * moneyness;
+        let of = |right| price(&terms(right, strike, European), &market, volatility, years).unwrap();
+        let within = dividend.years > 0.0 && dividend.years <= years;
+        let paid = if within { dividend.amount * (-market.rate * dividend.years).exp() } else { 0.0 };
+        let forward = (market.price - paid) * (market.cost_of_carry() * years).exp();
+        let wanted = (forward - strike) * (-market.rate * years).exp();
+        prop_assert!((of(Call) - of(Put) - wanted).abs() < 1e-9 * market.price.max(strike));
+    }
+
+    #[test]
     fn an_implied_volatility_gives_its_price_back(
         market in market(), right in right(), american in any::<bool>(), moneyness in 0.7..1.4,
-        volatility in 0.05..1.5, years in 0.01..2.0,
+        volatility in 0.05..1.5, years in 0.01..2.0, cash in prop::option::of((0.01..0.99, 0.001..0.03)),
     ) {
         let exercise = if american { American } else { European };
+        let dividends = cash.map(|(part, amount): (f64, f64)| CashDividend { years: part * years, amount: amount * market.price });
+        let market = Market { dividends: dividends.into_iter().collect(), ..market };
         let option = terms(right, market.price * moneyness, exercise);
         let target = price(&option, &market, volatility, years).unwrap();
         // Where the price hardly moves with volatility, it tells of none.
