@@ -5,7 +5,9 @@ use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{OptionClassView, PayoffInput, PayoffLegInput, StrikesView};
 use gatehouse_domain::Decimal;
+use gatehouse_domain::chain::ExpiryKind;
 use gatehouse_domain::draft::Side;
+use gatehouse_domain::settlement::Settles;
 use gatehouse_e2e::{House, HouseOptions, Page};
 use gatehouse_sim::server::SimConfig;
 use gatehouse_sim::world::Scenario;
@@ -171,6 +173,15 @@ async fn an_index_keeps_its_classes_apart_and_a_fund_without_options_says_so() {
         .map(|c| c.trading_class.as_str())
         .collect();
     assert_eq!(names, ["SPX", "SPXW"]);
+    // The monthly class trades to the day before it is settled, and is monthly all the same.
+    let monthly = &chain.classes[0];
+    assert_eq!(monthly.settles, Settles::Morning);
+    for each in &monthly.expiries {
+        let kinds = [ExpiryKind::Monthly, ExpiryKind::Leaps];
+        assert!(kinds.contains(&each.kind), "{each:?}");
+        assert!(each.settled > each.expiry, "{each:?}");
+    }
+    assert_eq!(chain.classes[1].settles, Settles::Afternoon);
     let weekly = &chain.classes[1];
     let first = weekly.expiries[0].expiry.clone();
     let strikes = house.desk.strikes(spx, "SPXW".into(), first).await.unwrap();

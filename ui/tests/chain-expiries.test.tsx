@@ -106,6 +106,7 @@ describe("the head of a chain", () => {
     await waitFor(() => expect(screen.getByTestId("chain-iv-rank")).toHaveTextContent("≈43.2 %"));
     expect(screen.getByTestId("chain-iv-percentile")).toHaveTextContent("≈61.0 %");
     expect(screen.getByTestId("chain-dividend")).toHaveTextContent("0.26 on 8 Feb 27");
+    expect(screen.getByTestId("chain-earnings")).toHaveAccessibleName(/not known: The gateway tells no dates of earnings/);
     expect(backend.callsOf("volatilityHistory")).toEqual([`volatilityHistory 265598`]);
     backend.failures.set("volatilityHistory", { code: "timedOut", message: "IBKR has no history of it." });
     await user.type(screen.getByTestId("chain-search"), "SPX");
@@ -113,5 +114,6 @@ describe("the head of a chain", () => {
     await waitFor(() => expect(screen.getByTestId("chain-iv-rank")).toHaveAccessibleName("not known: IBKR has no history of it."));
     // An index pays none.
     expect(screen.queryByTestId("chain-dividend")).toBeNull();
+    expect(screen.queryByTestId("chain-earnings")).toBeNull();
   });
 });

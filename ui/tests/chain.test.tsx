@@ -101,9 +101,12 @@ describe("the chain of an underlying", () => {
   it("keeps trading classes apart and marks what is not standard", async () => {
     const { user, backend } = await openChain(SPX, "SPX");
     expect(screen.queryByTestId("chain-nonstandard")).toBeNull();
+    expect(screen.getByTestId("chain-morning")).toHaveTextContent("SPX is settled in the morning");
+    expect(within(screen.getByTestId("chain-expiry-20261217")).getByText("M AM")).toHaveAttribute("title", "monthly, settled on the morning of 18 Dec 26");
     await user.click(within(screen.getByTestId("chain-class-SPXW")).getByRole("radio"));
     await waitFor(() => expect(backend.callsOf("strikes").at(-1)).toBe("strikes 416904 SPXW 20261127"));
     expect(screen.getByTestId("chain-expiry-20261127")).toHaveTextContent("27 Nov 266 d W");
+    expect(screen.queryByTestId("chain-morning")).toBeNull();
     await user.click(within(screen.getByTestId("chain-class-2SPX")).getByRole("radio"));
     expect(screen.getByTestId("chain-nonstandard")).toHaveTextContent("2SPX is not standard");
   });
@@ -261,6 +264,24 @@ describe("a strategy by name", () => {
     await pick(user, "strategy", "calendar");
     await waitFor(() => expect(JSON.parse(backend.callsOf("plan").at(-1)?.replace("plan ", "") ?? "{}")).toMatchObject({ plan: "calendar", expiries: ["20261218", "20270115"] }));
     expect(backend.callsOf("strikes")).toContain(`strikes ${AAPL} AAPL 20270115`);
+  });
+
+  it("rolls a held strategy with all its legs, or one of its options alone", async () => {
+    const { backend, user } = await openChain();
+    const asked = () => JSON.parse(backend.callsOf("plan").at(-1)?.replace("plan ", "") ?? "{}") as object;
+    // The list names nothing afterwards: what was rolled stands in the tray.
+    const roll = async (held: string) => {
+      await user.click(screen.getByTestId("strategy-roll"));
+      await user.click(await screen.findByTestId(`strategy-roll-${held}`));
+    };
+    await roll("DU1000001:900100+900101+900102+900103");
+    const condor = ["2", "-2", "-2", "2"].map((quantity, i) => ({ conId: 900_100 + i, quantity }));
+    await waitFor(() => expect(asked()).toEqual({ kind: "roll", account: "DU1000001", held: condor, expiry: "20270115" }));
+    expect(await screen.findByTestId("tray-aim")).toHaveTextContent("2 of it in DU1000001");
+    expect(screen.getByTestId("tray-leg-900101")).toHaveAttribute("data-side", "buy");
+    await roll("DU1000001:900102");
+    await waitFor(() => expect(asked()).toMatchObject({ held: [{ conId: 900_102, quantity: "-2" }] }));
+    await expectAccessible();
   });
 
   it("says why there is none", async () => {

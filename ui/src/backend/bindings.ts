@@ -282,6 +282,8 @@ export type ChainOutlookView = {
 	volatilityRank: VolatilityRankView | null,
 	/**  `None` where the broker tells none. */
 	dividends: DividendsView | null,
+	/**  The rate and the dividends that our model is given, in words. */
+	assumes: string,
 };
 
 /**  The classes and expiries of an underlying's options. */
@@ -522,7 +524,10 @@ export type Expects =
 export type ExpiryKind = 
 /**  Any day but those below. */
 "weekly" | 
-/**  The third Friday, or the Thursday before when that is a holiday. */
+/**
+ *  The third Friday, or the Thursday before when that is a holiday. Of a class that is settled
+ *  in the morning, the one that is settled then.
+ */
 "monthly" | 
 /**  The last day of trading of March, June, September or December. */
 "quarterly" | 
@@ -556,6 +561,8 @@ export type ExpiryOutlookView = {
 export type ExpiryView = {
 	/**  `20261218`, the last day of trading. */
 	expiry: string,
+	/**  The day of settlement: of a class that settles in the morning, the one after. */
+	settled: string,
 	/**  Days of the calendar until then, zero on the day. */
 	days: number,
 	kind: ExpiryKind,
@@ -722,6 +729,13 @@ export type HandlingInput = {
 	ocaGroup: string,
 	/**  What a fill does to the others of the group. */
 	ocaKind: OcaKind,
+};
+
+/**  So many of a held option. */
+export type HeldPart = {
+	conId: number,
+	/**  Negative when short; no more than is held. */
+	quantity: string,
 };
 
 /**  The login is not the expected one, and everything waits for the person. */
@@ -1033,8 +1047,8 @@ export type Mode =
 "unknown";
 
 /**
- *  What our own model makes of an option's volatility and its underlying's price, with one rate
- *  and no dividends. Always marked as a model's.
+ *  What our own model makes of an option's volatility and its underlying's price, with what
+ *  [`ChainOutlookView::assumes`](super::ChainOutlookView::assumes) tells. Always marked as a model's.
  */
 export type ModelledView = {
 	/**  For one percentage point of the rate. */
@@ -1133,6 +1147,10 @@ export type OptionClassView = {
 	multiplier: string,
 	/**  Whether it is an ordinary class: another may deliver something else than 100 shares. */
 	standard: boolean,
+	/**  Whether its name says that its deliverable was adjusted after a corporate action. */
+	adjusted: boolean,
+	/**  When the price that settles it is taken. */
+	settles: Settles,
 	/**  Those that have not passed, earliest first. */
 	expiries: ExpiryView[],
 	/**  Lowest first; not every one is listed in every expiry. */
@@ -1428,6 +1446,8 @@ export type PayoffView = {
 	sigma: SigmaView | null,
 	/**  The year's rate that the model was given, in percent. */
 	rate: string,
+	/**  That rate and the dividends that the model was given, in words. */
+	assumes: string,
 	/**  Why something is missing, and what was left out. */
 	says: string | null,
 };
@@ -1467,12 +1487,12 @@ side: Side;
 /**  The nearer first. */
 expiries: string[] } | 
 /**
- *  A held option closed, and opened again on a later day at the same strike or the one
- *  nearest to it.
+ *  Held options, closed, and opened again on a later day at the same strikes or those
+ *  nearest to them.
  */
 { kind: "roll"; account: string; 
-/**  The option. */
-conId: number; tradingClass: string; expiry: string };
+/**  A strategy's options, or some of them. */
+held: HeldPart[]; expiry: string };
 
 /**  A strategy that can be asked for by name. */
 export type PlanView = {
@@ -2074,6 +2094,13 @@ export type Settings = {
 	trustsOthers: boolean,
 };
 
+/**  When the price that an option is settled by is taken. */
+export type Settles = 
+/**  At the open of the day after its last day of trading. */
+"morning" | 
+/**  At the close of its last day of trading. */
+"afternoon";
+
 /**  Buy or sell. */
 export type Side = "buy" | "sell";
 
@@ -2211,6 +2238,10 @@ export type StrategyLegView = {
 	conId: number,
 	label: string,
 	kind: SecurityKind,
+	/**  An option's, `20261218`. */
+	expiry: string | null,
+	/**  An option's trading class. */
+	tradingClass: string | null,
 	/**  Negative when short. */
 	quantity: string,
 	price: Figure,
@@ -2498,7 +2529,9 @@ export type WarningKind =
 /**  An early assignment pays the other side. */
 "earlyAssignment" | 
 /**  What an exercise or assignment does in a retirement account. */
-"retirement";
+"retirement" | 
+/**  The options were adjusted after a corporate action: what they deliver is not known. */
+"adjusted";
 
 /**  How much a fault stops. */
 export type Weight = 

@@ -6,11 +6,13 @@
 //!
 //! Deliberately not here: where prices, rates and dividends come from; margin; orders.
 
+pub mod assumed;
 pub mod day_count;
 pub mod expected_move;
 pub mod leg;
 pub mod model;
 pub mod payoff;
 pub mod picture;
+pub mod prospects;
 pub mod strategy;
 pub mod volatility_rank;

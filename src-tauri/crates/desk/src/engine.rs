@@ -3,6 +3,7 @@
 mod account_kinds;
 mod announce;
 mod arming;
+mod assumed;
 mod blocked;
 mod cancel;
 mod cancel_many;
@@ -34,6 +35,7 @@ mod replay;
 mod reports;
 mod restarts;
 mod road;
+mod rolled;
 mod rulebook;
 mod stop;
 mod strategies;

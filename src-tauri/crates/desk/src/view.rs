@@ -36,7 +36,7 @@ pub use outlook::{
     VolatilityRankView,
 };
 pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
-pub use plan::{PlanInput, PlanView, PlannedLeg, PlannedView};
+pub use plan::{HeldPart, PlanInput, PlanView, PlannedLeg, PlannedView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,

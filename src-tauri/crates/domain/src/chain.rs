@@ -3,6 +3,7 @@
 use crate::decimal::Price;
 use crate::derivative::Expiry;
 use crate::instant::UnixMillis;
+use crate::settlement::{monthly_day, settlement_day};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
@@ -30,10 +31,25 @@ impl OptionClass {
     /// an index, one that begins with it. Anything else may deliver something else.
     #[must_use]
     pub fn is_standard(&self, symbol: &str) -> bool {
-        let rest = self.trading_class.strip_prefix(symbol);
+        let plain = plain(symbol);
+        let rest = self.trading_class.strip_prefix(plain.as_str());
         self.multiplier == Decimal::ONE_HUNDRED
             && rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_alphabetic()))
     }
+}
+
+/// A symbol as names of trading classes begin with it: `BRKB` for `BRK B`.
+pub(crate) fn plain(symbol: &str) -> String {
+    symbol.replace([' ', '.'], "")
+}
+
+/// Whether a class of options bears its underlying's name with a number after it, as those do
+/// whose deliverable was adjusted after a split, a merger or a spin-off (`AAPL1`).
+#[must_use]
+pub fn is_adjusted(class: &str, symbol: &str) -> bool {
+    let plain = plain(symbol);
+    let rest = class.strip_prefix(plain.as_str());
+    rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// What is known, and since when.
@@ -73,7 +89,8 @@ pub struct Dividends {
 pub enum ExpiryKind {
     /// Any day but those below.
     Weekly,
-    /// The third Friday, or the Thursday before when that is a holiday.
+    /// The third Friday, or the Thursday before when that is a holiday. Of a class that is settled
+    /// in the morning, the one that is settled then.
     Monthly,
     /// The last day of trading of March, June, September or December.
     Quarterly,
@@ -82,17 +99,11 @@ pub enum ExpiryKind {
 }
 
 impl ExpiryKind {
-    /// Of this expiry, so many days off.
+    /// Of this expiry of a class, given as its last day of trading, so many days off.
     #[must_use]
-    pub fn of(expiry: Expiry, days: i32) -> Self {
-        let day = expiry.date();
-        let third_friday = (15..=21).contains(&day.day()) && day.weekday() == Weekday::Friday;
-        // Good Friday falls on a third Friday in some years.
-        let good_thursday = (14..=20).contains(&day.day())
-            && day.weekday() == Weekday::Thursday
-            && matches!(day.month(), 3 | 4)
-            && day.tomorrow().is_ok_and(is_good_friday);
-        if third_friday || good_thursday {
+    pub fn of(class: &str, expiry: Expiry, days: i32) -> Self {
+        let day = settlement_day(class, expiry).date();
+        if day == monthly_day(day) {
             if day.month() == 1 && days > 274 {
                 return Self::Leaps;
             }
@@ -109,29 +120,6 @@ impl ExpiryKind {
         }
         Self::Weekly
     }
-}
-
-/// By the anonymous Gregorian computus: Easter Sunday less two days.
-fn is_good_friday(day: jiff::civil::Date) -> bool {
-    let year = i32::from(day.year());
-    let a = year % 19;
-    let (b, c) = (year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let f = (b + 8) / 25;
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let month = (h + l - 7 * m + 114) / 31;
-    let of_month = (h + l - 7 * m + 114) % 31 + 1;
-    let (Ok(month), Ok(of_month)) = (i8::try_from(month), i8::try_from(of_month)) else {
-        return false;
-    };
-    jiff::civil::Date::new(day.year(), month, of_month)
-        .ok()
-        .and_then(|easter| easter.yesterday().and_then(|d| d.yesterday()).ok())
-        == Some(day)
 }
 
 /// The day that it is at this moment on the exchanges of New York; `None` outside of the calendar.
@@ -153,6 +141,18 @@ pub fn days_between(from: Expiry, to: Expiry) -> i32 {
         .map_or(0, |span| span.get_days())
 }
 
+/// Weekdays after one day up to and with another: days of trading, but for holidays.
+#[must_use]
+pub fn weekdays_between(from: Expiry, to: Expiry) -> i32 {
+    let weekends = [Weekday::Saturday, Weekday::Sunday];
+    let days = from.date().series(jiff::ToSpan::days(1)).skip(1);
+    let days = days.take_while(|day| *day <= to.date());
+    let count = days
+        .filter(|day| !weekends.contains(&day.weekday()))
+        .count();
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,19 +163,30 @@ mod tests {
 
     #[test]
     fn expiries_are_told_apart_by_their_day_in_the_cycle() {
-        for (text, days, kind) in [
-            ("20261218", 27, ExpiryKind::Monthly),
-            ("20261127", 6, ExpiryKind::Weekly),
-            ("20261231", 40, ExpiryKind::Quarterly),
-            ("20270115", 55, ExpiryKind::Monthly),
-            ("20280121", 426, ExpiryKind::Leaps),
+        for (class, text, days, kind) in [
+            ("AAPL", "20261218", 27, ExpiryKind::Monthly),
+            ("AAPL", "20261127", 6, ExpiryKind::Weekly),
+            ("AAPL", "20261231", 40, ExpiryKind::Quarterly),
+            ("AAPL", "20270115", 55, ExpiryKind::Monthly),
+            ("AAPL", "20280121", 426, ExpiryKind::Leaps),
             // Good Friday of 2028 is 14 April, of 2022 it was the 15th, a third Friday.
-            ("20220414", 10, ExpiryKind::Monthly),
-            ("20260416", 10, ExpiryKind::Weekly),
+            ("AAPL", "20220414", 10, ExpiryKind::Monthly),
+            ("AAPL", "20260416", 10, ExpiryKind::Weekly),
+            // Juneteenth of 2026 is a third Friday.
+            ("AAPL", "20260618", 10, ExpiryKind::Monthly),
             // 30 June 2029 is a Saturday.
-            ("20290629", 900, ExpiryKind::Quarterly),
+            ("AAPL", "20290629", 900, ExpiryKind::Quarterly),
+            // The monthly options of the index trade to the day before they are settled.
+            ("SPX", "20261217", 27, ExpiryKind::Monthly),
+            ("SPXW", "20261217", 27, ExpiryKind::Weekly),
+            ("SPXW", "20261218", 28, ExpiryKind::Monthly),
+            ("SPX", "20280120", 426, ExpiryKind::Leaps),
         ] {
-            assert_eq!(ExpiryKind::of(day(text), days), kind, "{text}");
+            assert_eq!(
+                ExpiryKind::of(class, day(text), days),
+                kind,
+                "{class} {text}"
+            );
         }
     }
 
@@ -188,6 +199,10 @@ mod tests {
         );
         assert_eq!(days_between(day("20261120"), day("20261218")), 28);
         assert_eq!(days_between(day("20261218"), day("20261120")), -28);
+        // Friday to Monday.
+        assert_eq!(weekdays_between(day("20261218"), day("20261221")), 1);
+        assert_eq!(weekdays_between(day("20261217"), day("20261221")), 2);
+        assert_eq!(weekdays_between(day("20261221"), day("20261218")), 0);
     }
 
     #[test]
@@ -204,5 +219,21 @@ mod tests {
         assert!(!class("AAPL1", 100).is_standard("AAPL"));
         assert!(!class("2AAPL", 100).is_standard("AAPL"));
         assert!(!class("AAPL", 150).is_standard("AAPL"));
+        assert!(class("BRKB", 100).is_standard("BRK B"));
+        assert!(!class("BRKB1", 100).is_standard("BRK B"));
+    }
+
+    #[test]
+    fn a_number_after_the_name_tells_an_adjusted_class() {
+        assert!(is_adjusted("AAPL1", "AAPL"));
+        assert!(is_adjusted("BRKB2", "BRK B"));
+        for (class, symbol) in [
+            ("AAPL", "AAPL"),
+            ("SPXW", "SPX"),
+            ("2AAPL", "AAPL"),
+            ("X1", "AAPL"),
+        ] {
+            assert!(!is_adjusted(class, symbol), "{class}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Contracts: what is traded.
 
+use crate::chain::{is_adjusted, plain};
 use crate::decimal::{Currency, Price, Toward};
 use crate::derivative::Derivative;
 use crate::draft::Side;
@@ -119,7 +120,8 @@ pub struct ComboLeg {
 }
 
 impl Contract {
-    /// What a person calls it: `AAPL`, `EUR.USD`, `ESZ6`, `AAPL 18 Dec 26 180 C`.
+    /// What a person calls it: `AAPL`, `EUR.USD`, `ESZ6`, `AAPL 18 Dec 26 180 C`; an option of a
+    /// class apart by that, `SPXW 18 Dec 26 6900 C`.
     #[must_use]
     pub fn label(&self) -> String {
         if let Some(Derivative {
@@ -128,13 +130,39 @@ impl Contract {
         }) = self.derivative
         {
             let (strike, right) = (terms.strike, terms.right.letter());
-            return format!("{} {expiry} {strike} {right}", self.symbol);
+            let class = self.class_apart().unwrap_or(self.symbol.as_str());
+            return format!("{class} {expiry} {strike} {right}");
         }
         match (self.kind, &self.local_symbol) {
             (SecurityKind::Forex, _) => format!("{}.{}", self.symbol, self.currency),
             (SecurityKind::Stock | SecurityKind::Index, _) | (_, None) => self.symbol.to_string(),
             (_, Some(local)) => local.clone(),
         }
+    }
+
+    /// The trading class of an option, as its exchange's symbol begins with it (`SPXW` of
+    /// `SPXW  261218C06900000`); `None` where that is not told.
+    #[must_use]
+    pub fn option_class(&self) -> Option<&str> {
+        self.derivative?.option?;
+        let class = self.local_symbol.as_deref()?.split(' ').next()?;
+        (!class.is_empty()).then_some(class)
+    }
+
+    /// The class of an option that settles or delivers otherwise than those under its plain
+    /// symbol: `SPXW` beside `SPX`, `AAPL1` beside `AAPL`. `None` for the plain ones.
+    #[must_use]
+    pub fn class_apart(&self) -> Option<&str> {
+        let (class, plain) = (self.option_class()?, plain(self.symbol.as_str()));
+        (class != plain && class.starts_with(&plain)).then_some(class)
+    }
+
+    /// Whether it is an option whose deliverable was adjusted after a corporate action: what it
+    /// delivers is not known then, and neither is what it comes to.
+    #[must_use]
+    pub fn is_adjusted(&self) -> bool {
+        let class = self.option_class();
+        class.is_some_and(|class| is_adjusted(class, self.symbol.as_str()))
     }
 }
 

@@ -27,6 +27,7 @@ pub mod position;
 pub mod pricing;
 pub mod quote;
 pub mod restart;
+pub mod settlement;
 pub mod tif;
 pub mod wanted;
 pub mod what_if;

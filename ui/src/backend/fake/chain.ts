@@ -4,9 +4,10 @@ import { instrumentOf, OPTIONS, PRICES, quoteOf } from "./portfolio";
 
 const APPLE = 265598;
 const INDEX = 416904;
+const ASSUMES = "The model is told 4 % a year and the dividend of 0.26 USD that the broker announces for 8 Feb 27, and none after it.";
 const EXPIRIES = [
-  { expiry: "20261218", days: 27, kind: "monthly" },
-  { expiry: "20270115", days: 55, kind: "monthly" },
+  { expiry: "20261218", settled: "20261218", days: 27, kind: "monthly" },
+  { expiry: "20270115", settled: "20270115", days: 55, kind: "monthly" },
 ] as const;
 
 /** The chain of Apple's few options, or of the index with its eighty strikes; nothing else has any. */
@@ -16,7 +17,7 @@ export function chainOf(conId: number, taken: number): ChainView | null {
   const strikes = [...new Set(OPTIONS.map(({ strike }) => strike ?? ""))].sort((a, b) => Number(a) - Number(b));
   return {
     underlying: instrumentOf(APPLE),
-    classes: [{ tradingClass: "AAPL", exchange: "SMART", multiplier: "100", standard: true, expiries: EXPIRIES.map((one) => ({ ...one })), strikes }],
+    classes: [{ tradingClass: "AAPL", exchange: "SMART", multiplier: "100", standard: true, adjusted: false, settles: "afternoon", expiries: EXPIRIES.map((one) => ({ ...one })), strikes }],
     taken,
   };
 }
@@ -50,6 +51,7 @@ export function outlookOf({ conId, tradingClass, leastDelta }: ChainOutlookInput
     })),
     volatilityRank: conId === APPLE ? { rank: model("0.4321"), percentile: model("0.61"), low: "0.18", high: "0.44", days: 251, taken: at } : null,
     dividends: conId === APPLE ? { pastYear: "1.01", nextYear: "1.04", nextDay: "20270208", nextAmount: "0.26", at } : null,
+    assumes: ASSUMES,
   };
 }
 
@@ -87,12 +89,17 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
   };
 }
 
-/** A bull call spread of the first two strikes whatever is asked by name, and a roll of what is asked about. */
+/** A bull call spread of the first two strikes whatever is asked by name, and a roll of what is asked about, two of it. */
 export function plannedOf(input: PlanInput): PlannedView {
   if (input.kind === "roll") {
-    const held = instrumentOf(input.conId);
-    const later = OPTIONS.find(({ expiry, right, strike }) => expiry === input.expiry && right === held.right && strike === held.strike) ?? held;
-    return { legs: [{ side: "buy", ratio: 1, instrument: held }, { side: "sell", ratio: 1, instrument: later }], quantity: "2" };
+    const legs = input.held.flatMap(({ conId, quantity }): PlannedView["legs"] => {
+      const held = instrumentOf(conId);
+      const later = OPTIONS.find(({ expiry, right, strike }) => expiry === input.expiry && right === held.right && strike === held.strike);
+      const [close, open] = quantity.startsWith("-") ? (["buy", "sell"] as const) : (["sell", "buy"] as const);
+      const closing = { side: close, ratio: 1, instrument: held };
+      return later ? [closing, { side: open, ratio: 1, instrument: later }] : [closing];
+    });
+    return { legs, quantity: "2" };
   }
   const [low, high] = ladderOf(OPTIONS.find(({ expiry, right }) => expiry === input.expiries[0] && right === input.right)?.conId ?? 0);
   if (!low || !high) return { legs: [], quantity: null };
@@ -136,6 +143,7 @@ export function payoffOf({ legs, days }: PayoffInput): PayoffView {
     points,
     sigma: { low: "168.4", high: "192.4" },
     rate: "4",
+    assumes: ASSUMES,
     says: null,
   };
 }

@@ -1,3 +1,4 @@
+import { expiryWords } from "../../lib/expiry";
 import type { ExpiryView, InstrumentView, OptionClassView } from "../bindings";
 
 interface Listing {
@@ -8,13 +9,14 @@ interface Listing {
 }
 
 const EXPIRIES: readonly ExpiryView[] = [
-  { expiry: "20261127", days: 6, kind: "weekly" },
-  { expiry: "20261218", days: 27, kind: "monthly" },
-  { expiry: "20270319", days: 118, kind: "quarterly" },
-  { expiry: "20280121", days: 426, kind: "leaps" },
+  { expiry: "20261127", settled: "20261127", days: 6, kind: "weekly" },
+  { expiry: "20261217", settled: "20261218", days: 26, kind: "monthly" },
+  { expiry: "20261218", settled: "20261218", days: 27, kind: "monthly" },
+  { expiry: "20270319", settled: "20270319", days: 118, kind: "quarterly" },
+  { expiry: "20280121", settled: "20280121", days: 426, kind: "leaps" },
 ];
 const LISTINGS: readonly Listing[] = [
-  { tradingClass: "SPX", standard: true, first: 910_000, expiry: "20261218" },
+  { tradingClass: "SPX", standard: true, first: 910_000, expiry: "20261217" },
   { tradingClass: "SPXW", standard: true, first: 920_000, expiry: "20261127" },
   { tradingClass: "2SPX", standard: false, first: 930_000, expiry: "20261218" },
 ];
@@ -26,7 +28,7 @@ export const INDEX_OPTIONS: readonly (InstrumentView & { readonly tradingClass: 
     (["call", "put"] as const).map((right, j) => ({
       conId: first + i * 2 + j,
       symbol: "SPX",
-      label: `${tradingClass} ${expiry === "20261218" ? "18 Dec 26" : "27 Nov 26"} ${strike} ${right === "call" ? "C" : "P"}`,
+      label: `${tradingClass} ${expiryWords(expiry)} ${strike} ${right === "call" ? "C" : "P"}`,
       name: "S&P 500 Stock Index",
       kind: "option" as const,
       exchange: "CBOE",
@@ -48,6 +50,8 @@ export const INDEX_CLASSES: readonly OptionClassView[] = LISTINGS.map(({ trading
   exchange: "CBOE",
   multiplier: "100",
   standard,
+  adjusted: false,
+  settles: tradingClass === "SPX" ? "morning" : "afternoon",
   expiries: EXPIRIES.filter((one) => one.expiry === expiry || one.kind === "leaps" || one.kind === "quarterly"),
   strikes: STRIKES,
 }));

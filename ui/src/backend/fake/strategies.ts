@@ -49,8 +49,8 @@ function sums(greeks: Sketch["greeks"], at: number): SumGreeksView {
 
 export function strategyOf(sketch: Sketch, at: number): StrategyView {
   const legs = sketch.legs.map(([conId, quantity]): StrategyLegView => {
-    const { label, kind, priceDecimals } = instrumentOf(conId);
-    return { conId, label, kind, quantity: String(quantity), price: seen(PRICES[conId] ?? 0, at), priceDecimals };
+    const { label, kind, expiry, symbol, priceDecimals } = instrumentOf(conId);
+    return { conId, label, kind, expiry, tradingClass: kind === "option" ? symbol : null, quantity: String(quantity), price: seen(PRICES[conId] ?? 0, at), priceDecimals };
   });
   return {
     key: `${sketch.account}:${sketch.legs.map(([conId]) => conId).join("+")}`,

@@ -21,7 +21,7 @@ export function ExpiryHead({ group, index, top, columns }: Props) {
       <div role="rowheader" aria-colindex={1} aria-colspan={columns} className="grid-cell" style={{ gridColumn: "1 / -1" }}>
         <strong>{expiryWords(expiry.expiry)}</strong>{" "}
         <span>{daysWords(expiry.days)}</span>{" "}
-        <span className="muted">{kind.words}</span>{" "}
+        <span className="muted">{expiry.settled === expiry.expiry ? kind.words : `${kind.words}, settled on the morning of ${expiryWords(expiry.settled)}`}</span>{" "}
         {move !== null && (
           <span data-tip={moveTip(outlook)}>
             <span className="muted">expected </span>

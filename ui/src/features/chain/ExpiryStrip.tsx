@@ -3,7 +3,7 @@ import type { ChainOutlookView, ExpiryView, OptionClassView } from "../../backen
 import { Choice } from "../../components/Choice";
 import { expiryWords } from "../../lib/expiry";
 import { moveTip, moveWords } from "./expected";
-import { daysWords, KINDS } from "./kinds";
+import { daysWords, KINDS, morningWords } from "./kinds";
 import { outlookOf } from "./outlook";
 import { MOST_EXPIRIES } from "./place";
 
@@ -31,7 +31,7 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
         <Choice
           label="Trading class"
           hideLabel
-          options={classes.map(({ tradingClass, standard }) => ({ value: tradingClass, label: standard ? tradingClass : `${tradingClass} (non-standard)`, testId: `chain-class-${tradingClass}` }))}
+          options={classes.map(({ tradingClass, standard, adjusted }) => ({ value: tradingClass, label: standard ? tradingClass : `${tradingClass} (${adjusted ? "adjusted" : "non-standard"})`, testId: `chain-class-${tradingClass}` }))}
           value={chosen.tradingClass}
           onChange={onClass}
           testId="chain-class"
@@ -47,6 +47,7 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
               key={each.expiry}
               name={name}
               each={each}
+              settles={chosen.settles}
               several={several}
               shown={expiries.includes(each.expiry)}
               fixed={several && (expiries.includes(each.expiry) ? expiries.length === 1 : expiries.length >= MOST_EXPIRIES)}
@@ -60,7 +61,14 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
       </div>
       {!chosen.standard && (
         <p className="chain-note" role="note" data-testid="chain-nonstandard">
-          {chosen.tradingClass} is not standard: after a corporate action it may deliver something else than 100 shares of the underlying. Its multiplier is {chosen.multiplier}; read the contract's terms before you trade it.
+          {chosen.adjusted
+            ? `${chosen.tradingClass} was adjusted after a corporate action: what it delivers instead of 100 shares is not known here, so no moves, greeks of our model or payoffs are reckoned for it. Read the exchange’s memo on it before you trade it.`
+            : `${chosen.tradingClass} is not standard: after a corporate action it may deliver something else than 100 shares of the underlying. Its multiplier is ${chosen.multiplier}; read the contract’s terms before you trade it.`}
+        </p>
+      )}
+      {chosen.settles === "morning" && (
+        <p className="hint" data-testid="chain-morning">
+          {chosen.tradingClass} is settled in the morning: it trades for the last time on the day shown, and its price is that of the next morning’s open.
         </p>
       )}
     </div>
@@ -70,6 +78,7 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
 interface ChoiceProps extends Pick<Props, "several" | "onExpiry" | "onToggle"> {
   readonly name: string;
   readonly each: ExpiryView;
+  readonly settles: OptionClassView["settles"];
   readonly shown: boolean;
   /** Neither the last of several is hidden, nor more than the most are shown. */
   readonly fixed: boolean;
@@ -77,8 +86,9 @@ interface ChoiceProps extends Pick<Props, "several" | "onExpiry" | "onToggle"> {
   readonly tip: string;
 }
 
-function ExpiryChoice({ name, each, several, shown, fixed, move, tip, onExpiry, onToggle }: ChoiceProps) {
+function ExpiryChoice({ name, each, settles, several, shown, fixed, move, tip, onExpiry, onToggle }: ChoiceProps) {
   const { expiry, days, kind } = each;
+  const morning = morningWords(each, settles);
   return (
     <label
       className="expiry"
@@ -102,7 +112,7 @@ function ExpiryChoice({ name, each, several, shown, fixed, move, tip, onExpiry, 
       <span>
         <strong>{expiryWords(expiry)}</strong>
         <span className="hint">
-          {daysWords(days)} <abbr title={KINDS[kind].words}>{KINDS[kind].mark}</abbr>
+          {daysWords(days)} <abbr title={morning === null ? KINDS[kind].words : `${KINDS[kind].words}, settled ${morning}`}>{morning === null ? KINDS[kind].mark : `${KINDS[kind].mark} AM`}</abbr>
         </span>
         <span className="hint expiry-move">{move === null ? "—" : `≈ ${move}`}</span>
       </span>

@@ -26,6 +26,7 @@ export function PayoffFacts({ view }: { readonly view: PayoffView }) {
       {line("Chance of profit", "chance", view.chanceOfProfit === null ? null : `≈ ${PERCENT.write(view.chanceOfProfit)}`, "By the model, at the first expiry")}
       {line("Expected", "expected", view.expectedProfit === null ? null : `≈ ${change(view.expectedProfit)} ${currency}`, "By the model, at the first expiry")}
       {line("Delta", "delta", plain(view.delta, 1), "In units of the underlying, by the model")}
+      {line("Δ money", "delta-money", view.deltaMoney === null ? null : `${money(view.deltaMoney)} ${currency}`, "What that many of the underlying are worth")}
       {line("Gamma", "gamma", plain(view.gamma, 2), "By the model")}
       {line("Theta a day", "theta", plain(view.theta, 2), `In ${currency}, by the model`)}
       {line("Vega a point", "vega", plain(view.vega, 2), `In ${currency}, by the model`)}

@@ -64,7 +64,9 @@ export function PayoffPanel({ legs, net, account, onMove }: Props) {
         {account !== null && <CheckField label={`With what ${account} holds`} checked={withHeld} onTurn={setWithHeld} testId="payoff-held" />}
         <p className="hint" data-testid="payoff-says">
           {view.expiry !== null && `Solid: at expiry on ${expiryWords(view.expiry)}${view.modelled ? ", by the model where other legs go on" : ""}. Dashed: ${onDate}, by the model. Shaded: one sigma. `}
-          <span className={isOld ? "payoff-old" : undefined}>{view.says}</span>
+          <span className={isOld ? "payoff-old" : undefined}>
+            <span data-testid="payoff-assumes">{view.assumes}</span> {view.says}
+          </span>
         </p>
         {!isOld && <PayoffTable view={view} onDate={days === 0 ? "Now" : onDate} />}
       </div>

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from "react";
 import { Figure } from "../../components/Figure";
 import { Pick } from "../../components/Pick";
 import { useLive, usePart } from "../../live/context";
-import { optionPrice } from "./shapes";
+import { optionPrice, PERCENT } from "./shapes";
 import type { TrayLeg } from "./tray";
 
 const RATIOS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"].map((value) => ({ value, label: value }));
@@ -49,6 +49,7 @@ export function TrayLine({ leg, onTurn, onRatio, onStep, onAlone, onRemove }: Pr
       )}
       <Price leg={leg} part="bid" title="Bid" />
       <Price leg={leg} part="ask" title="Ask" />
+      {isOption ? <Volatility conId={conId} /> : <span />}
       {onAlone ? (
         <button type="button" className="small" aria-label={`${verb} ${instrument.label} alone: to the ticket`} onClick={onAlone} data-testid={`tray-alone-${conId}`}>
           To the ticket
@@ -59,6 +60,17 @@ export function TrayLine({ leg, onTurn, onRatio, onStep, onAlone, onRemove }: Pr
         </button>
       )}
     </li>
+  );
+}
+
+/** The one that the payoff reckons this leg with. */
+function Volatility({ conId }: { readonly conId: number }) {
+  const { quotes } = useLive();
+  const figure = usePart(quotes, String(conId), (quote) => quote?.greeks?.impliedVolatility);
+  return (
+    <span>
+      <span className="label">IV</span> <Figure figure={figure} shape={PERCENT} why="There is no bid and offer to reckon its volatility from, and the gateway has told none" testId={`tray-iv-${conId}`} />
+    </span>
   );
 }
 

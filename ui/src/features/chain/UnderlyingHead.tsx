@@ -6,6 +6,7 @@ import { SearchBox } from "../../components/SearchBox";
 import { hasOptions, securityKindWords } from "../../lib/words";
 import { useLive, usePart } from "../../live/context";
 import { NextDividend } from "./NextDividend";
+import { NextEarnings } from "./NextEarnings";
 import { PERCENT } from "./shapes";
 import { VolatilityRank } from "./VolatilityRank";
 
@@ -34,6 +35,7 @@ export function UnderlyingHead({ instrument, outlook, noHistory, onUnderlying }:
             <HeadFigure instrument={instrument} part="historicalVolatility" title="HV" tip="Historical volatility of the last 30 days, a year's" shape={PERCENT} why="The gateway has not told the historical volatility" />
             <VolatilityRank rank={outlook?.volatilityRank ?? null} refused={noHistory} />
             {instrument.kind === "stock" && <NextDividend dividends={outlook?.dividends ?? null} currency={instrument.currency} />}
+            {instrument.kind === "stock" && <NextEarnings />}
           </dl>
         </div>
       )}

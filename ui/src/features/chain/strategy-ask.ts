@@ -1,4 +1,5 @@
 import type { Backend, ExpiryView, InstrumentView, PlanView, Right, Side, PlannedView } from "../../backend/backend";
+import type { Rollable } from "./rollable";
 
 /** The chain that is on show. */
 export interface TrayPlace {
@@ -26,10 +27,10 @@ export async function askPlan(backend: Backend, { underlying, tradingClass, expi
   return backend.plan({ kind: "plan", conId: underlying.conId, tradingClass, plan: plan.id, right, side, expiries: wanted });
 }
 
-/** The legs that take a held option to a later day. */
-export async function askRoll(backend: Backend, { underlying, tradingClass }: TrayPlace, account: string, held: InstrumentView, expiry: string): Promise<PlannedView> {
-  for (const one of [held.expiry ?? expiry, expiry]) await backend.strikes(underlying.conId, tradingClass, one);
-  return backend.plan({ kind: "roll", account, conId: held.conId, tradingClass, expiry });
+/** The legs that take held options, which end on one day, to a later one. */
+export async function askRoll(backend: Backend, { underlying, tradingClass }: TrayPlace, { account, held, expiry: from }: Rollable, to: string): Promise<PlannedView> {
+  for (const one of [from, to]) await backend.strikes(underlying.conId, tradingClass, one);
+  return backend.plan({ kind: "roll", account, held: held.map(({ conId, quantity }) => ({ conId, quantity })), expiry: to });
 }
 
 /** The listed option so many strikes away; null at the end of the ladder. */

@@ -33,12 +33,13 @@ pub enum LegKind {
 
 impl LegKind {
     /// What a contract is as a leg: an index stands for what it is of. `None` for anything but
-    /// an option whose terms are known, a stock or an index.
+    /// an option whose terms are known, a stock or an index; what an adjusted option delivers is
+    /// not.
     #[must_use]
     pub fn of(contract: &Contract) -> Option<Self> {
         match contract.kind {
             SecurityKind::Stock | SecurityKind::Index => Some(Self::Stock),
-            SecurityKind::Option => {
+            SecurityKind::Option if !contract.is_adjusted() => {
                 let derivative = contract.derivative?;
                 let terms = derivative.option?;
                 Some(Self::Option(OptionKind {

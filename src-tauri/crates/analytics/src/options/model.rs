@@ -115,7 +115,7 @@ impl Market {
     }
 
     /// The present value of the cash dividends that fall within these years.
-    fn cash_value(&self, years: f64) -> f64 {
+    pub(in crate::options) fn cash_value(&self, years: f64) -> f64 {
         self.within(years)
             .map(|dividend| dividend.amount * (-self.rate * dividend.years).exp())
             .sum()
@@ -210,6 +210,24 @@ pub fn value(
         black_scholes::value(terms, market, volatility, years)
     } else {
         slopes::value(terms, market, volatility, years)
+    })
+}
+
+/// The change in value for one percent of the rate alone: what [`value`] says of it, for less.
+///
+/// # Errors
+/// When a figure is outside of what a model can take.
+pub fn rho(
+    terms: &Terms,
+    market: &Market,
+    volatility: f64,
+    years: f64,
+) -> Result<f64, Unpriceable> {
+    check(terms, market, volatility, years)?;
+    Ok(if !market.has_cash(years) && is_european(terms, market) {
+        black_scholes::value(terms, market, volatility, years).rho
+    } else {
+        slopes::rho(terms, market, volatility, years)
     })
 }
 

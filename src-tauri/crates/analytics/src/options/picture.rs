@@ -1,8 +1,8 @@
 //! All that is told of several legs at once: exact at expiry where one day ends them all, the
 //! model's before it and where legs go on.
 //!
-//! The model is given one rate and no dividends; each option has the volatility that the broker
-//! tells, else the one that its own price stands for. Figures come back as decimals, rounded as
+//! The model is given what is [assumed](super::assumed), and of each option the volatility that
+//! the broker tells, else the one that its own price stands for. Figures come back as decimals, rounded as
 //! they are shown.
 //!
 //! Deliberately not here: where quotes and positions come from, words about what is missing,
@@ -13,17 +13,17 @@ mod market;
 
 pub use market::{Greeks, OptionMarket, end_of};
 
-use crate::options::day_count::years_between;
+use crate::options::assumed::Assumed;
 use crate::options::leg::Leg;
 use crate::options::model::Carry;
-use crate::options::payoff::chance::Lognormal;
 use crate::options::payoff::dated::{self, DatedLeg, NoFigure, Scene};
 use crate::options::payoff::expiry::{AtExpiry, Bound, Breakeven, NoPayoff};
 use crate::options::strategy::{Strategy, recognise};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::instant::UnixMillis;
-use market::{decimal, share};
+pub(super) use market::decimal;
+use market::share;
 use rust_decimal::prelude::ToPrimitive;
 
 /// A leg with what is known of its market.
@@ -44,8 +44,8 @@ pub struct Question<'a> {
     pub parts: &'a [Part],
     /// The underlying's price, above zero.
     pub spot: Option<Decimal>,
-    /// A year's rate, in percent.
-    pub rate: Decimal,
+    /// The rate, and the dividends that are announced.
+    pub assumed: &'a Assumed,
     /// Points added to every volatility.
     pub shift: Decimal,
     /// The moment.
@@ -101,19 +101,23 @@ pub struct Point {
 #[must_use]
 pub fn draw(question: &Question<'_>) -> Picture {
     let Question {
-        spot, rate, now, ..
+        spot, assumed, now, ..
     } = *question;
     let legs: Vec<DatedLeg> = question
         .parts
         .iter()
-        .map(|part| part.dated(spot, rate, now))
+        .map(|part| part.dated(spot, assumed, now))
         .collect();
     let plain: Vec<Leg> = question.parts.iter().map(|part| part.leg).collect();
     let scene = |at| Scene {
         at,
-        rate: share(rate),
+        rate: assumed.share(),
         carry: Carry::Yield(0.0),
-        dividends: Vec::new(),
+        dividends: assumed
+            .dividends
+            .iter()
+            .filter_map(|dividend| Some((dividend.ex, dividend.amount.to_f64()?)))
+            .collect(),
         volatility_shift: share(question.shift),
     };
     let end = dated::first_end(&legs).map(scene);
@@ -121,10 +125,9 @@ pub fn draw(question: &Question<'_>) -> Picture {
     let exact = AtExpiry::of(&plain);
     let price = spot.and_then(|s| s.to_f64());
     let shifted = mean(&legs).map(|v| (v + share(question.shift)).max(1e-4));
-    let chances = end.as_ref().and_then(|end| {
-        let years = years_between(now, end.at);
-        Lognormal::new(price?, shifted?, years, share(rate))
-    });
+    let chances = end
+        .as_ref()
+        .and_then(|end| assumed.outcomes(price?, shifted?, now, end.at));
     let profit = |scene: &Scene, at: Decimal| {
         let profit = dated::profit(&legs, scene, at.to_f64()?).ok()?;
         decimal(profit, 2)
@@ -183,12 +186,12 @@ pub fn draw(question: &Question<'_>) -> Picture {
 }
 
 impl Part {
-    fn dated(&self, spot: Option<Decimal>, rate: Decimal, now: UnixMillis) -> DatedLeg {
+    fn dated(&self, spot: Option<Decimal>, assumed: &Assumed, now: UnixMillis) -> DatedLeg {
         let model = self
             .leg
             .option()
             .zip(self.market)
-            .and_then(|(option, market)| market.model(option, spot, rate, now));
+            .and_then(|(option, market)| market.model(option, spot, assumed, now));
         DatedLeg {
             leg: self.leg,
             model,

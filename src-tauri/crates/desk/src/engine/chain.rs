@@ -7,12 +7,15 @@ use crate::error::ErrorCode;
 use crate::port::BrokerError;
 use crate::view::{ChainView, ExpiryView, GreeksView, OptionClassView, StrikeView, StrikesView};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::chain::{Dated, ExpiryKind, OptionClass, days_between, exchange_day};
+use gatehouse_domain::chain::{
+    Dated, ExpiryKind, OptionClass, days_between, exchange_day, is_adjusted,
+};
 use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::quote::{Quote, QuoteField};
+use gatehouse_domain::settlement::{Settles, settlement_day};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Desk {
@@ -233,8 +236,9 @@ fn class_view(class: &OptionClass, symbol: &str, now: UnixMillis) -> OptionClass
         let days = days_between(today?, *expiry);
         (days >= 0).then(|| ExpiryView {
             expiry: expiry.wire(),
+            settled: settlement_day(&class.trading_class, *expiry).wire(),
             days,
-            kind: ExpiryKind::of(*expiry, days),
+            kind: ExpiryKind::of(&class.trading_class, *expiry, days),
         })
     });
     OptionClassView {
@@ -242,6 +246,8 @@ fn class_view(class: &OptionClass, symbol: &str, now: UnixMillis) -> OptionClass
         exchange: class.exchange.clone(),
         multiplier: class.multiplier,
         standard: class.is_standard(symbol),
+        adjusted: is_adjusted(&class.trading_class, symbol),
+        settles: Settles::of(&class.trading_class),
         expiries: expiries.collect(),
         strikes: class.strikes.iter().map(|strike| strike.get()).collect(),
     }

@@ -1,4 +1,4 @@
-//! Legs for a strategy's name, for a roll of what is held, and the strikes beside a leg.
+//! Legs for a strategy's name, and the strikes beside a leg.
 //!
 //! Deliberately not here: which strikes are sensible and what legs a name has, which is
 //! `analytics::options::strategy`.
@@ -7,27 +7,26 @@ use super::Desk;
 use super::views::instrument_view;
 use crate::error::{ApiError, ErrorCode};
 use crate::view::{InstrumentView, PlanInput, PlannedLeg, PlannedView};
-use gatehouse_analytics::options::leg::{Leg, LegKind, OptionKind};
+use gatehouse_analytics::options::leg::{Leg, LegKind};
 use gatehouse_analytics::options::model::Exercise;
 use gatehouse_analytics::options::picture::OptionMarket;
 use gatehouse_analytics::options::strategy::build::{
     self, Parameters, Plan, Rung, sensible_strikes,
 };
-use gatehouse_analytics::options::strategy::roll;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::draft::Side;
-use gatehouse_domain::id::{AccountId, ConId};
+use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::quote::{Quote, QuoteField};
 use std::collections::BTreeMap;
 
 /// The listed options of one class and expiry.
-struct Listed<'a> {
-    expiry: Expiry,
-    options: BTreeMap<(Decimal, bool), &'a Instrument>,
+pub(super) struct Listed<'a> {
+    pub(super) expiry: Expiry,
+    /// By strike, and whether it is a call.
+    pub(super) options: BTreeMap<(Decimal, bool), &'a Instrument>,
 }
 
 impl Desk {
@@ -55,10 +54,9 @@ impl Desk {
             }
             PlanInput::Roll {
                 account,
-                con_id,
-                trading_class,
+                held,
                 expiry,
-            } => self.roll(account, *con_id, trading_class, expiry),
+            } => self.roll(account, held, expiry),
         }
     }
 
@@ -112,61 +110,6 @@ impl Desk {
         })
     }
 
-    fn roll(
-        &self,
-        account: &str,
-        con_id: i32,
-        trading_class: &str,
-        expiry: &str,
-    ) -> Result<PlannedView, ApiError> {
-        let option = self.looked_up(con_id)?;
-        let Some(LegKind::Option(held)) = LegKind::of(&option.contract) else {
-            return Err(bad(format!("{} is no option.", option.contract.label())));
-        };
-        let con_id = option.contract.con_id;
-        let key = PositionKey {
-            account: AccountId::new(account)
-                .map_err(|_| bad(format!("There is no account {account}.")))?,
-            con_id,
-        };
-        let nothing = || bad(format!("{account} holds no {}.", option.contract.label()));
-        let quantity = self.positions.get(&key).ok_or_else(nothing)?.quantity.value;
-        if quantity.is_zero() {
-            return Err(nothing());
-        }
-        let one = match quantity > Decimal::ZERO {
-            true => Decimal::ONE,
-            false => Decimal::NEGATIVE_ONE,
-        };
-        let leg = Leg::held(&option.contract, one, None).ok_or_else(nothing)?;
-        let underlying = self.underlying_of.get(&con_id).ok_or_else(not_listed)?;
-        let listed = self.listed(underlying.get(), trading_class, expiry)?;
-        if listed.expiry <= held.expiry {
-            return Err(bad("A roll goes to a later day.".to_owned()));
-        }
-        let is_call = held.right == Right::Call;
-        let (strike, _) = listed
-            .options
-            .keys()
-            .filter(|(_, call)| *call == is_call)
-            .min_by_key(|(strike, _)| (*strike - held.strike).abs())
-            .ok_or_else(not_listed)?;
-        let to = OptionKind {
-            strike: *strike,
-            expiry: listed.expiry,
-            ..held
-        };
-        let legs = roll::legs(&[leg], &[to]).map_err(|why| bad(why.to_string()))?;
-        let there = Listed {
-            expiry: held.expiry,
-            options: BTreeMap::from([((held.strike, is_call), option)]),
-        };
-        Ok(PlannedView {
-            legs: found(&legs.unwrap_or_default(), None, &[there, listed])?,
-            quantity: Some(quantity.abs()),
-        })
-    }
-
     /// The options beside one: of its class, expiry and right, by rising strike.
     pub(super) fn ladder(&self, con_id: ConId) -> Result<Vec<InstrumentView>, ApiError> {
         let option = self.instruments.get(&con_id).ok_or_else(not_listed)?;
@@ -188,13 +131,13 @@ impl Desk {
             .collect())
     }
 
-    fn looked_up(&self, con_id: i32) -> Result<&Instrument, ApiError> {
+    pub(super) fn looked_up(&self, con_id: i32) -> Result<&Instrument, ApiError> {
         ConId::new(con_id)
             .and_then(|con_id| self.instruments.get(&con_id))
             .ok_or_else(not_listed)
     }
 
-    fn listed(
+    pub(super) fn listed(
         &self,
         underlying: i32,
         trading_class: &str,
@@ -241,6 +184,7 @@ impl Desk {
             })
             .min_by_key(|(away, _)| *away)
             .map(|(_, volatility)| volatility);
+        let assumed = self.assumed(underlying.contract.con_id, None);
         let delta = |option: &Instrument| {
             let quote = self.quotes.get(&option.contract.con_id);
             let told = quote.and_then(|quote| quote.get(QuoteField::Delta));
@@ -256,7 +200,7 @@ impl Desk {
                 exercise: Exercise::European,
                 ..OptionMarket::of(&option.contract, &underlying.contract)?
             };
-            market.greeks(kind, spot, super::payoff::RATE, now)?.delta
+            market.greeks(kind, spot, &assumed, now)?.delta
         };
         let strikes = first.options.keys().filter(|(_, call)| *call);
         strikes
@@ -275,7 +219,7 @@ impl Desk {
 }
 
 /// The instruments of legs, among what is listed.
-fn found(
+pub(super) fn found(
     legs: &[Leg],
     stock: Option<&Instrument>,
     listed: &[Listed<'_>],
@@ -302,23 +246,19 @@ fn found(
         .collect()
 }
 
-/// The trading class is the first word of an option's local symbol; one that has none is of the
-/// class that bears the underlying's name.
-fn class_of(option: &Instrument) -> &str {
-    let local = option.contract.local_symbol.as_deref();
-    let class = local.and_then(|local| local.split(' ').next());
-    class
-        .filter(|class| !class.is_empty())
-        .unwrap_or(option.contract.symbol.as_str())
+/// One whose class is not told is of the class that bears the underlying's name.
+pub(super) fn class_of(option: &Instrument) -> &str {
+    let contract = &option.contract;
+    contract.option_class().unwrap_or(contract.symbol.as_str())
 }
 
-fn not_listed() -> ApiError {
+pub(super) fn not_listed() -> ApiError {
     ApiError::new(
         ErrorCode::NotFound,
         "Those options have not been listed yet. Open their chain again.",
     )
 }
 
-fn bad(message: String) -> ApiError {
+pub(super) fn bad(message: String) -> ApiError {
     ApiError::new(ErrorCode::BadInput, message)
 }

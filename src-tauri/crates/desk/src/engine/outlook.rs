@@ -1,9 +1,10 @@
 //! What a chain's prices say of what is to come: how far the underlying is expected to move by
 //! each expiry, the model's bands, which strikes lie within a delta, where the volatility stands
 //! among a year's, and the next dividend. Asks the broker for nothing but that year.
+//!
+//! Deliberately not here: the reckoning, which is `analytics::options::prospects`.
 
-use super::modelled::{figure, middle};
-use super::payoff::RATE;
+use super::modelled::middle;
 use super::{Desk, broker_error};
 use crate::effect::{Answer, AskId, Effect};
 use crate::error::{ApiError, ErrorCode};
@@ -12,20 +13,19 @@ use crate::view::{
     ChainOutlookInput, ChainOutlookView, DividendsView, ExpiryOutlookView, Figure, MoveBasis,
     SigmaView, StrikeSpan, VolatilityRankView,
 };
-use gatehouse_analytics::options::day_count::years_between;
-use gatehouse_analytics::options::model::{Exercise, Market, Terms, value};
-use gatehouse_analytics::options::payoff::chance::Lognormal;
 use gatehouse_analytics::options::picture::end_of;
+use gatehouse_analytics::options::prospects::Outlook;
 use gatehouse_analytics::options::{expected_move, volatility_rank};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass, days_between, exchange_day};
+use gatehouse_domain::chain::{
+    Dated, DayVolatility, OptionClass, days_between, exchange_day, is_adjusted,
+};
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::{Observed, Source};
 use gatehouse_domain::quote::{Quote, QuoteField};
-use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 
 /// A strike's call and put.
@@ -36,16 +36,6 @@ struct Pair {
 }
 
 type Board = BTreeMap<Decimal, Pair>;
-
-/// What the model is given for one expiry.
-#[derive(Debug, Clone, Copy)]
-struct Given {
-    price: f64,
-    volatility: f64,
-    years: f64,
-    rate: f64,
-    at: UnixMillis,
-}
 
 impl Desk {
     pub(super) fn volatility_history(&self, id: AskId, con_id: ConId) -> Vec<Effect> {
@@ -121,6 +111,7 @@ impl Desk {
                 .collect(),
             volatility_rank: self.volatility_rank(con_id),
             dividends: self.dividends_view(con_id),
+            assumes: self.assumed_words(underlying, None, now),
         })
     }
 
@@ -129,7 +120,7 @@ impl Desk {
         underlying: &Contract,
         class: &OptionClass,
         expiry: Expiry,
-        least_delta: Option<f64>,
+        least_delta: Option<Decimal>,
         now: UnixMillis,
     ) -> ExpiryOutlookView {
         let mut outlook = ExpiryOutlookView {
@@ -142,6 +133,9 @@ impl Desk {
             two_sigma: None,
             within_delta: None,
         };
+        if is_adjusted(&class.trading_class, underlying.symbol.as_str()) {
+            return outlook;
+        }
         let quote = self.quotes.get(&underlying.con_id);
         let Some(spot) = quote.and_then(Quote::mark).filter(is_positive) else {
             return outlook;
@@ -158,13 +152,10 @@ impl Desk {
             .filter(is_positive);
         let volatility = own.or(thirty_days);
         let given = volatility.and_then(|told| {
-            Some(Given {
-                price: spot.value.to_f64()?,
-                volatility: told.value.to_f64()?,
-                years: years_between(now, end_of(underlying, &class.trading_class, expiry)?),
-                rate: RATE.to_f64()? / 100.0,
-                at: told.at.min(spot.at),
-            })
+            let end = end_of(&class.trading_class, expiry)?;
+            let assumed = self.assumed(underlying.con_id, None);
+            let given = Outlook::new(spot.value, told.value, now, end, &assumed)?;
+            Some((given, told.at.min(spot.at)))
         });
         let modelled = |value, at: UnixMillis| Figure {
             value: Some(value),
@@ -175,32 +166,26 @@ impl Desk {
             outlook.expected_move = modelled(moved.value, moved.at);
             outlook.basis = Some(MoveBasis::Straddle);
             outlook.straddle = Some(strike);
-        } else if let Some(given) = given
-            && let Some(moved) =
-                expected_move::by_volatility(given.price, given.volatility, given.years)
-            && let Some(value) = figure(moved, 2)
+        } else if let Some((given, at)) = &given
+            && let Some(moved) = given.expected_move()
         {
-            outlook.expected_move = modelled(value, given.at);
+            outlook.expected_move = modelled(moved, *at);
             outlook.basis = Some(match own {
                 Some(_) => MoveBasis::Volatility,
                 None => MoveBasis::ThirtyDays,
             });
         }
-        let Some(given) = given else {
+        let Some((given, _)) = given else {
             return outlook;
         };
         outlook.volatility = volatility.map_or(Figure::UNKNOWN, |v| modelled(v.value, v.at));
-        let outcomes = Lognormal::new(given.price, given.volatility, given.years, given.rate);
         let band = |deviations| {
-            let (low, high) = outcomes?.band(deviations);
-            Some(SigmaView {
-                low: figure(low, 2)?,
-                high: figure(high, 2)?,
-            })
+            let (low, high) = given.band(deviations)?;
+            Some(SigmaView { low, high })
         };
-        outlook.one_sigma = band(1.0);
-        outlook.two_sigma = band(2.0);
-        outlook.within_delta = least_delta.and_then(|least| self.within(&board, given, least));
+        outlook.one_sigma = band(1);
+        outlook.two_sigma = band(2);
+        outlook.within_delta = least_delta.and_then(|least| self.within(&board, &given, least));
         outlook
     }
 
@@ -261,31 +246,21 @@ impl Desk {
 
     /// The strikes whose call has a delta of so much, up to one less so much: its own where it is
     /// told, else the model's at the money's volatility.
-    fn within(&self, board: &Board, given: Given, least: f64) -> Option<StrikeSpan> {
+    fn within(&self, board: &Board, given: &Outlook, least: Decimal) -> Option<StrikeSpan> {
         let delta = |strike: &Decimal, pair: &Pair| {
             let told = |con_id: Option<ConId>| {
-                self.quotes
-                    .get(&con_id?)?
-                    .get(QuoteField::Delta)?
-                    .value
-                    .to_f64()
+                let quote = self.quotes.get(&con_id?)?;
+                Some(quote.get(QuoteField::Delta)?.value)
             };
-            let by_put = || told(pair.put).map(|delta| 1.0 + delta);
-            told(pair.call).or_else(by_put).or_else(|| {
-                let terms = Terms {
-                    right: Right::Call,
-                    strike: strike.to_f64()?,
-                    exercise: Exercise::European,
-                };
-                let market = Market::with_yield(given.price, given.rate, 0.0);
-                let worth = value(&terms, &market, given.volatility, given.years);
-                worth.ok().map(|worth| worth.delta)
-            })
+            let by_put = || told(pair.put).map(|delta| Decimal::ONE + delta);
+            told(pair.call)
+                .or_else(by_put)
+                .or_else(|| given.call_delta(*strike))
         };
         let mut inside = board
             .iter()
             .filter(|(strike, pair)| {
-                delta(strike, pair).is_some_and(|d| (least..=1.0 - least).contains(&d))
+                delta(strike, pair).is_some_and(|d| (least..=Decimal::ONE - least).contains(&d))
             })
             .map(|(strike, _)| *strike);
         let lowest = inside.next()?;
@@ -344,13 +319,12 @@ fn is_positive(seen: &Observed<Decimal>) -> bool {
     seen.value > Decimal::ZERO
 }
 
-fn least_delta(typed: &str) -> Result<Option<f64>, ApiError> {
+fn least_delta(typed: &str) -> Result<Option<Decimal>, ApiError> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
     let read: Option<Decimal> = typed.trim().parse().ok();
-    read.and_then(|share| share.to_f64())
-        .filter(|share| (0.0..=0.5).contains(share))
+    read.filter(|share| (Decimal::ZERO..=Decimal::new(5, 1)).contains(share))
         .map(Some)
         .ok_or_else(|| {
             let message = format!("{typed:?} is no delta from 0 to 0.5.");

@@ -20,8 +20,6 @@ use gatehouse_domain::quote::{Quote, QuoteField};
 use rust_decimal::prelude::ToPrimitive;
 use std::time::Duration;
 
-/// The rate a year that the model is given unless another is asked for, in percent.
-pub(super) const RATE: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 /// How many legs and positions one picture takes.
 const MOST_LEGS: usize = 60;
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -46,19 +44,28 @@ impl Desk {
             .filter(|n| *n > 0 && Decimal::from(*n) == quantity)
             .ok_or_else(|| bad("Combinations are counted in whole numbers.".to_owned()))?;
         let shift = number(&input.volatility_shift, Decimal::ZERO, "number of points")?;
-        let rate = number(&input.rate, RATE, "rate")?;
+        let rate = match input.rate.trim() {
+            "" => None,
+            typed => Some(number(typed, Decimal::ZERO, "rate")?),
+        };
         let gathered = self.gather(input, units)?;
+        let assumed = self.assumed(gathered.underlying.con_id, rate);
         let spot = self.spot_of(&gathered.underlying, input);
         let picture = picture::draw(&Question {
             unit: &gathered.unit,
             parts: &gathered.parts,
             spot,
-            rate,
+            assumed: &assumed,
             shift,
             now,
             on: now.plus(DAY * input.days),
         });
-        Ok(view(picture, &gathered, spot, rate, now))
+        let assumes = self.assumed_words(&gathered.underlying, rate, now);
+        Ok(PayoffView {
+            rate: assumed.rate,
+            assumes,
+            ..view(picture, &gathered, spot, now)
+        })
     }
 
     fn gather(&self, input: &PayoffInput, units: u32) -> Result<Gathered, ApiError> {
@@ -82,8 +89,13 @@ impl Desk {
                         .map_err(|_| bad(format!("{typed:?} is no price.")))?,
                 ),
             };
-            let kind = LegKind::of(contract)
-                .ok_or_else(|| bad(format!("{} can't be a leg.", contract.label())))?;
+            let kind = LegKind::of(contract).ok_or_else(|| {
+                let why = match contract.is_adjusted() {
+                    true => ": it was adjusted after a corporate action, and what it delivers is not known. Read its terms at the exchange",
+                    false => "",
+                };
+                bad(format!("{} can't be a leg{why}.", contract.label()))
+            })?;
             let one = |ratio| {
                 Leg::new(kind, leg.side, ratio, contract.multiplier, price)
                     .map_err(|why| bad(why.to_string()))
@@ -107,11 +119,17 @@ impl Desk {
                 let cost = position.average_cost;
                 match cost.and_then(|cost| Leg::held(contract, quantity, Some(cost))) {
                     Some(leg) => legs.push((contract, leg)),
-                    None => left_out.push(format!(
-                        "{} {} of {account} is left out: its size or cost can't be reckoned with.",
-                        super::words::number(quantity),
-                        contract.label()
-                    )),
+                    None => {
+                        let why = match contract.is_adjusted() {
+                            true => "what it delivers after a corporate action is not known",
+                            false => "its size or cost can't be reckoned with",
+                        };
+                        left_out.push(format!(
+                            "{} {} of {account} is left out: {why}.",
+                            super::words::number(quantity),
+                            contract.label()
+                        ));
+                    }
                 }
             }
         }
@@ -194,7 +212,8 @@ impl Desk {
         let (bid, ask) = (quote.get(QuoteField::Bid)?, quote.get(QuoteField::Ask)?);
         let at = spot.at.min(bid.at).min(ask.at);
         let market = self.option_market(contract, underlying)?;
-        let greeks = market.greeks(option, spot.value, RATE, at)?;
+        let assumed = self.assumed(underlying.con_id, None);
+        let greeks = market.greeks(option, spot.value, &assumed, at)?;
         let figure = |value| Figure {
             value,
             at: Some(at.into()),
@@ -216,7 +235,6 @@ fn view(
     picture: Picture,
     gathered: &Gathered,
     spot: Option<Decimal>,
-    rate: Decimal,
     now: UnixMillis,
 ) -> PayoffView {
     let mut says = gathered.left_out.clone();
@@ -270,7 +288,8 @@ fn view(
             })
             .collect(),
         sigma: picture.sigma.map(|(low, high)| SigmaView { low, high }),
-        rate,
+        rate: Decimal::ZERO,
+        assumes: String::new(),
         says: (!says.is_empty()).then(|| says.join(" ")),
     }
 }

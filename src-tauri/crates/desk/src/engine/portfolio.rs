@@ -133,6 +133,8 @@ impl Desk {
                     taken: at,
                 };
                 self.dividends.insert(con_id, dated);
+                // What is coming to options on it may be something else now.
+                self.page.quotes.insert(con_id);
             }
             BrokerEvent::QuoteRefused { con_id, code, text } => {
                 self.quote_refusals

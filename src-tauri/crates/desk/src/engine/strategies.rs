@@ -291,10 +291,9 @@ fn total_key((account, currency): &TotalKey) -> String {
     }
 }
 
-/// The class of options that deliver or settle otherwise than those under the plain symbol, as
-/// the exchange's symbol begins with it: SPXW beside SPX, an adjusted class after a split.
+/// The class of options that deliver or settle otherwise than those under the plain symbol:
+/// SPXW beside SPX, an adjusted class after a split.
 fn class_apart(contract: &Contract) -> Option<&str> {
-    let class = contract.local_symbol.as_deref()?.split(' ').next()?;
     let plain = contract.symbol.as_str().replace([' ', '.'], "");
-    (!class.is_empty() && class != plain).then_some(class)
+    contract.option_class().filter(|class| *class != plain)
 }

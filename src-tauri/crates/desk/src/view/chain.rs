@@ -3,6 +3,7 @@
 use super::{Figure, InstrumentView, Millis};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::chain::ExpiryKind;
+use gatehouse_domain::settlement::Settles;
 use serde::Serialize;
 
 /// The classes and expiries of an underlying's options.
@@ -25,6 +26,10 @@ pub struct OptionClassView {
     pub multiplier: Decimal,
     /// Whether it is an ordinary class: another may deliver something else than 100 shares.
     pub standard: bool,
+    /// Whether its name says that its deliverable was adjusted after a corporate action.
+    pub adjusted: bool,
+    /// When the price that settles it is taken.
+    pub settles: Settles,
     /// Those that have not passed, earliest first.
     pub expiries: Vec<ExpiryView>,
     /// Lowest first; not every one is listed in every expiry.
@@ -37,6 +42,8 @@ pub struct OptionClassView {
 pub struct ExpiryView {
     /// `20261218`, the last day of trading.
     pub expiry: String,
+    /// The day of settlement: of a class that settles in the morning, the one after.
+    pub settled: String,
     /// Days of the calendar until then, zero on the day.
     pub days: i32,
     pub kind: ExpiryKind,
@@ -82,8 +89,8 @@ pub struct GreeksView {
     pub underlying: Figure,
 }
 
-/// What our own model makes of an option's volatility and its underlying's price, with one rate
-/// and no dividends. Always marked as a model's.
+/// What our own model makes of an option's volatility and its underlying's price, with what
+/// [`ChainOutlookView::assumes`](super::ChainOutlookView::assumes) tells. Always marked as a model's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ModelledView {

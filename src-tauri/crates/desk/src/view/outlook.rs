@@ -27,6 +27,8 @@ pub struct ChainOutlookView {
     pub volatility_rank: Option<VolatilityRankView>,
     /// `None` where the broker tells none.
     pub dividends: Option<DividendsView>,
+    /// The rate and the dividends that our model is given, in words.
+    pub assumes: String,
 }
 
 /// What the prices of one expiry say.

@@ -80,6 +80,8 @@ pub struct PayoffView {
     pub sigma: Option<SigmaView>,
     /// The year's rate that the model was given, in percent.
     pub rate: Decimal,
+    /// That rate and the dividends that the model was given, in words.
+    pub assumes: String,
     /// Why something is missing, and what was left out.
     pub says: Option<String>,
 }

@@ -63,15 +63,23 @@ pub enum PlanInput {
         /// The nearer first.
         expiries: Vec<String>,
     },
-    /// A held option closed, and opened again on a later day at the same strike or the one
-    /// nearest to it.
+    /// Held options, closed, and opened again on a later day at the same strikes or those
+    /// nearest to them.
     Roll {
         account: String,
-        /// The option.
-        con_id: i32,
-        trading_class: String,
+        /// A strategy's options, or some of them.
+        held: Vec<HeldPart>,
         expiry: String,
     },
+}
+
+/// So many of a held option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldPart {
+    pub con_id: i32,
+    /// Negative when short; no more than is held.
+    pub quantity: Decimal,
 }
 
 /// The legs of one unit.

@@ -63,6 +63,10 @@ pub struct StrategyLegView {
     pub con_id: i32,
     pub label: String,
     pub kind: SecurityKind,
+    /// An option's, `20261218`.
+    pub expiry: Option<String>,
+    /// An option's trading class.
+    pub trading_class: Option<String>,
     /// Negative when short.
     pub quantity: Decimal,
     pub price: Figure,
@@ -95,6 +99,8 @@ pub enum WarningKind {
     EarlyAssignment,
     /// What an exercise or assignment does in a retirement account.
     Retirement,
+    /// The options were adjusted after a corporate action: what they deliver is not known.
+    Adjusted,
 }
 
 /// The greeks of all option strategies of one account, or of all accounts, in one currency.

@@ -5,6 +5,8 @@ use super::{
 };
 
 const DAYS: f64 = 365.0;
+/// By so much the rate is moved to see what it does.
+const RATE_STEP: f64 = 1e-4;
 
 /// The value and its slopes.
 pub(super) fn value(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Valuation {
@@ -32,9 +34,8 @@ fn american(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Opti
     };
     let vol_step = 0.005_f64.min(volatility / 2.0);
     let vega = at(market, volatility + vol_step) - at(market, volatility - vol_step);
-    let rate_step = 1e-4;
     let dearer = Market {
-        rate: market.rate + rate_step,
+        rate: market.rate + RATE_STEP,
         ..market.clone()
     };
     let rho = at(&dearer, volatility) - shape.price;
@@ -52,8 +53,21 @@ fn american(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Opti
         gamma: shape.gamma,
         vega: vega / (2.0 * vol_step) * 0.01,
         theta: if exercised { 0.0 } else { theta / DAYS },
-        rho: rho / rate_step * 0.01,
+        rho: rho / RATE_STEP * 0.01,
     })
+}
+
+/// By the rate alone, with half of the work.
+pub(super) fn rho(terms: &Terms, market: &Market, volatility: f64, years: f64) -> f64 {
+    let with_rate = |by: f64| {
+        let rate = market.rate + by;
+        let moved = Market {
+            rate,
+            ..market.clone()
+        };
+        price_unchecked(terms, &moved, volatility, years)
+    };
+    (with_rate(RATE_STEP) - with_rate(-RATE_STEP)) / (2.0 * RATE_STEP) * 0.01
 }
 
 fn by_differences(terms: &Terms, market: &Market, volatility: f64, years: f64) -> Valuation {
@@ -81,18 +95,6 @@ fn by_differences(terms: &Terms, market: &Market, volatility: f64, years: f64) -
         (at(market, volatility + vol_step, years) - at(market, volatility - vol_step, years))
             / (2.0 * vol_step)
     };
-    let rate_step = 0.0005;
-    let with_rate = |by: f64| {
-        let rate = market.rate + by;
-        at(
-            &Market {
-                rate,
-                ..market.clone()
-            },
-            volatility,
-            years,
-        )
-    };
     Valuation {
         price: here,
         delta: (above - below) / (2.0 * step),
@@ -101,7 +103,7 @@ fn by_differences(terms: &Terms, market: &Market, volatility: f64, years: f64) -
         theta: by_day(market, years, here, |market, years| {
             at(market, volatility, years)
         }),
-        rho: (with_rate(rate_step) - with_rate(-rate_step)) / (2.0 * rate_step) * 0.01,
+        rho: rho(terms, market, volatility, years),
     }
 }
 

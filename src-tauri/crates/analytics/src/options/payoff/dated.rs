@@ -43,7 +43,8 @@ pub struct Scene {
     pub rate: f64,
     /// What holding the underlying brings.
     pub carry: Carry,
-    /// When the stock trades without a dividend, and how much it is a share.
+    /// When the stock trades without a dividend, and how much it is a share. At a price that is
+    /// not above them none is paid.
     pub dividends: Vec<(UnixMillis, f64)>,
     /// Added to every volatility (0.02 is two points); no volatility falls below 0.01 %.
     pub volatility_shift: f64,
@@ -220,6 +221,7 @@ fn parts(
         strike: option.strike.to_f64().unwrap_or(f64::NAN),
         exercise: model.exercise,
     };
+    let paid: f64 = scene.dividends.iter().map(|(_, amount)| amount).sum();
     let market = Market {
         price: underlying,
         rate: scene.rate,
@@ -227,6 +229,7 @@ fn parts(
         dividends: scene
             .dividends
             .iter()
+            .filter(|_| paid < underlying)
             .map(|(at, amount)| CashDividend {
                 years: years_between(scene.at, *at),
                 amount: *amount,

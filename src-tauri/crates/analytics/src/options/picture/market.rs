@@ -1,13 +1,15 @@
 //! What an option's market says of its volatility, and the greeks that follow.
 
+use crate::options::assumed::Assumed;
 use crate::options::day_count::{End, Settlement, years_between};
 use crate::options::leg::OptionKind;
-use crate::options::model::{Exercise, Market, Terms, Valuation, implied_volatility, value};
+use crate::options::model::{Exercise, Terms, Valuation, implied_volatility, value};
 use crate::options::payoff::dated::LegModel;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::settlement::{Settles, settlement_day};
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 /// An option's end, and what its market tells.
@@ -43,18 +45,21 @@ pub struct Greeks {
 }
 
 impl OptionMarket {
-    /// What a US option on this underlying is: those on an index are European. Nothing is told
-    /// yet. `None` for what is no option, or ends on no day.
+    /// What a US option on this underlying is: those on an index are European, but for those on
+    /// the S&P 100 under OEX. Nothing is told yet. `None` for what is no option, ends on no day,
+    /// or delivers nobody knows what.
     #[must_use]
     pub fn of(contract: &Contract, underlying: &Contract) -> Option<Self> {
         let derivative = contract.derivative?;
         derivative.option?;
-        let local = contract.local_symbol.as_deref().unwrap_or_default();
-        let class = local.split(' ').next().unwrap_or_default();
+        if contract.is_adjusted() {
+            return None;
+        }
+        let class = contract.option_class().unwrap_or(contract.symbol.as_str());
         Some(Self {
-            end: end_of(underlying, class, derivative.expiry)?,
+            end: end_of(class, derivative.expiry)?,
             exercise: match underlying.kind {
-                SecurityKind::Index => Exercise::European,
+                SecurityKind::Index if contract.symbol.as_str() != "OEX" => Exercise::European,
                 _ => Exercise::American,
             },
             volatility: None,
@@ -63,17 +68,17 @@ impl OptionMarket {
     }
 
     /// The model of an option: the broker's volatility, else the one that its price stands for
-    /// at this spot and rate (percent).
+    /// at this spot.
     pub(super) fn model(
         &self,
         option: OptionKind,
         spot: Option<Decimal>,
-        rate: Decimal,
+        assumed: &Assumed,
         now: UnixMillis,
     ) -> Option<LegModel> {
         let told = self.volatility.and_then(|v| v.to_f64());
         let volatility = told.filter(|v| *v > 0.0).or_else(|| {
-            let market = Market::with_yield(spot?.to_f64()?, share(rate), 0.0);
+            let market = assumed.market(spot?.to_f64()?, now);
             let middle = self.middle?.to_f64()?;
             let years = years_between(now, self.end);
             implied_volatility(&self.terms(option)?, &market, middle, years).ok()
@@ -91,11 +96,11 @@ impl OptionMarket {
         &self,
         option: OptionKind,
         spot: Decimal,
-        rate: Decimal,
+        assumed: &Assumed,
         now: UnixMillis,
     ) -> Option<Greeks> {
-        let model = self.model(option, Some(spot), rate, now)?;
-        let market = Market::with_yield(spot.to_f64()?, share(rate), 0.0);
+        let model = self.model(option, Some(spot), assumed, now)?;
+        let market = assumed.market(spot.to_f64()?, now);
         let years = years_between(now, self.end);
         let worth = value(&self.terms(option)?, &market, model.volatility, years).ok()?;
         Some(Greeks {
@@ -133,16 +138,14 @@ impl Greeks {
     }
 }
 
-/// When the US options of a trading class end: the monthly class of an index, which bears its
-/// name, settles in the morning, everything else in the afternoon.
+/// When the US options of a trading class end whose last day of trading is this.
 #[must_use]
-pub fn end_of(underlying: &Contract, class: &str, expiry: Expiry) -> Option<UnixMillis> {
-    let monthly = underlying.kind == SecurityKind::Index && class == underlying.symbol.as_str();
-    let settlement = match monthly {
-        true => Settlement::Morning,
-        false => Settlement::Afternoon { early: false },
+pub fn end_of(class: &str, last: Expiry) -> Option<UnixMillis> {
+    let settlement = match Settles::of(class) {
+        Settles::Morning => Settlement::Morning,
+        Settles::Afternoon => Settlement::Afternoon { early: false },
     };
-    Some(End::in_new_york(expiry, settlement)?.at())
+    Some(End::in_new_york(settlement_day(class, last), settlement)?.at())
 }
 
 /// Percent as a share.
@@ -150,6 +153,6 @@ pub(super) fn share(percent: Decimal) -> f64 {
     percent.to_f64().unwrap_or(f64::NAN) / 100.0
 }
 
-pub(super) fn decimal(value: f64, places: u32) -> Option<Decimal> {
+pub(in crate::options) fn decimal(value: f64, places: u32) -> Option<Decimal> {
     Decimal::from_f64(value).map(|d| d.round_dp(places))
 }

@@ -1,6 +1,7 @@
 //! The picture against what is known of a vertical and a calendar, and of what is missing.
 
 use super::*;
+use crate::options::assumed::Dividend;
 use crate::options::leg::{LegKind, OptionKind};
 use crate::options::model::Exercise;
 use gatehouse_domain::derivative::Right;
@@ -44,7 +45,7 @@ fn drawn(parts: &[Part], spot: Option<&str>, on: UnixMillis) -> Picture {
         unit: &unit,
         parts,
         spot: spot.map(dec),
-        rate: dec("4"),
+        assumed: &Assumed::rate(dec("4")),
         shift: Decimal::ZERO,
         now: NOW,
         on,
@@ -113,7 +114,8 @@ fn an_option_s_own_price_stands_for_a_volatility_that_nobody_tells() {
     let told = part(Right::Call, Side::Buy, "180", None, 0);
     let option = told.leg.option().unwrap();
     let market = told.market.unwrap();
-    let greeks = |market: OptionMarket| market.greeks(option, dec("180"), dec("4"), NOW);
+    let greeks =
+        |market: OptionMarket| market.greeks(option, dec("180"), &Assumed::rate(dec("4")), NOW);
     let first = greeks(market).unwrap();
     let silent = OptionMarket {
         volatility: None,
@@ -128,6 +130,61 @@ fn an_option_s_own_price_stands_for_a_volatility_that_nobody_tells() {
         ..silent
     };
     assert_eq!(greeks(nothing), None);
+}
+
+#[test]
+fn a_dividend_that_is_announced_is_in_the_model_and_not_in_the_line_at_expiry() {
+    let call = [part(Right::Call, Side::Buy, "180", Some("6.50"), 0)];
+    let unit = [call[0].leg];
+    let with = |ex: UnixMillis, on: UnixMillis| {
+        draw(&Question {
+            unit: &unit,
+            parts: &call,
+            spot: Some(dec("180")),
+            assumed: &Assumed {
+                rate: dec("4"),
+                dividends: vec![Dividend {
+                    ex,
+                    amount: dec("2"),
+                }],
+            },
+            shift: Decimal::ZERO,
+            now: NOW,
+            on,
+        })
+    };
+    let (paying, plain) = (with(days(10), NOW), drawn(&call, Some("180"), NOW));
+    let at_spot = |picture: &Picture| {
+        let point = picture.points.iter().find(|p| p.price == dec("180"));
+        point.unwrap().on_date.unwrap()
+    };
+    let lost = at_spot(&plain) - at_spot(&paying);
+    assert!(lost > dec("80") && lost < dec("120"), "{lost}");
+    assert!(paying.chance_of_profit < plain.chance_of_profit);
+    let delta = |picture: &Picture| picture.greeks.unwrap().unwrap().delta;
+    assert!(delta(&paying) < delta(&plain));
+    assert_eq!((paying.best, paying.worst), (plain.best, plain.worst));
+    // Once the share trades without it, it is nothing to the option.
+    let (later, without) = (
+        with(days(10), days(20)),
+        drawn(&call, Some("180"), days(20)),
+    );
+    assert_eq!(at_spot(&later), at_spot(&without));
+    let behind = with(days(0), NOW);
+    assert_eq!(behind, plain);
+}
+
+#[test]
+fn the_index_s_monthly_options_end_on_the_morning_after_their_last_day_of_trading() {
+    let moment = |class, day| end_of(class, Expiry::from_wire(day).unwrap()).unwrap();
+    let at = |text: &str| {
+        let at: jiff::Timestamp = text.parse().unwrap();
+        UnixMillis(at.as_millisecond())
+    };
+    assert_eq!(moment("SPX", "20261217"), at("2026-12-18T14:30:00Z"));
+    assert_eq!(moment("SPXW", "20261217"), at("2026-12-17T21:00:00Z"));
+    assert_eq!(moment("XSP", "20261218"), at("2026-12-18T21:00:00Z"));
+    assert_eq!(moment("AAPL", "20261218"), at("2026-12-18T21:00:00Z"));
 }
 
 proptest! {

@@ -59,6 +59,11 @@ impl Desk {
                 con_id: con_id.get(),
                 label: instrument.label,
                 kind: instrument.kind,
+                expiry: instrument.expiry.clone(),
+                trading_class: contract.derivative.and_then(|d| d.option).map(|_| {
+                    let class = contract.option_class();
+                    class.unwrap_or(contract.symbol.as_str()).to_owned()
+                }),
                 quantity: *quantity,
                 price: self.mark(*con_id).into(),
                 price_decimals: instrument.price_decimals,

@@ -3,6 +3,7 @@
 //!
 //! Said of one strategy in one account. Deliberately not here: how likely it is, and orders.
 
+mod assignment;
 mod retirement;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod tests;
 use super::HeldStrategy;
 use crate::engine::{Desk, words};
 use crate::view::{StrategyWarningView, Tone, WarningKind};
+use assignment::Payout;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
 use gatehouse_domain::chain::{days_between, exchange_day};
@@ -26,13 +28,12 @@ use retirement::Retirement;
 const SOON: i32 = 7;
 /// Nearer than this share of its price, an underlying may end on either side of a strike.
 const CLOSE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
-/// With less time value than this share of the underlying's price, an option is worth hardly
-/// more than its exercise.
-const LITTLE: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 const AT_EXPIRY: &str = "OCC Rule 805: what is in the money by 0.01 is exercised at expiry unless its holder says otherwise";
 const STYLES: &str =
     "OCC, Characteristics and Risks of Standardized Options: exercise and settlement";
+
+const ADJUSTMENTS: &str = "OCC, Characteristics and Risks of Standardized Options: adjustments; the class's name ends in a number";
 
 /// An option of the strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,8 @@ enum Style {
     Cash,
     /// On any day, for futures.
     Futures,
+    /// On any day, for what a corporate action has made of the shares.
+    Adjusted,
 }
 
 /// What is known of a strategy's options and of the account around it.
@@ -66,6 +69,8 @@ struct Facts {
     currency: Currency,
     style: Style,
     spot: Option<Decimal>,
+    /// What the shares pay next.
+    payout: Payout,
     legs: Vec<OptionLeg>,
     /// In a retirement account.
     retirement: Option<Retirement>,
@@ -122,6 +127,7 @@ fn facts(desk: &Desk, held: &HeldStrategy, now: UnixMillis) -> Option<Facts> {
         currency: held.currency,
         style,
         spot: desk.spot_under(held).map(|spot| spot.value),
+        payout: assignment::payout(desk, held, today),
         legs,
         retirement,
     })
@@ -138,6 +144,9 @@ fn middle(desk: &Desk, con_id: ConId) -> Option<Decimal> {
 fn style_of(desk: &Desk, contract: &Contract) -> Style {
     if contract.kind == SecurityKind::FutureOption {
         return Style::Futures;
+    }
+    if contract.is_adjusted() {
+        return Style::Adjusted;
     }
     let underlying = desk
         .instruments
@@ -180,9 +189,10 @@ fn cash_for_puts(desk: &Desk, held: &HeldStrategy) -> Option<Decimal> {
 impl Facts {
     fn warnings(&self) -> Vec<StrategyWarningView> {
         let mut all = Vec::new();
+        all.extend(self.adjusted());
         all.extend(self.expiry());
         for leg in &self.legs {
-            if leg.days >= 0 {
+            if leg.days >= 0 && self.style != Style::Adjusted {
                 all.extend(self.assignment(leg));
             }
         }
@@ -195,6 +205,18 @@ impl Facts {
             Tone::Quiet => 2,
         });
         all
+    }
+
+    /// Nothing about the price of the underlying says what an adjusted option is worth.
+    fn adjusted(&self) -> Option<StrategyWarningView> {
+        (self.style == Style::Adjusted).then(|| {
+            let says = format!(
+                "These options on {} were adjusted after a corporate action: instead of 100 shares they may deliver another number, other shares, or cash beside them. That is not known here, so nothing is said of assignment, and they are left out of payoffs. Read the adjustment memo at the OCC.",
+                self.symbol
+            );
+            let title = "Adjusted: deliverable not known".to_owned();
+            self.warning(WarningKind::Adjusted, Tone::Warning, title, says, ADJUSTMENTS)
+        })
     }
 
     /// The nearest last day, and what each option comes to as the price stands.
@@ -223,11 +245,16 @@ impl Facts {
             ));
         }
         let mut says = vec![format!("{day} is the last day{}.", self.hour())];
-        let Some(spot) = self.spot else {
-            says.push(format!(
-                "The price of {} is not known, so what is exercised or assigned can't be said.",
-                self.symbol
-            ));
+        let Some(spot) = self.spot.filter(|_| self.style != Style::Adjusted) else {
+            says.push(match self.style {
+                Style::Adjusted => {
+                    "What it comes to when it is exercised or assigned can't be said.".to_owned()
+                }
+                _ => format!(
+                    "The price of {} is not known, so what is exercised or assigned can't be said.",
+                    self.symbol
+                ),
+            });
             return Some(self.warning(WarningKind::Expiry, tone, title, says.join(" "), AT_EXPIRY));
         };
         let (inside, outside): (Vec<&&OptionLeg>, Vec<&&OptionLeg>) = ending
@@ -258,54 +285,6 @@ impl Facts {
             says.push("Close or roll it before then if that is not wanted.".to_owned());
         }
         Some(self.warning(WarningKind::Expiry, tone, title, says.join(" "), AT_EXPIRY))
-    }
-
-    /// A short option in the money; louder when hardly any time value is left to lose by
-    /// exercising it.
-    fn assignment(&self, leg: &OptionLeg) -> Option<StrategyWarningView> {
-        let spot = self.spot?;
-        let inside = leg.inside(spot);
-        if leg.quantity >= Decimal::ZERO || inside <= Decimal::ZERO {
-            return None;
-        }
-        let by = words::price(inside);
-        let what = self.comes_to(leg, spot);
-        if self.style == Style::Cash {
-            let says = format!(
-                "The {} is in the money by {by}. It can't be assigned before its last day, {}; as the price stands {what} then.",
-                leg.name(),
-                leg.expiry
-            );
-            let title = "In the money".to_owned();
-            return Some(self.warning(WarningKind::Assignment, Tone::Quiet, title, says, STYLES));
-        }
-        let left = leg.price.map(|price| price - inside);
-        if let Some(left) = left.filter(|left| *left < spot * LITTLE) {
-            let gain = match leg.right {
-                Right::Call => "any dividend that is near",
-                Right::Put => "the cash sooner",
-            };
-            let says = format!(
-                "The {} is in the money by {by} and has {} of time value left: by exercising it now its holder loses hardly anything and gets {gain}. On assignment, of which you hear on the next morning, {what}. Buy it back or roll it today if that is not wanted.",
-                leg.name(),
-                words::price(left.max(Decimal::ZERO)),
-            );
-            let title = "Early assignment".to_owned();
-            return Some(self.warning(
-                WarningKind::EarlyAssignment,
-                Tone::Warning,
-                title,
-                says,
-                STYLES,
-            ));
-        }
-        let says = format!(
-            "The {} is in the money by {by}. It can be assigned on any day until {}: then {what}. Buy it back or roll it if that is not wanted.",
-            leg.name(),
-            leg.expiry
-        );
-        let title = "In the money".to_owned();
-        Some(self.warning(WarningKind::Assignment, Tone::Warning, title, says, STYLES))
     }
 
     /// What an exercise or assignment of an option in the money does.

@@ -1,9 +1,9 @@
 //! Strategies by name, rolls, and the strikes beside a leg.
 
-use super::payoff::{chain, expiry, in_days, list};
+use super::payoff::{chain, expiry, in_days, list, list_at};
 use super::*;
 use crate::error::ErrorCode;
-use crate::view::{PlanInput, PlannedView};
+use crate::view::{HeldPart, PlanInput, PlannedView};
 use gatehouse_domain::derivative::{Expiry, Right};
 
 fn later() -> Expiry {
@@ -73,30 +73,81 @@ fn what_can_t_be_made_is_said() {
     assert!(one.message.contains("2 expiries"), "{one:?}");
 }
 
+fn hold(bench: &mut Bench, id: i32, quantity: &str) {
+    let contract = bench.desk.contracts[&ConId::new(id).unwrap()].clone();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract,
+        quantity: dec(quantity),
+        average_cost: None,
+    });
+}
+
+fn roll(held: &[(i32, &str)], expiry: Expiry) -> PlanInput {
+    let part = |(con_id, quantity): &(i32, &str)| HeldPart {
+        con_id: *con_id,
+        quantity: dec(quantity),
+    };
+    PlanInput::Roll {
+        account: MARGIN.into(),
+        held: held.iter().map(part).collect(),
+        expiry: expiry.wire(),
+    }
+}
+
 #[test]
 fn a_held_option_is_rolled_to_its_strike_on_a_later_day() {
     let mut bench = chain();
     list(&mut bench, 20, later());
-    let sold = bench.desk.contracts[&ConId::new(3).unwrap()].clone();
-    let roll = |expiry: Expiry| PlanInput::Roll {
-        account: MARGIN.into(),
-        con_id: 3,
-        trading_class: "AAPL".into(),
-        expiry: expiry.wire(),
-    };
-    let none = asked(&mut bench, roll(later())).unwrap_err();
-    assert!(none.message.contains("holds no"), "{none:?}");
-    bench.broker(BrokerEvent::Position {
-        account: account_id(MARGIN),
-        contract: sold,
-        quantity: dec("-4"),
-        average_cost: None,
-    });
-    let view = asked(&mut bench, roll(later())).unwrap();
+    let none = asked(&mut bench, roll(&[(3, "-4")], later())).unwrap_err();
+    assert!(none.message.contains("holds no −4"), "{none:?}");
+    hold(&mut bench, 3, "-4");
+    let view = asked(&mut bench, roll(&[(3, "-4")], later())).unwrap();
     assert_eq!(legs(&view), ["+1 3", "-1 23"]);
     assert_eq!(view.quantity, Some(dec("4")));
-    let same = asked(&mut bench, roll(expiry())).unwrap_err();
+    let part = asked(&mut bench, roll(&[(3, "-3")], later())).unwrap();
+    assert_eq!(part.quantity, Some(dec("3")));
+    for wrong in ["4", "-5", "0"] {
+        let refused = asked(&mut bench, roll(&[(3, wrong)], later())).unwrap_err();
+        assert!(refused.message.contains("holds no"), "{wrong}: {refused:?}");
+    }
+    let same = asked(&mut bench, roll(&[(3, "-4")], expiry())).unwrap_err();
     assert!(same.message.contains("later day"), "{same:?}");
+}
+
+#[test]
+fn a_held_strategy_is_rolled_with_all_its_legs_in_one_order() {
+    let mut bench = chain();
+    list(&mut bench, 20, later());
+    // A ratio spread, twice, and a put beside it.
+    for (id, quantity) in [(2, "2"), (3, "-4"), (11, "-2")] {
+        hold(&mut bench, id, quantity);
+    }
+    let held = [(2, "2"), (3, "-4"), (11, "-2")];
+    let view = asked(&mut bench, roll(&held, later())).unwrap();
+    assert_eq!(
+        legs(&view),
+        ["-1 2", "+1 22", "+2 3", "-2 23", "+1 11", "-1 31"]
+    );
+    assert_eq!(view.quantity, Some(dec("2")));
+    assert!(asked(&mut bench, roll(&[], later())).is_err());
+}
+
+#[test]
+fn a_roll_that_would_close_what_is_held_there_or_bring_strikes_together_is_refused() {
+    let mut bench = chain();
+    list(&mut bench, 20, later());
+    hold(&mut bench, 3, "-1");
+    hold(&mut bench, 23, "1");
+    let onto = asked(&mut bench, roll(&[(3, "-1")], later())).unwrap_err();
+    assert!(onto.message.contains("would close that"), "{onto:?}");
+
+    let mut bench = chain();
+    list_at(&mut bench, 20, later(), &["120", "240"]);
+    hold(&mut bench, 1, "1");
+    hold(&mut bench, 2, "-1");
+    let together = asked(&mut bench, roll(&[(1, "1"), (2, "-1")], later())).unwrap_err();
+    assert!(together.message.contains("too far apart"), "{together:?}");
 }
 
 #[test]

@@ -60,8 +60,13 @@ pub(super) fn chain() -> Bench {
 
 /// Lists calls and puts at 170, 180 and 190, their conIds counted from here.
 pub(super) fn list(bench: &mut Bench, from: i32, expiry: Expiry) {
+    list_at(bench, from, expiry, &["170", "180", "190"]);
+}
+
+/// The same at these strikes.
+pub(super) fn list_at(bench: &mut Bench, from: i32, expiry: Expiry, strikes: &[&str]) {
     let mut options = Vec::new();
-    for (n, strike) in (from + 1..).zip(["170", "180", "190"]) {
+    for (n, strike) in (from + 1..).zip(strikes) {
         options.push(option(n, strike, Right::Call, expiry));
         options.push(option(10 + n, strike, Right::Put, expiry));
     }
@@ -264,4 +269,97 @@ fn greeks_are_ours_and_marked_until_the_broker_s_come() {
     );
     // Of a stock there are none.
     assert_eq!(bench.desk.quote_view(con_id()).greeks, None);
+}
+
+#[test]
+fn the_model_is_told_the_dividend_that_the_broker_announces_and_says_so() {
+    let mut bench = chain();
+    let bought = asked(vec![leg(2, Side::Buy, 1)]);
+    let plain = payoff(&mut bench, bought.clone()).unwrap();
+    assert_eq!(
+        plain.assumes,
+        "The model is told 4 % a year and no dividend, for the broker announces none."
+    );
+    let call = ConId::new(2).unwrap();
+    let told = |bench: &Bench| bench.desk.quote_view(call);
+    let before = told(&bench);
+    let at = bench.now;
+    bench.broker(BrokerEvent::Dividends {
+        con_id: con_id(),
+        dividends: gatehouse_domain::chain::Dividends {
+            past_year: None,
+            next_year: None,
+            next: Some((in_days(10), dec("2.5"))),
+        },
+        at,
+    });
+    let paying = payoff(&mut bench, bought.clone()).unwrap();
+    assert!(
+        paying.assumes.contains("the dividend of 2.50 USD"),
+        "{}",
+        paying.assumes
+    );
+    assert!(paying.chance_of_profit < plain.chance_of_profit);
+    assert_eq!(paying.max_loss, plain.max_loss, "exact as before");
+    // The same price is that of a higher volatility.
+    let after = told(&bench);
+    let implied = |view: &crate::view::QuoteView| {
+        let greeks = view.greeks.as_ref().unwrap();
+        greeks.implied_volatility.value.unwrap()
+    };
+    assert!(implied(&after) > implied(&before) + dec("0.01"));
+    let input = PayoffInput {
+        rate: "2.5".into(),
+        ..bought
+    };
+    let view = payoff(&mut bench, input).unwrap();
+    assert!(view.assumes.contains("2.5 % a year"), "{}", view.assumes);
+    assert_eq!(view.rate, dec("2.5"));
+}
+
+#[test]
+fn what_an_adjusted_option_comes_to_is_not_reckoned() {
+    let mut bench = chain();
+    let mut adjusted = option(7, "180", Right::Call, expiry());
+    adjusted.contract.local_symbol = Some("AAPL1 261218C00180000".into());
+    let class = OptionClass {
+        trading_class: "AAPL1".into(),
+        exchange: "SMART".into(),
+        multiplier: Decimal::ONE_HUNDRED,
+        expiries: vec![expiry()],
+        strikes: Vec::new(),
+    };
+    bench.asks += 1;
+    bench.event(Event::OptionsAnswered {
+        id: AskId(bench.asks),
+        con_id: con_id(),
+        class,
+        expiry: expiry(),
+        answer: Ok(Dated {
+            value: vec![adjusted.clone()],
+            taken: START,
+        }),
+    });
+    let (id, at) = (ConId::new(7).unwrap(), bench.now);
+    bench.broker(BrokerEvent::Ticks(vec![
+        tick(id, QuoteField::Bid, "6.40", at),
+        tick(id, QuoteField::Ask, "6.60", at),
+    ]));
+    let view = bench.desk.quote_view(id);
+    assert!(view.greeks.unwrap().delta.value.is_none());
+    assert_eq!(view.model, None);
+    let refused = payoff(&mut bench, asked(vec![leg(7, Side::Buy, 1)])).unwrap_err();
+    assert!(refused.message.starts_with("AAPL1 "), "{refused:?}");
+    assert!(refused.message.contains("not known"), "{refused:?}");
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract: adjusted.contract,
+        quantity: dec("1"),
+        average_cost: Some(dec("500")),
+    });
+    let mut beside = asked(vec![leg(2, Side::Buy, 1)]);
+    beside.account = Some(MARGIN.into());
+    let says = payoff(&mut bench, beside).unwrap().says.unwrap();
+    assert!(says.contains("AAPL1"), "{says}");
+    assert!(says.contains("is left out"), "{says}");
 }

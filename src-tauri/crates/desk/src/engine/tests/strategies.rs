@@ -354,3 +354,52 @@ fn an_assignment_that_a_roth_can_t_pay_for_is_loud_and_the_same_in_a_margin_acco
     assert!(!kinds.contains(&WarningKind::Retirement));
     assert!(kinds.contains(&WarningKind::Expiry) && kinds.contains(&WarningKind::Assignment));
 }
+
+#[test]
+fn a_dividend_that_is_announced_warns_of_early_assignment_in_the_accounts_that_are_short() {
+    let mut bench = Bench::ready();
+    let call = option(3, "170", Right::Call, 40);
+    hold(&mut bench, MARGIN, &call, "-1");
+    greeks(&mut bench, 3, "0.9");
+    let (con_id, at) = (ConId::new(3).unwrap(), bench.now);
+    bench.broker(BrokerEvent::Ticks(vec![
+        tick(con_id, QuoteField::Bid, "10.40", at),
+        tick(con_id, QuoteField::Ask, "10.50", at),
+    ]));
+    let mut shown = Shown::attach(&mut bench);
+    let kinds = |shown: &Shown| {
+        let warnings = shown.only().warnings.iter();
+        warnings.map(|one| one.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&shown), [WarningKind::Assignment]);
+    let announce = |bench: &mut Bench, days, amount| {
+        bench.broker(BrokerEvent::Dividends {
+            con_id: apple().contract.con_id,
+            dividends: gatehouse_domain::chain::Dividends {
+                past_year: None,
+                next_year: None,
+                next: Some((expiry(days), dec(amount))),
+            },
+            at,
+        });
+    };
+    announce(&mut bench, 20, "0.92");
+    shown.beat(&mut bench);
+    let warning = &shown.only().warnings[0];
+    assert_eq!(warning.kind, WarningKind::EarlyAssignment);
+    assert!(
+        warning.says.contains("0.44 of time value left"),
+        "{warning:?}"
+    );
+    assert!(warning.says.contains("92.00 USD"), "{warning:?}");
+    assert!(
+        warning.source.contains("the broker announces"),
+        "{warning:?}"
+    );
+    // Less than the time value, or after the last day: nothing to exercise for.
+    for (days, amount) in [(20, "0.40"), (41, "0.92")] {
+        announce(&mut bench, days, amount);
+        shown.beat(&mut bench);
+        assert_eq!(kinds(&shown), [WarningKind::Assignment], "{days} {amount}");
+    }
+}

@@ -20,6 +20,7 @@ fn facts(spot: Option<&str>, legs: Vec<OptionLeg>) -> Facts {
         currency: Currency::USD,
         style: Style::Shares,
         spot: spot.map(|s| s.parse().unwrap()),
+        payout: Payout::Unknown,
         legs,
         retirement: None,
     }
@@ -90,6 +91,64 @@ fn a_short_option_in_the_money_can_be_assigned_and_sooner_without_time_value() {
     assert!(told(&bought).is_empty());
 }
 
+fn pays(amount: &str, ex: Expiry, days: i32) -> Payout {
+    Payout::Ahead {
+        ex,
+        days,
+        amount: amount.parse().unwrap(),
+        told: UnixMillis(1_796_000_000_000),
+    }
+}
+
+#[test]
+fn a_dividend_worth_more_than_the_time_value_that_is_left_is_warned_of_before_its_ex_date() {
+    let ex = |day| Expiry::new(2026, 12, day).unwrap();
+    let with = |price, payout| {
+        let mut facts = facts(Some("185"), vec![leg(Right::Call, 180, 18, -2, price)]);
+        facts.payout = payout;
+        let warnings = facts.warnings();
+        let [one] = &warnings[..] else {
+            panic!("{warnings:?}");
+        };
+        format!(
+            "{:?} [{}] {} <{}>",
+            one.tone, one.title, one.says, one.source
+        )
+    };
+    insta::assert_snapshot!(
+        [
+            with(Some("5.60"), pays("0.92", ex(9), 7)),
+            with(Some("5.60"), pays("0.92", ex(9), 1)),
+            with(Some("4.95"), pays("0.92", ex(18), 7)),
+            // More time value than dividend, or how much is not known: said, not alarmed.
+            with(Some("6.00"), pays("0.92", ex(9), 7)),
+            with(None, pays("0.92", ex(9), 7)),
+            // After the option's end it is nothing to its holder.
+            with(Some("5.60"), pays("0.92", ex(21), 15)),
+            with(Some("5.05"), Payout::NoneAhead),
+        ]
+        .join("\n---\n")
+    );
+}
+
+#[test]
+fn a_dividend_makes_nobody_exercise_a_put_or_a_call_out_of_the_money() {
+    let ex = Expiry::new(2026, 12, 9).unwrap();
+    let kinds = |legs| {
+        let mut facts = facts(Some("185"), legs);
+        facts.payout = pays("0.92", ex, 1);
+        let warnings = facts.warnings();
+        let kinds = warnings.iter().map(|one| one.kind);
+        kinds.collect::<Vec<_>>()
+    };
+    let put = vec![leg(Right::Put, 190, 18, -1, Some("5.60"))];
+    assert_eq!(kinds(put), [WarningKind::Assignment]);
+    let call = vec![leg(Right::Call, 190, 18, -1, Some("0.60"))];
+    assert_eq!(kinds(call), []);
+    let long = vec![leg(Right::Call, 180, 18, 1, Some("5.60"))];
+    assert_eq!(kinds(long), []);
+}
+
 #[test]
 fn an_index_option_settles_in_cash_at_its_end_and_not_before() {
     let mut index = facts(Some("5604"), vec![leg(Right::Call, 5600, 3, -1, Some("4"))]);
@@ -97,6 +156,15 @@ fn an_index_option_settles_in_cash_at_its_end_and_not_before() {
     index.style = Style::Cash;
     index.retirement = roth("1", 0);
     insta::assert_snapshot!(told(&index).join("\n"));
+}
+
+#[test]
+fn of_an_adjusted_option_nothing_is_said_that_goes_by_the_price_of_the_shares() {
+    let mut adjusted = facts(Some("185"), vec![leg(Right::Call, 180, 3, -1, Some("5"))]);
+    adjusted.style = Style::Adjusted;
+    adjusted.payout = pays("0.92", Expiry::new(2026, 12, 17).unwrap(), 1);
+    adjusted.retirement = roth("1", 0);
+    insta::assert_snapshot!(told(&adjusted).join("\n"));
 }
 
 #[test]
