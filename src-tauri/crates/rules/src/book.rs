@@ -4,16 +4,19 @@
 //! Deliberately not here: files.
 
 mod changes;
-mod text;
-mod written;
+mod own;
+pub(crate) mod text;
+pub(crate) mod written;
 
 pub use changes::BookChange;
 pub use text::TextFault;
 
+use crate::own::OwnRule;
 use crate::rule::{Changeable, ParamInfo, RuleInfo, Severity, Stricter};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::id::AccountId;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What can be set of a rule: a number, or words.
@@ -55,6 +58,8 @@ pub struct NotSettable(pub String);
 pub struct RuleBook {
     all: Settings,
     accounts: BTreeMap<AccountId, Settings>,
+    /// The person's own rules, in the order in which they stand in the file.
+    own: Vec<Arc<OwnRule>>,
     /// What is added to the ask when a market order's cost is estimated (0.05 = 5 %).
     pub market_cushion: Decimal,
     /// How long a preview can be confirmed.
@@ -68,6 +73,7 @@ impl Default for RuleBook {
         Self {
             all: Settings::new(),
             accounts: BTreeMap::new(),
+            own: Vec::new(),
             market_cushion: Decimal::new(5, 2),
             preview_valid_for: Duration::from_secs(60),
             preview_drift: Decimal::new(2, 2),

@@ -33,6 +33,9 @@ use gatehouse_domain::draft::Draft;
 use gatehouse_domain::instant::UnixMillis;
 use jiff::civil::Date;
 
+pub(crate) use closing::{Closing, closing};
+pub(crate) use worth::worth;
+
 /// What a rule looks at.
 pub(crate) struct Case<'a> {
     /// The rule that looks.
@@ -111,18 +114,40 @@ pub(crate) struct Question<'a> {
     pub today: Option<Date>,
 }
 
+impl<'a> Question<'a> {
+    pub(crate) fn new(
+        draft: &'a Draft,
+        facts: &'a Facts<'a>,
+        book: &'a RuleBook,
+        now: UnixMillis,
+    ) -> Self {
+        Self {
+            draft,
+            facts,
+            book,
+            page: book.page(&draft.account),
+            now,
+            today: now.day_utc(),
+        }
+    }
+
+    pub(crate) fn case(&self, rule: &'static RuleInfo) -> Case<'a> {
+        Case {
+            rule,
+            draft: self.draft,
+            facts: self.facts,
+            book: self.book,
+            page: self.page,
+            now: self.now,
+        }
+    }
+}
+
 impl Rule {
     pub(crate) fn ask(&'static self, question: &Question<'_>) -> Finding {
         let severity = question.page.severity(&self.info);
         let said = match severity {
-            Some(_) if self.concerns(question) => (self.ask)(&Case {
-                rule: &self.info,
-                draft: question.draft,
-                facts: question.facts,
-                book: question.book,
-                page: question.page,
-                now: question.now,
-            }),
+            Some(_) if self.concerns(question) => (self.ask)(&question.case(&self.info)),
             _ => Said::not_applicable(),
         };
         let outcome = match (said.outcome, severity) {

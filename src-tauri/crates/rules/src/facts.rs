@@ -51,6 +51,9 @@ pub struct Exposure {
     pub nlv_over_all: Option<Decimal>,
     /// The day's profit and loss of all accounts.
     pub daily_pnl_over_all: Option<Decimal>,
+    /// The profit or loss of the account's position in what is traded against its cost, as the
+    /// broker tells it.
+    pub unrealized: Option<Decimal>,
 }
 
 /// The orders that went out from here.

@@ -42,12 +42,15 @@
 //! }
 //! ```
 //!
+//! A person's own rules ([`own`]) are judged with the built-in ones.
+//!
 //! Deliberately not here: where facts come from, and any I/O.
 
 mod approval;
 pub mod book;
 mod built_in;
 pub mod facts;
+pub mod own;
 pub mod rule;
 pub mod sessions;
 pub mod verdict;
@@ -86,12 +89,12 @@ impl Judgement {
     }
 }
 
-/// Every rule, in the order in which a person reads them.
+/// Every built-in rule, in the order in which a person reads them.
 pub fn rules() -> impl Iterator<Item = &'static RuleInfo> {
     built_in::ALL.iter().map(|rule| &rule.info)
 }
 
-/// The rule with this id.
+/// The built-in rule with this id.
 #[must_use]
 pub fn rule_named(id: &str) -> Option<&'static RuleInfo> {
     rules().find(|rule| rule.id == id)
@@ -100,18 +103,15 @@ pub fn rule_named(id: &str) -> Option<&'static RuleInfo> {
 /// Asks every rule about the draft. The order of the rules has no influence on the outcome.
 #[must_use]
 pub fn judge(draft: &Draft, facts: &Facts<'_>, book: &RuleBook, now: UnixMillis) -> Judgement {
-    let question = Question {
-        draft,
-        facts,
-        book,
-        page: book.page(&draft.account),
-        now,
-        today: now.day_utc(),
-    };
-    let findings = built_in::ALL
+    let question = Question::new(draft, facts, book, now);
+    let mut findings: Vec<Finding> = built_in::ALL
         .iter()
         .map(|rule| rule.ask(&question))
         .collect();
+    if !book.own().is_empty() {
+        let live = own::Live::new(&question);
+        findings.extend(book.own().iter().map(|rule| own::ask(rule, &live)));
+    }
     let verdict = Verdict::new(findings);
     if verdict.is_clear() {
         Judgement::Cleared(Box::new(Cleared::new(draft.clone(), facts, verdict)))

@@ -67,24 +67,34 @@ pub fn new_york(now: UnixMillis) -> Option<(Date, Time)> {
     Some((at.date(), at.time()))
 }
 
-/// The session at this moment; `None` beyond the days that are known.
+/// When the regular session of a day in New York begins and ends: nothing inside on a day without
+/// one, `None` beyond the days that are known.
 #[must_use]
-pub fn session(now: UnixMillis) -> Option<Session> {
-    let (day, at) = new_york(now)?;
+pub fn regular_hours(day: Date) -> Option<Option<(Time, Time)>> {
     if day.year() < 2026 || day > KNOWN_UNTIL {
         return None;
     }
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     if weekend || CLOSED.contains(&day) {
-        return Some(Session::Closed);
+        return Some(None);
     }
     let close = match SHORT.contains(&day) {
         true => time(13, 0, 0, 0),
         false => time(16, 0, 0, 0),
     };
+    Some(Some((time(9, 30, 0, 0), close)))
+}
+
+/// The session at this moment; `None` beyond the days that are known.
+#[must_use]
+pub fn session(now: UnixMillis) -> Option<Session> {
+    let (day, at) = new_york(now)?;
+    let Some((open, close)) = regular_hours(day)? else {
+        return Some(Session::Closed);
+    };
     Some(if at < time(4, 0, 0, 0) || at >= time(20, 0, 0, 0) {
         Session::Closed
-    } else if at < time(9, 30, 0, 0) {
+    } else if at < open {
         Session::PreMarket
     } else if at < close {
         Session::Regular

@@ -1,8 +1,10 @@
 //! What the rules said, rule by rule.
 
+use crate::own::OwnRule;
 use crate::rule::{RuleInfo, Severity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How a rule came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
@@ -43,6 +45,8 @@ pub enum Mend {
 pub enum RuleRef {
     /// One that comes with Gatehouse.
     BuiltIn(&'static RuleInfo),
+    /// One that the person wrote.
+    Own(Arc<OwnRule>),
 }
 
 impl RuleRef {
@@ -51,6 +55,7 @@ impl RuleRef {
     pub fn id(&self) -> &str {
         match self {
             Self::BuiltIn(info) => info.id,
+            Self::Own(rule) => rule.terms().id.as_str(),
         }
     }
 
@@ -59,6 +64,7 @@ impl RuleRef {
     pub fn title(&self) -> &str {
         match self {
             Self::BuiltIn(info) => info.title,
+            Self::Own(rule) => rule.terms().title.as_str(),
         }
     }
 
@@ -67,6 +73,7 @@ impl RuleRef {
     pub fn sentence(&self) -> &str {
         match self {
             Self::BuiltIn(info) => info.sentence,
+            Self::Own(rule) => rule.sentence(),
         }
     }
 
@@ -75,6 +82,7 @@ impl RuleRef {
     pub fn source(&self) -> String {
         match self {
             Self::BuiltIn(info) => info.source.to_string(),
+            Self::Own(_) => "You".to_owned(),
         }
     }
 
@@ -83,6 +91,16 @@ impl RuleRef {
     pub fn from(&self) -> Option<Date> {
         match self {
             Self::BuiltIn(info) => info.from,
+            Self::Own(rule) => rule.terms().from,
+        }
+    }
+
+    /// Its text as it stands in the rule file, when the person wrote it.
+    #[must_use]
+    pub fn own_text(&self) -> Option<String> {
+        match self {
+            Self::BuiltIn(_) => None,
+            Self::Own(rule) => Some(rule.text()),
         }
     }
 
@@ -91,6 +109,7 @@ impl RuleRef {
     pub fn version(&self) -> u32 {
         match self {
             Self::BuiltIn(info) => info.version,
+            Self::Own(rule) => rule.terms().version,
         }
     }
 }

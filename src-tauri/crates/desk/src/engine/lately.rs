@@ -128,6 +128,11 @@ impl Desk {
             gross_over_all: all().map(abs).sum::<Option<_>>().filter(|_| common),
             nlv_over_all: total(Tag::NetLiquidation),
             daily_pnl_over_all: total(Tag::DailyPnl),
+            unrealized: here()
+                .find(|p| p.contract.con_id == contract.con_id)
+                .and_then(|p| p.unrealized_pnl)
+                .filter(|seen| seen.at >= self.link.session_began)
+                .map(|seen| seen.value),
         }
     }
 

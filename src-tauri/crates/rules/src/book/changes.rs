@@ -1,5 +1,7 @@
 //! What differs between two rule books, in words, and whether it lets more through.
 
+mod own;
+
 use super::written::word;
 use super::{Page, RuleBook, Value};
 use crate::built_in::spoken;
@@ -12,7 +14,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookChange {
     /// The rule's id.
-    pub rule: &'static str,
+    pub rule: String,
     /// `None`: over all accounts.
     pub account: Option<AccountId>,
     /// From what to what, for a person.
@@ -43,13 +45,14 @@ impl RuleBook {
                     .filter(|follows| place.is_none() || *follows == place)
                     .any(|at| is_looser(rule, before.at(*at), self.at(*at)));
                 changes.push(BookChange {
-                    rule: rule.id,
+                    rule: rule.id.to_owned(),
                     account: place.cloned(),
                     says: told(rule, *place, before.at(*place), self.at(*place)),
                     looser,
                 });
             }
         }
+        changes.extend(own::changes(self, before));
         changes
     }
 
@@ -109,7 +112,7 @@ fn is_looser_value(rule: &RuleInfo, param: &ParamInfo, was: Page<'_>, is: Page<'
 }
 
 /// What a severity does.
-fn does(severity: Option<Severity>) -> &'static str {
+pub(super) fn does(severity: Option<Severity>) -> &'static str {
     match severity {
         None => "is off",
         Some(Severity::Inform) => "informs",

@@ -11,10 +11,13 @@
 //! deny = ["GME", "AMC"]
 //! ```
 //!
+//! The person's own rules stand there as well ([`crate::own`]).
+//!
 //! A key that isn't known is an error with its line, not left out: a limit that a person believes
 //! in must not be missing because of a slip. Deliberately not here: files.
 
 use super::{RuleBook, Setting, Value};
+use crate::own::{self, nearest::did_you_mean};
 use crate::rule::{RuleInfo, Severity};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::id::AccountId;
@@ -36,9 +39,9 @@ pub struct TextFault {
 }
 
 /// Where something is wrong, before the line is counted.
-struct Fault(Range<usize>, String);
+pub(crate) struct Fault(pub Range<usize>, pub String);
 
-type Read<T> = Result<T, Fault>;
+pub(crate) type Read<T> = Result<T, Fault>;
 
 impl RuleBook {
     /// Reads a rule file.
@@ -47,16 +50,24 @@ impl RuleBook {
     /// When it is no TOML, of another version, names a rule, a key or an account that can't be,
     /// or sets what the rule does not let be set.
     pub fn parse(text: &str) -> Result<Self, TextFault> {
-        let line = |at: usize| 1 + text.bytes().take(at).filter(|b| *b == b'\n').count();
-        let document = DeTable::parse(text).map_err(|error| TextFault {
-            line: error.span().map_or(1, |span| line(span.start)),
-            what: error.message().to_owned(),
-        })?;
-        read(document.get_ref()).map_err(|Fault(span, what)| TextFault {
-            line: line(span.start),
-            what,
-        })
+        document(text, read)
     }
+}
+
+/// Reads a text of TOML, and counts the line where something is wrong.
+pub(crate) fn document<T>(
+    text: &str,
+    read: impl FnOnce(&DeTable<'_>) -> Read<T>,
+) -> Result<T, TextFault> {
+    let line = |at: usize| 1 + text.bytes().take(at).filter(|b| *b == b'\n').count();
+    let document = DeTable::parse(text).map_err(|error| TextFault {
+        line: error.span().map_or(1, |span| line(span.start)),
+        what: error.message().to_owned(),
+    })?;
+    read(document.get_ref()).map_err(|Fault(span, what)| TextFault {
+        line: line(span.start),
+        what,
+    })
 }
 
 fn read(document: &DeTable<'_>) -> Read<RuleBook> {
@@ -76,6 +87,7 @@ fn read(document: &DeTable<'_>) -> Read<RuleBook> {
         book = match key.get_ref().as_ref() {
             "version" => book,
             "rules" => settings(book, None, value)?,
+            "own" => book.with_all_own(own::text::read(value)?),
             "accounts" => {
                 for (id, rules) in table(value)? {
                     let account = AccountId::new(id.get_ref())
@@ -87,7 +99,10 @@ fn read(document: &DeTable<'_>) -> Read<RuleBook> {
             other => {
                 return Err(Fault(
                     key.span(),
-                    format!("there is nothing called {other:?}"),
+                    format!(
+                        "there is nothing called {other:?}{}",
+                        did_you_mean(other, ["version", "rules", "accounts", "own"])
+                    ),
                 ));
             }
         };
@@ -113,8 +128,12 @@ fn settings(
     rules: &Spanned<DeValue<'_>>,
 ) -> Read<RuleBook> {
     for (id, values) in table(rules)? {
-        let rule = crate::rule_named(id.get_ref())
-            .ok_or_else(|| Fault(id.span(), format!("there is no rule {:?}", id.get_ref())))?;
+        let rule = crate::rule_named(id.get_ref()).ok_or_else(|| {
+            let known = crate::rules().map(|rule| rule.id);
+            let meant = did_you_mean(id.get_ref(), known);
+            let says = format!("there is no rule {:?}{meant}", id.get_ref());
+            Fault(id.span(), says)
+        })?;
         let setting = setting(rule, values)?;
         book = book
             .with(rule, account, setting)
@@ -177,7 +196,7 @@ fn setting(rule: &RuleInfo, values: &Spanned<DeValue<'_>>) -> Read<Setting> {
     Ok(setting)
 }
 
-fn severity(word: &str) -> Option<Option<Severity>> {
+pub(crate) fn severity(word: &str) -> Option<Option<Severity>> {
     Some(match word {
         "off" => None,
         "inform" => Some(Severity::Inform),

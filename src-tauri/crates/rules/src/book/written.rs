@@ -21,6 +21,10 @@ impl RuleBook {
             let place = format!("accounts.{}", quoted(account.as_str()));
             write_settings(&mut text, &place, settings);
         }
+        for rule in &self.own {
+            text.push('\n');
+            text.push_str(&rule.text());
+        }
         text
     }
 }
@@ -51,7 +55,7 @@ fn lines(setting: &Setting) -> String {
 }
 
 /// A severity as it is written.
-pub(super) fn word(severity: Option<Severity>) -> &'static str {
+pub(crate) fn word(severity: Option<Severity>) -> &'static str {
     match severity {
         None => "off",
         Some(Severity::Inform) => "inform",
@@ -62,7 +66,7 @@ pub(super) fn word(severity: Option<Severity>) -> &'static str {
 }
 
 /// A basic string of TOML.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

@@ -7,7 +7,7 @@ use gatehouse_domain::draft::Side;
 
 /// What an order does to a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Closing {
+pub(crate) enum Closing {
     /// It makes it smaller, working orders counted.
     Closes,
     /// It opens one, or more than so many of it would.
@@ -16,7 +16,7 @@ pub(super) enum Closing {
     Unknown,
 }
 
-pub(super) fn closing(case: &Case<'_>) -> Closing {
+pub(crate) fn closing(case: &Case<'_>) -> Closing {
     let facts = case.facts;
     // What a bracket opens again after the entry closed something.
     if case.draft.exits.is_some() {

@@ -5,7 +5,7 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
 
 /// An order in money.
-pub(super) struct Worth<'a> {
+pub(crate) struct Worth<'a> {
     pub account: &'a Account,
     /// What one share or contract costs or brings.
     pub each: Decimal,
@@ -19,7 +19,7 @@ impl Worth<'_> {
 }
 
 /// What a rule that needs it says when it can't be reckoned: nothing is taken for harmless.
-pub(super) fn worth<'a>(case: &Case<'a>) -> Result<Worth<'a>, Said> {
+pub(crate) fn worth<'a>(case: &Case<'a>) -> Result<Worth<'a>, Said> {
     let contract = &case.facts.instrument.contract;
     let Some(price) = worst_case_price(case.draft, case.facts.quote, case.book) else {
         return Err(Said::lacks(format!(
