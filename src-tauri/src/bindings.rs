@@ -41,6 +41,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::resume_trading,
             commands::rules,
             commands::set_rule,
+            commands::own_rule_words,
+            commands::try_own_rule,
+            commands::set_own_rule,
             commands::reread_rules,
             commands::restore_rules,
             commands::abandon,
@@ -97,14 +100,22 @@ mod tests {
         let catalogue = committed.with_file_name("fake").join("catalogue.json");
         let offered = gatehouse_desk::view::OrderCatalogue::all();
         let offered = serde_json::to_string_pretty(&offered).unwrap() + "\n";
+        let own_words = committed.with_file_name("fake").join("own-words.json");
+        let words = gatehouse_desk::view::OwnRuleWords::all();
+        let words = serde_json::to_string_pretty(&words).unwrap() + "\n";
         if std::env::var_os("GATEHOUSE_BINDINGS").is_some_and(|v| v == "write") {
             std::fs::write(&committed, text).unwrap();
             std::fs::write(&catalogue, offered).unwrap();
+            std::fs::write(&own_words, words).unwrap();
             return;
         }
         assert!(
             std::fs::read_to_string(&catalogue).unwrap_or_default() == offered,
             "the fake's catalogue is not what the Rust types say: run `cargo xtask bindings`"
+        );
+        assert!(
+            std::fs::read_to_string(&own_words).unwrap_or_default() == words,
+            "the fake's words of own rules are not what the Rust types say: run `cargo xtask bindings`"
         );
         let current = std::fs::read_to_string(&committed).unwrap_or_default();
         assert!(

@@ -15,9 +15,10 @@ use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalPage, JournalQuery, LinkHistoryView, MatchView, OfferView,
-    OrderCatalogue, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
-    RebalanceInput, RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage,
-    StrikesView, TargetsRead, VerificationView,
+    OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, OwnTrialView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
+    RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage, StrikesView, TargetsRead,
+    VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_rules::Reason;
@@ -246,6 +247,31 @@ pub(crate) async fn rules(app: App<'_>) -> Result<RulesView, ApiError> {
 #[specta::specta]
 pub(crate) async fn set_rule(app: App<'_>, choice: RuleChoice) -> Result<RuleOutcome, ApiError> {
     app.set_rule(choice).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn own_rule_words() -> OwnRuleWords {
+    OwnRuleWords::all()
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn try_own_rule(
+    app: App<'_>,
+    input: OwnRuleInput,
+) -> Result<OwnTrialView, ApiError> {
+    app.desk().await?.try_own(input).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_own_rule(
+    app: App<'_>,
+    choice: OwnRuleChoice,
+    word: Option<String>,
+) -> Result<RuleOutcome, ApiError> {
+    app.set_own_rule(choice, word).await
 }
 
 #[tauri::command]

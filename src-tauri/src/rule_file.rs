@@ -192,7 +192,8 @@ mod tests {
         RuleFile::new(folder.path(), false)
             .keep(&capped(5))
             .unwrap();
-        for broken in ["version = 1\n[rules.\"cap.quantty\"]\n", "", "\u{0}"] {
+        let own = "version = 1\n[[own]]\nid = \"a\"\ntitle = \"A\"\nseverity = \"block\"\nwhen = \"order.vlaue > 5\"\n";
+        for broken in ["version = 1\n[rules.\"cap.quantty\"]\n", own, "", "\u{0}"] {
             std::fs::write(&path, broken).unwrap();
             let found = RuleFile::new(folder.path(), false).read();
             assert_eq!(found.book, capped(5), "{broken:?}");

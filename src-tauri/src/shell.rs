@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, watch};
 
-type Desk = DeskHandle<Tws, Ledger>;
+pub(crate) type Desk = DeskHandle<Tws, Ledger>;
 
 /// All that runs.
 pub(crate) struct Running {

@@ -39,6 +39,9 @@ export const commands = {
 	resumeTrading: () => typedError<null, ApiError>(__TAURI_INVOKE("resume_trading")),
 	rules: () => typedError<RulesView, ApiError>(__TAURI_INVOKE("rules")),
 	setRule: (choice: RuleChoice) => typedError<RuleOutcome, ApiError>(__TAURI_INVOKE("set_rule", { choice })),
+	ownRuleWords: () => __TAURI_INVOKE<OwnRuleWords>("own_rule_words"),
+	tryOwnRule: (input: OwnRuleInput) => typedError<OwnTrialView, ApiError>(__TAURI_INVOKE("try_own_rule", { input })),
+	setOwnRule: (choice: OwnRuleChoice, word: string | null) => typedError<RuleOutcome, ApiError>(__TAURI_INVOKE("set_own_rule", { choice, word })),
 	rereadRules: () => typedError<RulesView, ApiError>(__TAURI_INVOKE("reread_rules")),
 	restoreRules: () => typedError<RulesView, ApiError>(__TAURI_INVOKE("restore_rules")),
 	abandon: (previewId: string) => typedError<null, ApiError>(__TAURI_INVOKE("abandon", { previewId })),
@@ -70,6 +73,21 @@ export const commands = {
 };
 
 /* Types */
+/**  What a fact tells of. */
+export type About = 
+/**  The order. */
+"order" | 
+/**  The option or future that is ordered. */
+"option" | 
+/**  The account. */
+"account" | 
+/**  What the account holds of it, before the order. */
+"position" | 
+/**  Its market. */
+"market" | 
+/**  The moment. */
+"time";
+
 /**  What the page shows of the program itself. */
 export type AboutView = {
 	version: string,
@@ -579,6 +597,29 @@ export type ExportFormat =
 export type ExportView = {
 	path: string,
 	records: number,
+};
+
+/**  How a fact's value is typed. */
+export type FactKind = "number" | 
+/**  As `09:45`. */
+"clock" | 
+/**  As `2026-12-18`. */
+"date" | 
+/**  One or several of its words. */
+"choice" | 
+/**  Any words, separated by commas. */
+"words";
+
+/**  A fact that a condition can be about. */
+export type FactView = {
+	key: string,
+	title: string,
+	about: About,
+	kind: FactKind,
+	/**  What stands behind its number, such as `%`; empty for none. */
+	unit: string,
+	/**  Its words, when it has a few. */
+	words: WordView[],
 };
 
 /**  What an order is in its family. */
@@ -1315,6 +1356,110 @@ export type Outcome =
 /**  It could not be checked for want of a fact. The rule's severity says what follows. */
 "lacksFact";
 
+/**  How conditions are joined. */
+export type OwnJoin = "all" | "any" | "none";
+
+/**  A comparison, or several of them joined. */
+export type OwnPart = { type: "row"; row: OwnRow } | { type: "group"; join: OwnJoin; rows: OwnRow[] };
+
+/**  One comparison as it is typed. */
+export type OwnRow = {
+	/**  The fact's key, such as `order.value`. */
+	fact: string,
+	/**  `>`, `>=`, `<`, `<=`, `=`, `!=`; of words `is` or `is not`. */
+	op: string,
+	/**  Several words are separated by commas. */
+	value: string,
+};
+
+/**  What a person wants done to an own rule. */
+export type OwnRuleChoice = 
+/**  Kept as it was edited. */
+{ type: "keep"; input: OwnRuleInput } | 
+/**  Turned on or off. */
+{ type: "turn"; id: string; on: boolean } | 
+/**  Deleted. */
+{ type: "delete"; id: string };
+
+/**  A rule as the form holds it. */
+export type OwnRuleForm = {
+	/**  `null`: a new one. */
+	id: string | null,
+	title: string,
+	/**  What it says when it speaks; empty for the sentence that its conditions make. */
+	says: string,
+	severity: Severity,
+	on: boolean,
+	/**  Accounts that it is for; none: all. */
+	accounts: string[],
+	/**  Kinds of accounts, by their words in the rule file. */
+	accountKinds: string[],
+	/**  Kinds of instruments, by their words in the rule file. */
+	kinds: string[],
+	/**  Paper or live; `null` for both. */
+	mode: Mode | null,
+	/**  As `2026-06-04`, or empty. */
+	from: string,
+	/**  As `2026-06-04`, or empty. */
+	until: string,
+	join: OwnJoin,
+	parts: OwnPart[],
+};
+
+/**  A rule as it is edited. */
+export type OwnRuleInput = 
+/**  In the form. */
+{ type: "form"; form: OwnRuleForm } | 
+/**  As text of the rule file; `id` is that of the rule that is edited, `null` for a new one. */
+{ type: "text"; id: string | null; text: string };
+
+/**  An own rule. */
+export type OwnRuleView = {
+	id: string,
+	title: string,
+	/**  What it does and when, in plain words. */
+	sentence: string,
+	severity: Severity,
+	on: boolean,
+	version: number,
+	/**  Whom it concerns; `null` when every order. */
+	scope: string | null,
+	/**  The first day on which it holds, as `2026-06-04`; `null` when it always has. */
+	from: string | null,
+	/**  The last day; `null` when it has no end. */
+	until: string | null,
+	/**  Whether it holds today. */
+	inForce: boolean,
+	/**  As it stands in the rule file. */
+	text: string,
+	/**  As the form holds it; `null` when its conditions lie deeper than the form shows. */
+	form: OwnRuleForm | null,
+};
+
+/**  What own rules are made of. */
+export type OwnRuleWords = {
+	/**  In the order in which a form offers them. */
+	facts: FactView[],
+	accountKinds: WordView[],
+	kinds: WordView[],
+};
+
+/**  What a rule that is edited says of itself and of the last orders. */
+export type OwnTrialView = {
+	/**  What can't be: of a term by its key, of a condition by its place (`0.value`, `1.2.fact`). */
+	faults: RuleFault[],
+	/**  What it does and when; `null` while something is wrong. */
+	sentence: string | null,
+	/**  Whom it concerns; `null` when every order. */
+	scope: string | null,
+	/**  As it would stand in the rule file. */
+	text: string | null,
+	/**  As the form holds it; `null` also when its conditions lie deeper than the form shows. */
+	form: OwnRuleForm | null,
+	/**  The last orders that were judged, the newest first. */
+	tried: TriedOrderView[],
+};
+
 /**  What the page measured of itself, for benchmarks. */
 export type PageReport = 
 /**  The first portfolio is painted. */
@@ -2047,6 +2192,8 @@ export type RulesHeadView = {
 export type RulesView = {
 	/**  In the order in which a person reads them. */
 	rules: RuleView[],
+	/**  The person's own, in the order of the rule file. */
+	own: OwnRuleView[],
 	/**  Accounts that have settings of their own, also those that this login does not have. */
 	accounts: string[],
 	/**  Why the rule file is not what holds; `null` while it is. */
@@ -2100,6 +2247,17 @@ export type Settles =
 "morning" | 
 /**  At the close of its last day of trading. */
 "afternoon";
+
+/**  What follows when a rule does not hold, the mildest first. */
+export type Severity = 
+/**  The person is told. */
+"inform" | 
+/**  The person is warned. */
+"warn" | 
+/**  It passes only with a reason that the person types. */
+"override" | 
+/**  It does not pass. */
+"block";
 
 /**  Buy or sell. */
 export type Side = "buy" | "sell";
@@ -2441,6 +2599,30 @@ export type TrailUnit =
 /**  In percent of the price. */
 "percent";
 
+/**  An order of the past, and what an edited rule would have said of it. */
+export type TriedOrderView = {
+	at: Millis,
+	account: string,
+	/**  "Buy 10 AAPL at 180.00 or better". */
+	order: string,
+	/**  Whether the rules of then let it through. */
+	cleared: boolean,
+	outcome: TriedOutcome,
+	/**  By which figures, or for want of which facts. */
+	says: string,
+};
+
+/**  What an edited rule would have said of an order. */
+export type TriedOutcome = 
+/**  It would have spoken. */
+"speaks" | 
+/**  Its conditions were not met. */
+"silent" | 
+/**  It would not have been for such an order, or not in force on that day. */
+"notConcerned" | 
+/**  It can't be told for want of a fact. */
+"lacksFact";
+
 /**  Why an order was refused. */
 export type TroubleView = {
 	/**  In plain words. */
@@ -2539,6 +2721,12 @@ export type Weight =
 "stops" | 
 /**  Gatehouse can be used, with less. */
 "limits";
+
+/**  A word to choose. */
+export type WordView = {
+	value: string,
+	label: string,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

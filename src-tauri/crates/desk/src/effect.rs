@@ -6,9 +6,9 @@ use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreErr
 use crate::record::{Record, RulesBy};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, LinkHistoryView, OfferView, OrderView, PayoffInput, PayoffView, PlanInput,
-    PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault,
-    RulesView, StreamMessage, StrikesView,
+    InstrumentView, LinkHistoryView, OfferView, OrderView, OwnRuleChoice, OwnRuleInput,
+    OwnTrialView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
+    RebalanceOutcome, RuleChoice, RuleFault, RulesView, StreamMessage, StrikesView,
 };
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
@@ -162,6 +162,13 @@ pub enum Ask {
     Book,
     /// What would come of setting a rule so.
     PlanRule(Box<RuleChoice>),
+    /// What an own rule that is edited says of itself and of the last orders.
+    TryOwn(Box<OwnRuleInput>),
+    /// What would come of this done to an own rule.
+    PlanOwn {
+        choice: Box<OwnRuleChoice>,
+        word: Option<String>,
+    },
     /// Put a book in force; with `None` the one that is stays. `fault` says why the rule file is not
     /// what holds.
     TakeBook {
@@ -210,6 +217,7 @@ pub enum Answer {
     Book(Box<RuleBook>),
     RulePlan(Box<RulePlan>),
     LinkHistory(Box<LinkHistoryView>),
+    OwnTrial(Box<OwnTrialView>),
 }
 
 /// What would come of setting a rule.

@@ -24,6 +24,7 @@ mod modelled;
 mod named;
 mod orders;
 mod outlook;
+mod own;
 mod payoff;
 mod portfolio;
 mod positions;
@@ -164,6 +165,8 @@ pub struct Desk {
     /// What the rules stopped, oldest first.
     blocked: VecDeque<BlockedView>,
     next_blocked: u32,
+    /// The last orders that were judged, for a rule that is being written.
+    attempts: VecDeque<own::Attempt>,
     /// How the orders stood when they were lost from sight, until they are seen again.
     gap: Option<announce::Gap>,
     fills_untold: Vec<OrderNo>,
@@ -230,6 +233,7 @@ impl Desk {
             notices: VecDeque::new(),
             next_notice: 1,
             blocked: VecDeque::new(),
+            attempts: VecDeque::new(),
             next_blocked: 1,
             gap: None,
             fills_untold: Vec::new(),
@@ -361,6 +365,16 @@ impl Desk {
                     .plan_rule(&choice)
                     .map(|plan| Answer::RulePlan(Box::new(plan))),
             }],
+            Ask::TryOwn(input) => vec![Effect::Answer {
+                id,
+                answer: Ok(Answer::OwnTrial(Box::new(self.try_own(&input)))),
+            }],
+            Ask::PlanOwn { choice, word } => vec![Effect::Answer {
+                id,
+                answer: self
+                    .plan_own(&choice, word.as_deref())
+                    .map(|plan| Answer::RulePlan(Box::new(plan))),
+            }],
             Ask::TakeBook { book, by, fault } => {
                 self.take_book(id, book.map(|book| *book), by, fault, now)
             }
@@ -435,6 +449,7 @@ impl Desk {
     ) -> Effect {
         for record in &records {
             self.keep_blocked(record);
+            self.keep_attempt(record);
         }
         let mut all = std::mem::take(&mut self.backlog);
         all.extend(records);

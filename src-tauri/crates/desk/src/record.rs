@@ -10,6 +10,7 @@ use gatehouse_domain::order::{Liquidity, OrderState, OrderTerms};
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Outcome, Reason, Severity, Verdict};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +77,10 @@ pub enum Entry {
         draft: Draft,
         cleared: bool,
         findings: Vec<FindingRecord>,
+        /// The facts that the person's own rules could know, by their names: nothing for what
+        /// there is none of; what was not known is left out.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        facts: BTreeMap<String, Option<String>>,
     },
     /// The broker answered the what-if.
     Previewed {
@@ -222,6 +227,9 @@ pub struct FindingRecord {
     pub outcome: Outcome,
     /// What it said.
     pub says: String,
+    /// Its text then, when the person wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
 }
 
 fn first() -> u32 {
@@ -264,6 +272,9 @@ impl FindingRecord {
                 severity: f.severity.unwrap_or(Severity::Block),
                 outcome: f.outcome,
                 says: f.says.clone(),
+                own: (f.outcome != Outcome::Passed)
+                    .then(|| f.rule.own_text())
+                    .flatten(),
             })
             .collect()
     }

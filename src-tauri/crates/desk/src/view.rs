@@ -10,6 +10,7 @@ mod link_history;
 mod offer;
 mod order;
 mod outlook;
+mod own;
 mod payoff;
 mod plan;
 mod portfolio;
@@ -34,6 +35,10 @@ pub use order::{
 pub use outlook::{
     ChainOutlookInput, ChainOutlookView, DividendsView, ExpiryOutlookView, MoveBasis, StrikeSpan,
     VolatilityRankView,
+};
+pub use own::{
+    FactKind, FactView, OwnJoin, OwnPart, OwnRow, OwnRuleChoice, OwnRuleForm, OwnRuleInput,
+    OwnRuleView, OwnRuleWords, OwnTrialView, TriedOrderView, TriedOutcome, WordView,
 };
 pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
 pub use plan::{HeldPart, PlanInput, PlanView, PlannedLeg, PlannedView};

@@ -13,7 +13,7 @@ use gatehouse_domain::order::{Order, OrderState};
 use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_rules::facts::{Holdings, LegFact, Lot};
-use gatehouse_rules::{Facts, Judgement, judge, worst_price};
+use gatehouse_rules::{Facts, Judgement, judge, own, worst_price};
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -23,6 +23,30 @@ impl Desk {
         instrument: &Instrument,
         now: UnixMillis,
     ) -> Judgement {
+        self.with_facts(draft, instrument, now, |facts| {
+            judge(draft, facts, &self.options.book, now)
+        })
+    }
+
+    /// The facts that the person's own rules could know of a draft, as they are written down.
+    pub(super) fn seen_of(
+        &self,
+        draft: &Draft,
+        instrument: &Instrument,
+        now: UnixMillis,
+    ) -> BTreeMap<String, Option<String>> {
+        self.with_facts(draft, instrument, now, |facts| {
+            own::seen(draft, facts, &self.options.book, now)
+        })
+    }
+
+    fn with_facts<T>(
+        &self,
+        draft: &Draft,
+        instrument: &Instrument,
+        now: UnixMillis,
+        ask: impl FnOnce(&Facts<'_>) -> T,
+    ) -> T {
         let account = self
             .accounts
             .get(&draft.account)
@@ -73,7 +97,7 @@ impl Desk {
                 .and_then(|high| high.seen),
             to_come: changed.map_or(Decimal::ZERO, |no| self.to_come(no)),
         };
-        judge(draft, &facts, &self.options.book, now)
+        ask(&facts)
     }
 
     /// The account without figures from before the link was made anew: they are shown with

@@ -19,6 +19,7 @@ impl Desk {
         for stored in records {
             let record = &stored.record;
             self.keep_blocked(record);
+            self.keep_attempt(record);
             self.restore_stop(record);
             self.restore_book(record);
             self.restore_kind(record);

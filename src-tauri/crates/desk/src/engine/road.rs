@@ -53,15 +53,21 @@ impl Desk {
         now: UnixMillis,
     ) -> Record {
         let instrument = self.instrument_of(draft);
+        let facts = instrument
+            .as_ref()
+            .map(|instrument| self.seen_of(draft, instrument, now))
+            .unwrap_or_default();
         let entry = Entry::Judged {
             symbol: instrument.as_ref().map(|i| i.contract.symbol.clone()),
             label: instrument
+                .as_ref()
                 .map(|i| (i.contract.label(), i))
                 .filter(|(label, i)| label != i.contract.symbol.as_str())
                 .map(|(label, _)| label),
             draft: draft.clone(),
             cleared,
             findings: FindingRecord::all(verdict),
+            facts,
         };
         self.record(now, Some(&draft.account), Some(&draft.intent), entry)
     }

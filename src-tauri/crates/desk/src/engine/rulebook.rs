@@ -104,6 +104,7 @@ impl Desk {
             rules: rules()
                 .map(|rule| rule_view(rule, book, &accounts, now))
                 .collect(),
+            own: self.own_views(now),
             accounts: accounts.iter().map(ToString::to_string).collect(),
             fault: self.book_state.fault.clone(),
         }
@@ -111,12 +112,7 @@ impl Desk {
 
     /// What would come of a choice. Changes nothing.
     pub(super) fn plan_rule(&self, choice: &RuleChoice) -> Result<RulePlan, ApiError> {
-        if let Some(fault) = &self.book_state.fault {
-            return Err(ApiError::new(
-                ErrorCode::BadInput,
-                format!("Mend the rule file first, or set it aside. {fault}"),
-            ));
-        }
+        self.refuse_faulty_file()?;
         let unknown = |what: &str| ApiError::new(ErrorCode::NotFound, what.to_owned());
         let rule = rule_named(&choice.rule).ok_or_else(|| unknown("There is no such rule."))?;
         let account = choice
@@ -153,20 +149,36 @@ impl Desk {
                 }]));
             }
         };
+        Ok(self.asks_word(planned, choice.word.as_deref()))
+    }
+
+    /// While the rule file can't be used, writing it would lose what stands in it.
+    pub(super) fn refuse_faulty_file(&self) -> Result<(), ApiError> {
+        match &self.book_state.fault {
+            None => Ok(()),
+            Some(fault) => Err(ApiError::new(
+                ErrorCode::BadInput,
+                format!("Mend the rule file first, or set it aside. {fault}"),
+            )),
+        }
+    }
+
+    /// A book that lets more through is ready only once the word for it was typed.
+    pub(super) fn asks_word(&self, planned: RuleBook, word: Option<&str>) -> RulePlan {
         let looser: Vec<String> = planned
-            .changes_from(book)
+            .changes_from(&self.options.book)
             .into_iter()
             .filter(|change| change.looser)
             .map(|change| change.says)
             .collect();
-        let typed = choice.word.as_deref().unwrap_or_default().trim();
+        let typed = word.unwrap_or_default().trim();
         if !looser.is_empty() && !typed.eq_ignore_ascii_case(WORD) {
-            return Ok(RulePlan::AsksWord {
+            return RulePlan::AsksWord {
                 says: looser,
                 word: WORD.to_owned(),
-            });
+            };
         }
-        Ok(RulePlan::Ready(Box::new(planned)))
+        RulePlan::Ready(Box::new(planned))
     }
 
     /// Puts a book in force, or with `None` leaves the one that is, and keeps what is wrong with

@@ -12,6 +12,7 @@ mod lost_link;
 mod mend;
 mod named;
 mod outlook;
+mod own;
 mod page;
 mod payoff;
 mod rebalance;

@@ -408,17 +408,10 @@ pub fn journal_sentence(entry: &Entry) -> String {
             draft,
             cleared,
             findings,
+            ..
         } => {
-            let what = format!(
-                "{} {} {} {}",
-                draft.side.words(),
-                number(draft.quantity.get()),
-                label
-                    .as_deref()
-                    .or(symbol.as_ref().map(Symbol::as_str))
-                    .unwrap_or("—"),
-                how(Some(draft.pricing), "")
-            );
+            let name = label.as_deref().or(symbol.as_ref().map(Symbol::as_str));
+            let what = ordered(draft, name);
             if *cleared {
                 format!("Cleared by the rules: {what}.")
             } else {
@@ -502,6 +495,17 @@ pub fn journal_sentence(entry: &Entry) -> String {
         } => format!("Commission {} {currency}.", money(*amount)),
         Entry::OrderNotice { code, text } => format!("The broker says: {text} (code {code})"),
     }
+}
+
+/// "Buy 10 AAPL at 180.00 or better".
+pub(super) fn ordered(draft: &Draft, name: Option<&str>) -> String {
+    format!(
+        "{} {} {} {}",
+        draft.side.words(),
+        number(draft.quantity.get()),
+        name.unwrap_or("—"),
+        how(Some(draft.pricing), "")
+    )
 }
 
 /// What the person typed to go on against a rule.

@@ -9,8 +9,9 @@ use crate::record::RulesBy;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     InstrumentView, JournalEntryView, JournalPage, JournalQuery, LinkHistoryView, MatchView,
-    OfferView, OrderView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
-    RebalanceInput, RebalanceOutcome, RuleChoice, RulesView, StrikesView, VerificationView,
+    OfferView, OrderView, OwnRuleChoice, OwnRuleInput, OwnTrialView, PayoffInput, PayoffView,
+    PlanInput, PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice,
+    RulesView, StrikesView, VerificationView,
 };
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::draft::DraftInput;
@@ -457,6 +458,33 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// When there is no such rule or account, or the rule file is at fault.
     pub async fn plan_rule(&self, choice: RuleChoice) -> Result<RulePlan, ApiError> {
         match self.ask(Ask::PlanRule(Box::new(choice))).await? {
+            Answer::RulePlan(plan) => Ok(*plan),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// What an own rule that is edited says of itself and of the last orders.
+    ///
+    /// # Errors
+    /// When the desk has stopped.
+    pub async fn try_own(&self, input: OwnRuleInput) -> Result<OwnTrialView, ApiError> {
+        match self.ask(Ask::TryOwn(Box::new(input))).await? {
+            Answer::OwnTrial(trial) => Ok(*trial),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// What would come of this done to an own rule; changes nothing.
+    ///
+    /// # Errors
+    /// When there is no such rule, or the rule file is at fault.
+    pub async fn plan_own(
+        &self,
+        choice: OwnRuleChoice,
+        word: Option<String>,
+    ) -> Result<RulePlan, ApiError> {
+        let choice = Box::new(choice);
+        match self.ask(Ask::PlanOwn { choice, word }).await? {
             Answer::RulePlan(plan) => Ok(*plan),
             other => Err(unexpected(&other)),
         }

@@ -1,5 +1,6 @@
 //! The rules as a person sees and sets them.
 
+use super::OwnRuleView;
 use gatehouse_rules::Severity;
 use gatehouse_rules::rule::{Changeable, Group, Unit};
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,8 @@ impl From<RuleWeight> for Option<Severity> {
 pub struct RulesView {
     /// In the order in which a person reads them.
     pub rules: Vec<RuleView>,
+    /// The person's own, in the order of the rule file.
+    pub own: Vec<OwnRuleView>,
     /// Accounts that have settings of their own, also those that this login does not have.
     pub accounts: Vec<String>,
     /// Why the rule file is not what holds; `null` while it is.

@@ -15,6 +15,7 @@ use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::{Outcome, Reason, Severity};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub fn account(text: &str) -> AccountId {
@@ -123,7 +124,9 @@ pub fn entries() -> Vec<Entry> {
                 severity: Severity::Block,
                 outcome: Outcome::Blocked,
                 says: "It would sell short.".to_owned(),
+                own: None,
             }],
+            facts: BTreeMap::new(),
         },
         Entry::Previewed {
             preview,
