@@ -1,5 +1,5 @@
 // The rules as a person sets them: a cap that blocks and mends, a reason that is typed against it,
-// trading that stays stopped over a restart, and a rule file that can't be read.
+// a rule of the person's own, trading that stays stopped over a restart, and a rule file that can't be read.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -86,6 +86,35 @@ await run(async (world) => {
     await app.click('nav-journal');
     await app.type('journal-text', 'rebalance of the year');
     await until(async () => /KO/.test((await app.text('journal-list')) ?? (await app.text())), 'the reason');
+  });
+
+  await world.step('A rule of one\'s own is made with the form, which says what it would have said', async () => {
+    await app.click('nav-rules');
+    await app.click('own-new');
+    await app.type('own-title', 'No small orders of KO');
+    await app.click('own-fact-0');
+    await app.click('own-fact-0-order.symbol');
+    await app.type('own-value-0', 'KO');
+    await app.click('own-add');
+    await app.click('own-fact-1');
+    await app.click('own-fact-1-order.quantity');
+    await app.click('own-op-1');
+    await app.click('own-op-1-<');
+    await app.type('own-value-1', '4');
+    await app.waitText('own-sentence', 'Blocks when the symbol is KO and the quantity is less than 4.');
+    await app.waitText('own-counts', /Of your last \d+ orders/);
+    await app.screenshot('own-rule-form');
+    await app.click('own-keep');
+    await app.waitText('own-no-small-orders-of-ko', 'Blocks');
+    await until(() => /order\.quantity < 4/.test(fs.readFileSync(file, 'utf8')), 'the rule file');
+  });
+
+  await world.step('It is seen to speak', async () => {
+    await order('3');
+    assert.equal(await form.preview(), 'blocked');
+    await app.waitText('finding-no-small-orders-of-ko', 'The symbol is KO, the quantity is 3.');
+    await form.quantity('4');
+    assert.equal(await form.preview(), 'previewed');
   });
 
   await world.step('Trading is stopped by its keys, and still after a restart', async () => {

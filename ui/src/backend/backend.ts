@@ -24,6 +24,10 @@ import type {
   OfferView,
   OrderCatalogue,
   OrderView,
+  OwnRuleChoice,
+  OwnRuleInput,
+  OwnRuleWords,
+  OwnTrialView,
   PageReport,
   PayoffInput,
   PayoffView,
@@ -80,6 +84,7 @@ export type {
   ExpiryView,
   ExportFormat,
   ExportView,
+  FactView,
   FamilyRole,
   FamilyView,
   FieldNeed,
@@ -87,6 +92,7 @@ export type {
   FindingView,
   GreeksTotalView,
   GreeksView,
+  Group as RuleGroup,
   HandlingInput,
   HouseholdView,
   InstrumentView,
@@ -117,6 +123,15 @@ export type {
   OrderTypeView,
   OrderView,
   Outcome,
+  OwnJoin,
+  OwnPart,
+  OwnRow,
+  OwnRuleChoice,
+  OwnRuleForm,
+  OwnRuleInput,
+  OwnRuleView,
+  OwnRuleWords,
+  OwnTrialView,
   PageReport,
   ParamInfo,
   PayoffInput,
@@ -124,9 +139,9 @@ export type {
   PayoffPoint,
   PayoffView,
   PlanInput,
+  PlanView,
   PlannedLeg,
   PlannedView,
-  PlanView,
   PositionView,
   PreviewOutcome,
   PreviewView,
@@ -147,13 +162,13 @@ export type {
   RuleOutcome,
   RuleParamView,
   RuleSettingView,
-  RulesHeadView,
-  RulesView,
   RuleValue,
   RuleView,
   RuleWeight,
-  Group as RuleGroup,
+  RulesHeadView,
+  RulesView,
   SecurityKind,
+  Severity,
   Side,
   SigmaView,
   Snapshot,
@@ -170,8 +185,10 @@ export type {
   TargetsRead,
   TifChoice,
   TifView,
-  TrailUnit,
   TradingView,
+  TrailUnit,
+  TriedOrderView,
+  TriedOutcome,
   TroubleView,
   VerdictView,
   VerificationView,
@@ -200,6 +217,7 @@ export type {
   Settings as SettingsView,
   StepView as CheckStepView,
   Surroundings,
+  WordView,
 } from "./bindings";
 
 /** The only door from the page to the program behind it. Every call rejects with a {@link BackendError}. */
@@ -273,6 +291,12 @@ export interface Backend {
   rules(): Promise<RulesView>;
   /** Sets one rule in one place, in force once it is on disk. */
   setRule(choice: RuleChoice): Promise<RuleOutcome>;
+  /** What the person's own rules are made of. */
+  ownRuleWords(): Promise<OwnRuleWords>;
+  /** What an own rule that is edited says of itself and of the last orders. */
+  tryOwnRule(input: OwnRuleInput): Promise<OwnTrialView>;
+  /** Keeps, turns or deletes an own rule, in force once it is on disk; `word` is what was asked for when more may pass. */
+  setOwnRule(choice: OwnRuleChoice, word: string | null): Promise<RuleOutcome>;
   /** Puts what stands in the rule file in force. */
   rereadRules(): Promise<RulesView>;
   /** Sets a faulty rule file aside and writes the rules in force. */

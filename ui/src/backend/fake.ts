@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { AccountKind, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, PageReport, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StepView, StreamMessage, Surroundings, TradingView } from "./bindings";
+import type { AccountKind, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, PageReport, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StepView, StreamMessage, Surroundings, TradingView, TriedOrderView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
@@ -7,6 +7,8 @@ import { FakeProfiles, linkHistoryOf } from "./fake/profiles";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
 import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, OPTIONS, positionOf, PRICES, quoteOf, SKETCHES } from "./fake/portfolio";
+import { ATTEMPTS, chosenOwn, triedOwn } from "./fake/own";
+import ownWords from "./fake/own-words.json";
 import { rebalanceOf, targetsReadOf } from "./fake/rebalance";
 import { chosen, RULES } from "./fake/rulebook";
 import { AROUND, FakeChecks } from "./fake/wizard";
@@ -45,11 +47,13 @@ export class FakeBackend implements Backend {
   backups: BackupView = { folder: "/home/sample/.local/share/gatehouse/backups", kept: 14, path: null, day: null, records: null, fault: null };
   link: LinkView;
   trading: TradingView = { stoppedSince: null };
-  rulebook: RulesView = { rules: [...RULES], accounts: [], fault: null };
   around: Surroundings = AROUND;
   readonly checks = new FakeChecks();
   /** What the person said of accounts. */
   readonly saidKinds = new Map<string, AccountKind>();
+  rulebook: RulesView = { rules: [...RULES], own: [], accounts: [], fault: null };
+  /** The last orders that an edited rule is held against. */
+  attempts: readonly TriedOrderView[] = ATTEMPTS;
   #revision = 0;
   /** Whether the accounts are told yet. */
   known = true;
@@ -471,6 +475,23 @@ export class FakeBackend implements Backend {
   async setRule(choice: RuleChoice) {
     this.#log("setRule", JSON.stringify(choice));
     const outcome = chosen(this.rulebook, choice);
+    if (outcome.type === "kept") this.putRules(outcome.rules);
+    return outcome;
+  }
+
+  async ownRuleWords() {
+    this.#log("ownRuleWords");
+    return ownWords as OwnRuleWords;
+  }
+
+  async tryOwnRule(input: OwnRuleInput) {
+    this.#log("tryOwnRule", JSON.stringify(input));
+    return triedOwn(input, this.attempts);
+  }
+
+  async setOwnRule(choice: OwnRuleChoice, word: string | null) {
+    this.#log("setOwnRule", JSON.stringify(choice));
+    const outcome = chosenOwn(this.rulebook, choice, word);
     if (outcome.type === "kept") this.putRules(outcome.rules);
     return outcome;
   }

@@ -1,17 +1,15 @@
 import { useRef, useState } from "react";
-import type { RuleChoice } from "../../backend/backend";
 import { Field } from "../../components/Field";
 import { Modal } from "../../components/Modal";
 import type { Asked } from "./use-rules";
 
 interface Props {
   readonly asked: Asked | null;
-  readonly onSet: (choice: RuleChoice) => Promise<unknown>;
   readonly onLeave: () => void;
 }
 
 /** Lets more through only by a typed word. Focus starts on changing nothing. */
-export function LoosenDialog({ asked, onSet, onLeave }: Props) {
+export function LoosenDialog({ asked, onLeave }: Props) {
   const back = useRef<HTMLButtonElement>(null);
   const [typed, setTyped] = useState("");
   const leave = () => {
@@ -22,7 +20,7 @@ export function LoosenDialog({ asked, onSet, onLeave }: Props) {
   const loosen = () => {
     if (!asked || !fits) return;
     setTyped("");
-    void onSet({ ...asked.choice, word: typed });
+    void asked.again(typed);
   };
   return (
     <Modal open={asked !== null} onLeave={leave} title="Let more through?" initialFocus={back} testId="loosen-dialog">

@@ -4,13 +4,14 @@ import { Face } from "../../components/Face";
 import { Field } from "../../components/Field";
 import { LoosenDialog } from "./LoosenDialog";
 import { Modes } from "./Modes";
+import { OwnRules } from "./own/OwnRules";
 import { RuleRow } from "./RuleRow";
 import { GROUPS, matches } from "./rule-words";
 import { useRules } from "./use-rules";
 
 /** Every rule: what it says, who wrote it, how much it weighs, and what is set of it. */
 export function Rules() {
-  const { view, error, asked, set, leave, reread, restore } = useRules();
+  const { view, error, asked, set, setOwn, leave, reread, restore } = useRules();
   const [pattern, setPattern] = useState("");
   const [open, setOpen] = useState<string | null>(null);
   const note = error && <p className="fault-note rules-error" role="alert" data-testid="rules-error">{error}</p>;
@@ -36,6 +37,7 @@ export function Rules() {
       )}
       <Modes rules={view.rules} isFixed={view.fault !== null} onSet={set} />
       {note}
+      <OwnRules rules={view.own} isFixed={view.fault !== null} onSet={setOwn} />
       <div className="rules-tools">
         <Field label="Find a rule" placeholder="short sale, cap, IRA…" type="search" value={pattern} onChange={(event) => setPattern(event.target.value)} testId="rules-search" />
         <p className="hint" role="status" data-testid="rules-count">{found.length === view.rules.length ? `${found.length} rules` : `${found.length} of ${view.rules.length} rules`}</p>
@@ -52,7 +54,7 @@ export function Rules() {
           </ul>
         </section>
       ))}
-      <LoosenDialog asked={asked} onSet={set} onLeave={leave} />
+      <LoosenDialog asked={asked} onLeave={leave} />
     </div>
   );
 }

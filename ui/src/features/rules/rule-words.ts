@@ -1,4 +1,4 @@
-import type { RuleGroup, RuleParamView, RuleView, RuleWeight } from "../../backend/backend";
+import type { OwnRuleView, RuleGroup, RuleParamView, RuleView, RuleWeight } from "../../backend/backend";
 
 export const WEIGHTS: Record<RuleWeight, string> = {
   off: "Off",
@@ -47,7 +47,7 @@ export function weightOf(rule: RuleView): RuleWeight {
 }
 
 /** Since when and until when it holds. */
-export function datesOf({ from, until }: RuleView): string {
+export function datesOf({ from, until }: Pick<RuleView | OwnRuleView, "from" | "until">): string {
   if (from === null && until === null) return "Always";
   return [from === null ? "" : `from ${from}`, until === null ? "" : `until ${until}`].filter((part) => part !== "").join(" ");
 }

@@ -1,14 +1,15 @@
 import { useEffect, useState } from "react";
-import { asBackendError, type RuleChoice, type RuleFault, type RulesView } from "../../backend/backend";
+import { asBackendError, type OwnRuleChoice, type RuleChoice, type RuleFault, type RuleOutcome, type RulesView } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
 import { useValue } from "../../lib/value-store";
 import { useLive } from "../../live/context";
 
 /** A change that lets more through, and waits for its word. */
 export interface Asked {
-  readonly choice: RuleChoice;
   readonly says: readonly string[];
   readonly word: string;
+  /** The same with the word. */
+  readonly again: (word: string) => Promise<unknown>;
 }
 
 const NO_FAULTS: readonly RuleFault[] = [];
@@ -33,14 +34,17 @@ export function useRules() {
     };
   }, [backend, revision]);
 
-  /** Asks for a choice to be in force; returns what can't be set of it. */
-  const set = async (choice: RuleChoice): Promise<readonly RuleFault[]> => {
+  /** Asks for a change to be in force; returns what can't be set. */
+  const put = async (ask: (word: string | null) => Promise<RuleOutcome>, onKept?: () => void, word: string | null = null): Promise<readonly RuleFault[]> => {
     setError(null);
     try {
-      const outcome = await backend.setRule(choice);
+      const outcome = await ask(word);
       if (outcome.type === "faulty") return outcome.faults;
-      if (outcome.type === "kept") setView(outcome.rules);
-      setAsked(outcome.type === "asksWord" ? { choice, says: outcome.says, word: outcome.word } : null);
+      if (outcome.type === "kept") {
+        setView(outcome.rules);
+        onKept?.();
+      }
+      setAsked(outcome.type === "asksWord" ? { says: outcome.says, word: outcome.word, again: (typed) => put(ask, onKept, typed) } : null);
     } catch (thrown) {
       setAsked(null);
       fail(thrown);
@@ -48,10 +52,13 @@ export function useRules() {
     return NO_FAULTS;
   };
 
+  const set = (choice: RuleChoice) => put((word) => backend.setRule({ ...choice, word }));
+  const setOwn = (choice: OwnRuleChoice, onKept?: () => void) => put((word) => backend.setOwnRule(choice, word), onKept);
+
   const again = (rules: Promise<RulesView>) => {
     setError(null);
     return rules.then(setView, fail);
   };
 
-  return { view, error, asked, set, leave: () => setAsked(null), reread: () => again(backend.rereadRules()), restore: () => again(backend.restoreRules()) };
+  return { view, error, asked, set, setOwn, leave: () => setAsked(null), reread: () => again(backend.rereadRules()), restore: () => again(backend.restoreRules()) };
 }
