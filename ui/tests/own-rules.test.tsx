@@ -136,9 +136,14 @@ describe("a rule of the person's own", () => {
     expect(await screen.findByTestId("own-text")).toHaveTextContent("order.value > 7");
   });
 
-  it("is left without saving by the Escape key", async () => {
+  it("is left by the Escape key only while nothing was typed", async () => {
     const { backend, user } = await openNew();
     await user.type(screen.getByTestId("own-title"), "Half{Escape}");
+    expect(screen.getByTestId("own-title")).toHaveValue("Half");
+    await user.click(screen.getByTestId("own-leave"));
+    await user.click(screen.getByTestId("own-new"));
+    await screen.findByTestId("own-title");
+    await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByTestId("own-editor")).toBeNull());
     expect(backend.callsOf("setOwnRule")).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { asBackendError, type OwnRuleChoice, type OwnRuleForm, type OwnRuleInput, type OwnRuleView, type RuleFault } from "../../../backend/backend";
 import { useBackend } from "../../../backend/context";
 import { Choice } from "../../../components/Choice";
@@ -51,6 +51,11 @@ export function OwnEditor({ rule, onSet, onClose }: Props) {
       setRefused([{ key: null, says: asBackendError(thrown).message }]);
     }
   };
+  // What was typed is never lost to a key; an open list takes the key for itself.
+  const untouched = text === null && form === (rule ? rule.form : EMPTY_FORM);
+  const escape = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && untouched && event.currentTarget.contains(event.target as Node)) onClose();
+  };
   const keep = async (event: FormEvent) => {
     event.preventDefault();
     setRefused(await onSet({ type: "keep", input }, onClose));
@@ -58,7 +63,7 @@ export function OwnEditor({ rule, onSet, onClose }: Props) {
   if (!words) return error ? <Face kind="broken" title="Rules can't be written now.">{error}</Face> : <Face kind="loading" title="Asking what rules are made of." />;
   const placeless = told.filter(({ key }) => key === null || ["id", "when", "version", "accounts", "accountKinds", "kinds"].includes(key));
   return (
-    <form className="own-editor" aria-label={rule ? `Edit ${rule.title}` : "New rule"} onSubmit={(event) => void keep(event)} onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onClose()} data-testid="own-editor">
+    <form className="own-editor" aria-label={rule ? `Edit ${rule.title}` : "New rule"} onSubmit={(event) => void keep(event)} onKeyDown={escape} data-testid="own-editor">
       <Choice label="How it is written" hideLabel options={VIEWS} value={input.type} onChange={(to) => void view(to)} testId="own-view" />
       {input.type === "form" ? <OwnForm words={words} form={input.form} faultAt={faultAt} onChange={setForm} /> : <OwnText text={input.text} fits={trial === null || trial.form !== null || trial.faults.length > 0} onChange={setText} />}
       {placeless.map(({ says }) => (
