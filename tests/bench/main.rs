@@ -10,9 +10,11 @@ mod chain;
 mod confirm;
 mod frames;
 mod gateway;
+mod journal;
 mod lives;
 mod memory;
 mod processes;
+mod rebalance;
 mod reconnect;
 mod rig;
 mod sample;
@@ -78,6 +80,22 @@ enum Measure {
         folder: PathBuf,
         #[arg(long, default_value_t = 300)]
         orders: usize,
+    },
+    /// An append to the journal until it is on disk, beside a bare write and flush; and how fast its
+    /// chain is checked
+    Journal {
+        /// A folder on the disk that journals lie on
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long, default_value_t = 1_000)]
+        appends: usize,
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
+    /// A plan for a thousand accounts with five hundred symbols
+    Rebalance {
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
     },
     /// An option chain at a gateway with its limits, beside `ib_async`
     Chain {
@@ -149,6 +167,12 @@ fn main() -> ExitCode {
             python,
             rounds,
         } => chain::take(&folder, &python, rounds),
+        Measure::Journal {
+            folder,
+            appends,
+            rounds,
+        } => journal::take(&folder, appends, rounds),
+        Measure::Rebalance { rounds } => rebalance::take(rounds),
         Measure::Confirm { folder, orders } => confirm::take(&folder, orders),
         Measure::Ticks {
             folder,

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { run } from './harness.mjs';
+import { ordersIn } from './harness/book.mjs';
 import { figures } from './harness/figures.mjs';
 import { lock, makeNewer } from './harness/journal-file.mjs';
 import { freePort, until } from './harness/processes.mjs';
@@ -70,6 +71,24 @@ await run(async (world) => {
     await again.waitText('ticket-instrument', 'KO');
     await again.waitText('findings-passed', 'rules passed');
     assert.equal(await form.preview(), 'previewed');
+  });
+
+  await world.step('A journal that is locked meanwhile stops what is under way, and loses nothing', async () => {
+    const form = new Ticket(again);
+    const other = await lock(path.join(world.dataDir, 'journal.db'));
+    await form.askToConfirm();
+    await again.click('confirm-send');
+    const told = await again.waitText('confirm-error', /not sent/, 20_000);
+    assert.match(told, /locked by another program/);
+    assert.equal(await again.attribute('confirm-error', 'data-code'), 'journal');
+    await again.waitText('journal-banner', /locked by another program/);
+    await other.release();
+    await again.click('confirm-back');
+    assert.equal(await form.preview(), 'previewed');
+    assert.equal(ordersIn(world.gatewayState).length, 0, 'nothing reached the gateway');
+    await form.send();
+    await until(() => ordersIn(world.gatewayState).length === 1, 'one order at the gateway');
+    await again.waitGone('journal-banner');
   });
   await again.close();
 

@@ -5,10 +5,12 @@
 
 pub mod binary;
 pub mod confirm;
+pub mod journal;
 pub mod keys;
 pub mod lives;
 pub mod machine;
 pub mod measure;
+pub mod rebalance;
 pub mod report;
 pub mod sampled;
 pub mod samples;
@@ -43,6 +45,8 @@ pub const BENCHES: &[Bench] = &[
     window::MEMORY,
     binary::BENCH,
     confirm::BENCH,
+    journal::BENCH,
+    rebalance::BENCH,
     sampled::TICKS,
     sampled::CHAIN,
     sampled::RECONNECT,

@@ -129,6 +129,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let chain = window::drive(tree, "chain.mjs", "test", &shots.join("chain"))?;
     let strategies = window::drive(tree, "strategies.mjs", "test", &shots.join("strategies"))?;
     let rules = window::drive(tree, "rules.mjs", "test", &shots.join("rules"))?;
+    let rebalance = window::drive(tree, "rebalance.mjs", "test", &shots.join("rebalance"))?;
     let held = window::drive(tree, "held.mjs", "test", &shots.join("held"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
@@ -143,6 +144,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(chain)
         .and(strategies)
         .and(rules)
+        .and(rebalance)
         .and(held)
         .and(live)
         .and(taken_over)
