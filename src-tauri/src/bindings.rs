@@ -20,6 +20,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::strikes,
             commands::chain_outlook,
             commands::volatility_history,
+            commands::day_range,
             commands::payoff,
             commands::plan,
             commands::ladder,

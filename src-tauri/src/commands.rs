@@ -14,7 +14,7 @@ use gatehouse_desk::port::Clock as _;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, JournalPage, JournalQuery, LinkHistoryView, MatchView, OfferView,
+    DayRangeView, InstrumentView, JournalPage, JournalQuery, LinkHistoryView, MatchView, OfferView,
     OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, OwnTrialView,
     PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
     RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage, StrikesView, TargetsRead,
@@ -116,6 +116,12 @@ pub(crate) async fn volatility_history(app: App<'_>, con_id: i32) -> Result<(), 
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn day_range(app: App<'_>, con_id: i32) -> Result<DayRangeView, ApiError> {
+    app.desk().await?.day_range(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn payoff(app: App<'_>, input: PayoffInput) -> Result<PayoffView, ApiError> {
     app.desk().await?.payoff(input).await
 }
@@ -180,13 +186,13 @@ pub(crate) fn read_targets(text: String) -> TargetsRead {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn kept_targets(app: App<'_>) -> Result<KeptTargets, ApiError> {
-    Ok(app.kept_targets())
+    app.kept_targets().await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn keep_targets(app: App<'_>, input: RebalanceInput) -> Result<(), ApiError> {
-    app.keep_targets(&input)
+    app.keep_targets(&input).await
 }
 
 #[tauri::command]

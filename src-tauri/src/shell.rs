@@ -253,12 +253,24 @@ impl Shell {
     }
 
     /// The targets of rebalancing that were kept.
-    pub(crate) fn kept_targets(&self) -> KeptTargets {
-        kept_targets::read(&kept_targets::place(&self.data_dir, self.args.demo))
+    pub(crate) async fn kept_targets(&self) -> Result<KeptTargets, ApiError> {
+        Ok(kept_targets::read(&self.targets_file().await?))
     }
 
-    pub(crate) fn keep_targets(&self, input: &RebalanceInput) -> Result<(), ApiError> {
-        let path = kept_targets::place(&self.data_dir, self.args.demo);
+    /// Beside the journal of the profile that is served.
+    async fn targets_file(&self) -> Result<PathBuf, ApiError> {
+        // What serves may be changing.
+        self.desk().await?;
+        let running = self.running.lock().await;
+        let home = running
+            .as_ref()
+            .map(|running| running.serves.home(&self.data_dir))
+            .ok_or_else(shutting_down)?;
+        Ok(kept_targets::place(&home, self.args.demo))
+    }
+
+    pub(crate) async fn keep_targets(&self, input: &RebalanceInput) -> Result<(), ApiError> {
+        let path = self.targets_file().await?;
         kept_targets::keep(&path, input).map_err(|error| {
             ApiError::new(
                 ErrorCode::Internal,

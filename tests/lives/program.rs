@@ -149,6 +149,7 @@ impl World {
                 | Effect::Lookup(_)
                 | Effect::OptionClasses { .. }
                 | Effect::VolatilityHistory { .. }
+                | Effect::DayBars { .. }
                 | Effect::Options { .. }
                 | Effect::Watch(_)
                 | Effect::Unwatch(_)

@@ -10,6 +10,7 @@ import type {
   ChainView,
   CheckInput,
   CheckView,
+  DayRangeView,
   DraftInput,
   ErrorCode,
   ExportFormat,
@@ -242,6 +243,8 @@ export interface Backend {
   chainOutlook(input: ChainOutlookInput): Promise<ChainOutlookView>;
   /** Has a year of the underlying's implied volatility come; {@link chainOutlook} tells its rank from then on. */
   volatilityHistory(conId: number): Promise<void>;
+  /** How far a contract's price usually moves in a day; its days are asked for once a day. */
+  dayRange(conId: number): Promise<DayRangeView>;
   /** What several legs come to: exact at expiry, by the model before it. */
   payoff(input: PayoffInput): Promise<PayoffView>;
   /** Legs for a strategy's name, or for a roll; the options of every expiry that it names have been listed. */

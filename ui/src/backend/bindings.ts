@@ -18,6 +18,7 @@ export const commands = {
 	strikes: (conId: number, tradingClass: string, expiry: string) => typedError<StrikesView, ApiError>(__TAURI_INVOKE("strikes", { conId, tradingClass, expiry })),
 	chainOutlook: (input: ChainOutlookInput) => typedError<ChainOutlookView, ApiError>(__TAURI_INVOKE("chain_outlook", { input })),
 	volatilityHistory: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("volatility_history", { conId })),
+	dayRange: (conId: number) => typedError<DayRangeView, ApiError>(__TAURI_INVOKE("day_range", { conId })),
 	payoff: (input: PayoffInput) => typedError<PayoffView, ApiError>(__TAURI_INVOKE("payoff", { input })),
 	plan: (input: PlanInput) => typedError<PlannedView, ApiError>(__TAURI_INVOKE("plan", { input })),
 	ladder: (conId: number) => typedError<InstrumentView[], ApiError>(__TAURI_INVOKE("ladder", { conId })),

@@ -254,6 +254,11 @@ export class FakeBackend implements Backend {
     this.#log("volatilityHistory", String(conId));
   }
 
+  async dayRange(conId: number) {
+    this.#log("dayRange", String(conId));
+    return { average: "3.1234", days: 14, told: 62, newest: "20261127", at: Date.now() };
+  }
+
   async payoff(input: PayoffInput) {
     this.#log("payoff", JSON.stringify(input));
     return payoffOf(input);

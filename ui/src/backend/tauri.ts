@@ -40,6 +40,7 @@ export const tauriBackend: Backend = {
   strikes: (conId, tradingClass, expiry) => unwrap(commands.strikes(conId, tradingClass, expiry)),
   chainOutlook: (input) => unwrap(commands.chainOutlook(input)),
   volatilityHistory: (conId) => done(commands.volatilityHistory(conId)),
+  dayRange: (conId) => unwrap(commands.dayRange(conId)),
   payoff: (input) => unwrap(commands.payoff(input)),
   plan: (input) => unwrap(commands.plan(input)),
   ladder: (conId) => unwrap(commands.ladder(conId)),

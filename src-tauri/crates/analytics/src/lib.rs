@@ -6,6 +6,7 @@
 
 pub mod options;
 pub mod rebalance;
+pub mod sizing;
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::observed::{Observed, Source};

@@ -6,11 +6,12 @@ use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreErr
 use crate::record::{Record, RulesBy};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, LinkHistoryView, OfferView, OrderView, OwnRuleChoice, OwnRuleInput,
-    OwnTrialView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
-    RebalanceOutcome, RuleChoice, RuleFault, RulesView, StreamMessage, StrikesView,
+    DayRangeView, InstrumentView, LinkHistoryView, OfferView, OrderView, OwnRuleChoice,
+    OwnRuleInput, OwnTrialView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
+    RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault, RulesView, StreamMessage, StrikesView,
 };
 use gatehouse_domain::account::AccountKind;
+use gatehouse_domain::bar::DayBar;
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::derivative::Expiry;
@@ -64,6 +65,11 @@ pub enum Event {
         id: AskId,
         con_id: ConId,
         answer: Result<Dated<Vec<DayVolatility>>, BrokerError>,
+    },
+    /// A contract's days of trading came back.
+    DayBarsAnswered {
+        id: AskId,
+        answer: Result<Dated<Vec<DayBar>>, BrokerError>,
     },
     /// The wire took an order, or did not.
     PlaceAnswered {
@@ -119,6 +125,8 @@ pub enum Ask {
     Outlook(ChainOutlookInput),
     /// Have the underlying's implied volatility of a year, for its rank.
     VolatilityHistory(ConId),
+    /// How far a contract's price usually moves in a day.
+    DayRange(ConId),
     /// What several legs come to.
     Payoff(PayoffInput),
     /// Legs for a strategy's name, or for a roll.
@@ -204,6 +212,7 @@ pub enum Answer {
     Chain(Box<ChainView>),
     Strikes(Box<StrikesView>),
     Outlook(Box<ChainOutlookView>),
+    DayRange(DayRangeView),
     Payoff(Box<PayoffView>),
     Plan(Box<PlannedView>),
     Ladder(Vec<InstrumentView>),
@@ -306,6 +315,8 @@ pub enum Effect {
     },
     /// Ask for a year of an underlying's implied volatility.
     VolatilityHistory { id: AskId, underlying: Contract },
+    /// Ask for a contract's days of trading.
+    DayBars { id: AskId, contract: Contract },
     /// Start quotes.
     Watch(Contract),
     /// Stop quotes.

@@ -31,6 +31,7 @@ mod positions;
 mod preview_view;
 mod publish;
 mod quality;
+mod range;
 mod rebalance;
 mod replay;
 mod reports;
@@ -277,6 +278,7 @@ impl Desk {
             Event::VolatilityHistoryAnswered { id, con_id, answer } => {
                 self.on_volatility_history(id, con_id, answer)
             }
+            Event::DayBarsAnswered { id, answer } => Self::on_day_bars(id, answer),
             Event::PlaceAnswered { intent, answer } => {
                 let mut effects = self.on_placed(&intent, answer, now);
                 effects.extend(self.cancel_what_was_placed(&intent));
@@ -315,6 +317,7 @@ impl Desk {
             } => self.strikes(id, con_id, &trading_class, &expiry),
             Ask::Outlook(input) => self.outlook(id, &input, now),
             Ask::VolatilityHistory(con_id) => self.volatility_history(id, con_id),
+            Ask::DayRange(con_id) => self.day_range(id, con_id),
             Ask::Payoff(input) => vec![Effect::Answer {
                 id,
                 answer: self

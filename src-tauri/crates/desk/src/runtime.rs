@@ -314,6 +314,12 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                     answer: broker.volatility_history(&underlying).await,
                 }
             }),
+            Effect::DayBars { id, contract } => self.beside(move |broker| async move {
+                Event::DayBarsAnswered {
+                    id,
+                    answer: broker.day_bars(&contract).await,
+                }
+            }),
             Effect::Watch(contract) => self.broker.watch(&contract),
             Effect::Unwatch(con_id) => self.broker.unwatch(con_id),
             Effect::UseDelayedData => self.broker.use_delayed_data(),

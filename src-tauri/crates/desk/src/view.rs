@@ -15,6 +15,7 @@ mod payoff;
 mod plan;
 mod portfolio;
 mod profile;
+mod range;
 mod rebalance;
 mod rules;
 mod strategies;
@@ -47,6 +48,7 @@ pub use portfolio::{
     PositionView, QuoteView,
 };
 pub use profile::{AccountLabel, Colour, HeldView, ProfileHead};
+pub use range::DayRangeView;
 pub use rebalance::{
     RebalanceFault, RebalanceField, RebalanceInput, RebalanceOthers, RebalanceOutcome,
     RebalancePricing, RebalanceRowView, RebalanceScopeView, RebalanceSpread, RebalanceTotalView,

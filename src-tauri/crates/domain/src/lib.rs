@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod algo;
+pub mod bar;
 pub mod chain;
 pub mod combo;
 pub mod condition;

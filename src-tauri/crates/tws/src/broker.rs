@@ -2,11 +2,12 @@
 
 use crate::config::{Login, TwsConfig};
 use crate::shared::Shared;
-use crate::{chains, lookup, supervisor, trade, volatility, what_if};
+use crate::{bars, chains, lookup, supervisor, trade, volatility, what_if};
 use gatehouse_desk::port::broker::{
     Broker, BrokerError, BrokerEvent, InstrumentMatch, OrderKey, PlaceError,
 };
 use gatehouse_desk::port::clock::Clock;
+use gatehouse_domain::bar::DayBar;
 use gatehouse_domain::chain::{Dated, DayVolatility, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::derivative::Expiry;
@@ -134,6 +135,10 @@ impl Broker for Tws {
         underlying: &Contract,
     ) -> Result<Dated<Vec<DayVolatility>>, BrokerError> {
         volatility::history(self.shared(), underlying).await
+    }
+
+    async fn day_bars(&self, contract: &Contract) -> Result<Dated<Vec<DayBar>>, BrokerError> {
+        bars::days(self.shared(), contract).await
     }
 
     fn watch(&self, contract: &Contract) {

@@ -18,6 +18,7 @@
 
 mod accounts;
 mod backoff;
+mod bars;
 mod broker;
 mod chains;
 mod config;

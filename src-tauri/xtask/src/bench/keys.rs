@@ -41,7 +41,7 @@ pub const KEYS: &[Key] = &[
     key("confirm_vs_fsync_ratio", "×", Aim::AtMost(3.0)),
     key("journal_append_p99_ms", "ms", Aim::AtMost(10.0)),
     key("journal_append_vs_fsync_ratio", "×", Aim::AtMost(3.0)),
-    key("journal_verify_per_s", "/s", Aim::AtLeast(100_000.0)),
+    key("journal_verify_per_s", "/s", Aim::AtLeast(50_000.0)),
     key("rebalance_ms", "ms", Aim::AtMost(2000.0)),
     key("ticks_per_s", "/s", Aim::AtLeast(300_000.0)),
     key("ticks_vs_bare_client_ratio", "×", Aim::AtLeast(0.8)),

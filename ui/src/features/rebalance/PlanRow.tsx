@@ -4,7 +4,7 @@ import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import { commission, DASH, formatDecimal, money, quantity } from "../../lib/format";
 import { useMoment } from "../../live/clock";
-import { canTick, needing, type PlanOrder, type Standing } from "./rebalancing";
+import { canTick, needing, type PlanOrder, previewOf, type Standing } from "./rebalancing";
 
 interface Props {
   readonly row: RebalanceRowView;
@@ -20,7 +20,7 @@ export function PlanRow({ row, order, busy, onTick }: Props) {
   const name = `${row.symbol}${row.account ? `-${row.account}` : ""}`;
   const expired = useMoment((now) => order?.standing.at === "ready" && now >= order.standing.preview.expiresAt);
   const [word, why] = standingWords(order?.standing, expired);
-  const told = order?.standing.at === "ready" ? order.standing.preview : null;
+  const told = order ? previewOf(order.standing) : null;
   return (
     <tr data-testid={`plan-row-${name}`} data-standing={order ? (expired ? "expired" : order.standing.at) : "left"} className={order ? undefined : "plan-left"}>
       <td>

@@ -10,7 +10,7 @@ interface Props {
   readonly rebalancing: Rebalancing;
 }
 
-const HEADS = ["Account", "Order", "Price", "Value", "Weight %", "After", "Wanted", "Commission", "Rules and gateway"] as const;
+const HEADS = ["Account", "Order", "Price", "Value", "Now %", "After %", "Wanted %", "Commission", "Rules and gateway"] as const;
 
 /** The orders of a plan to be ticked, scope by scope, and what is left alone with its reason. */
 export function PlanTable({ plan, orders, busy, rebalancing }: Props) {
@@ -28,6 +28,7 @@ export function PlanTable({ plan, orders, busy, rebalancing }: Props) {
 }
 
 function Scope({ scope, orders, busy, rebalancing }: Omit<Props, "plan"> & { readonly scope: RebalanceScopeView }) {
+  const [named, staying] = [scope.rows.filter(({ target }) => target !== null), scope.rows.filter(({ target }) => target === null)];
   const own = scope.rows.map(({ key }) => orders.get(key)).filter((order) => order !== undefined);
   const open = own.filter(canTick);
   const all = open.length > 0 && open.every(({ ticked }) => ticked);
@@ -41,7 +42,7 @@ function Scope({ scope, orders, busy, rebalancing }: Omit<Props, "plan"> & { rea
           {scope.notes.map((note) => <li key={note}>{note}</li>)}
         </ul>
       )}
-      {scope.rows.length > 0 && (
+      {named.length > 0 && (
         <div className="plan-scroll" role="region" aria-label={`Plan, ${scope.title}`} tabIndex={0}>
           <table className="plan">
             <thead>
@@ -53,13 +54,14 @@ function Scope({ scope, orders, busy, rebalancing }: Omit<Props, "plan"> & { rea
               </tr>
             </thead>
             <tbody>
-              {scope.rows.map((row) => (
+              {named.map((row) => (
                 <PlanRow key={row.key} row={row} order={orders.get(row.key)} busy={busy} onTick={(ticked) => rebalancing.tick([row.key], ticked)} />
               ))}
             </tbody>
           </table>
         </div>
       )}
+      {staying.length > 0 && <p className="hint block" data-testid="plan-staying">{`Left as they are: ${staying.map(({ symbol }) => symbol).join(", ")}.`}</p>}
     </section>
   );
 }

@@ -17,10 +17,11 @@ export function Rebalance({ rebalancing }: { readonly rebalancing: Rebalancing }
   const accounts = useKeys(useLive().accounts);
   const [importing, setImporting] = useState(false);
   const [sending, setSending] = useState(false);
+  const isRead = form !== null;
   useEffect(() => {
-    void rebalancing.load();
-    return () => rebalancing.leave();
-  }, [rebalancing]);
+    if (!isRead) void rebalancing.load();
+  }, [rebalancing, isRead]);
+  useEffect(() => () => rebalancing.leave(), [rebalancing]);
   const ticked = [...orders.values()].filter((order) => order.ticked);
   const ready = ticked.filter(({ standing }) => standing.at === "ready");
   const toAsk = ticked.filter(({ standing }) => standing.at !== "sent" && standing.at !== "sending");
@@ -39,7 +40,10 @@ export function Rebalance({ rebalancing }: { readonly rebalancing: Rebalancing }
           }}
         >
           <TargetsTable form={form} faults={faults} choices={choices} accounts={accounts} rebalancing={rebalancing} />
-          <OptionsForm form={form} faults={faults} accounts={accounts} onEdit={(patch) => rebalancing.edit(patch)} />
+          <details className="rebalance-more" open={plan === null} key={plan === null ? "open" : "closed"}>
+            <summary data-testid="rebalance-options">Options, locks and tags</summary>
+            <OptionsForm form={form} faults={faults} accounts={accounts} onEdit={(patch) => rebalancing.edit(patch)} />
+          </details>
           <div className="row targets-actions">
             <button type="submit" className={plan ? "" : "primary"} disabled={work !== null} data-testid="rebalance-plan">
               {plan ? "Plan again" : "Plan"}

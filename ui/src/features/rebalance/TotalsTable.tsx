@@ -6,11 +6,10 @@ import { totalsOf } from "./totals";
 /** What is ticked, account by account. */
 export function TotalsTable({ orders }: { readonly orders: ReadonlyMap<string, PlanOrder> }) {
   return (
-    <table className="before-after plan-totals" data-testid="plan-totals">
-      <caption className="label">What is ticked</caption>
+    <table className="before-after plan-totals" aria-label="What is ticked" data-testid="plan-totals">
       <thead>
         <tr>
-          {["Account", "Orders", "Sales", "Purchases", "Turnover", "Commission", "Initial margin before", "After"].map((head) => <th key={head} scope="col">{head}</th>)}
+          {["Ticked, by account", "Orders", "Sales", "Purchases", "Turnover", "Commission", "Initial margin before", "After"].map((head) => <th key={head} scope="col">{head}</th>)}
         </tr>
       </thead>
       <tbody>

@@ -11,7 +11,7 @@ export type Standing =
   | { readonly at: "ready"; readonly preview: PreviewView }
   | { readonly at: "refused"; readonly word: string; readonly why: string }
   | { readonly at: "sending"; readonly preview: PreviewView }
-  | { readonly at: "sent"; readonly says: string }
+  | { readonly at: "sent"; readonly says: string; readonly preview: PreviewView }
   | { readonly at: "unsent"; readonly why: string };
 
 /** An order of the plan. Its intent is made with the plan and never changes, so that nothing of it can be sent twice. */
@@ -55,6 +55,13 @@ export class Rebalancing {
   constructor(backend: Backend, live: Live) {
     this.#backend = backend;
     this.#live = live;
+    let served = live.link.get()?.profile?.id;
+    // Another profile has other accounts and targets of its own.
+    live.link.subscribe(() => {
+      const profile = live.link.get()?.profile?.id;
+      if (served !== undefined && profile !== served) this.state.set(START);
+      served = profile ?? served;
+    });
   }
 
   #set(patch: Partial<State>): void {
@@ -194,7 +201,7 @@ export class Rebalancing {
       const because: Reason[] = needing(preview).map(({ rule }) => ({ rule, text: reasons[rule] ?? "" }));
       try {
         const order = await this.#backend.confirm(preview.id, preview.asksToType === null ? null : (typed[preview.account] ?? ""), because);
-        this.#stand(key, { at: "sent", says: order.says });
+        this.#stand(key, { at: "sent", says: order.says, preview });
       } catch (thrown) {
         this.#stand(key, { at: "unsent", why: asBackendError(thrown).message });
       }
@@ -234,6 +241,11 @@ export class Rebalancing {
     const order = orders.get(key);
     if (order) this.#set({ orders: new Map(orders).set(key, change(order)) });
   }
+}
+
+/** What the gateway said of it, once it was asked. */
+export function previewOf(standing: Standing): PreviewView | null {
+  return standing.at === "ready" || standing.at === "sending" || standing.at === "sent" ? standing.preview : null;
 }
 
 /** What is on its way or has gone can't be taken out. */

@@ -1,7 +1,7 @@
 import type { Side } from "../../backend/backend";
 import { minus, plus, textOf } from "../../lib/arithmetic";
 import { type Decimal, parseDecimal } from "../../lib/decimal";
-import type { PlanOrder } from "./rebalancing";
+import { type PlanOrder, previewOf } from "./rebalancing";
 
 /** What the ticked orders of an account come to, in its base currency. */
 export interface AccountTotal {
@@ -26,7 +26,8 @@ function sum(parts: readonly (Decimal | null)[]): Decimal | null {
 }
 
 function commissionOf({ row, standing }: PlanOrder): Decimal | null {
-  const told = standing.at === "ready" && standing.preview.commissionCurrency === row.baseCurrency ? standing.preview.commission : null;
+  const preview = previewOf(standing);
+  const told = preview?.commissionCurrency === row.baseCurrency ? preview?.commission : null;
   return read(told ?? row.commission);
 }
 
@@ -55,7 +56,7 @@ export function totalsOf(orders: Iterable<PlanOrder>): readonly AccountTotal[] {
 }
 
 function marginOf(orders: readonly PlanOrder[]): AccountTotal["margin"] {
-  const margins = orders.map(({ standing }) => (standing.at === "ready" ? standing.preview.margin.initial : null));
+  const margins = orders.map(({ standing }) => previewOf(standing)?.margin.initial ?? null);
   const before = read(margins[0]?.before);
   const changes = margins.map((margin) => {
     const [from, to] = [read(margin?.before), read(margin?.after)];

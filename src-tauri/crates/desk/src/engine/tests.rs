@@ -264,7 +264,8 @@ impl Bench {
                 Effect::Lookup(con_id) => self.lookups.push(con_id),
                 Effect::OptionClasses { .. }
                 | Effect::Options { .. }
-                | Effect::VolatilityHistory { .. } => {}
+                | Effect::VolatilityHistory { .. }
+                | Effect::DayBars { .. } => {}
                 Effect::Watch(_) | Effect::Unwatch(_) => {}
             }
         }

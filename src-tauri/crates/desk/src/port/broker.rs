@@ -2,6 +2,7 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
+use gatehouse_domain::bar::DayBar;
 use gatehouse_domain::chain::{Dated, DayVolatility, Dividends, OptionClass};
 use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::decimal::{Currency, Quantity};
@@ -89,6 +90,13 @@ pub trait Broker: Send + Sync + 'static {
         &self,
         underlying: &Contract,
     ) -> impl Future<Output = Result<Dated<Vec<DayVolatility>>, BrokerError>> + Send;
+
+    /// The days of trading of the last months, oldest first; the newest may be under way. One
+    /// request.
+    fn day_bars(
+        &self,
+        contract: &Contract,
+    ) -> impl Future<Output = Result<Dated<Vec<DayBar>>, BrokerError>> + Send;
 
     /// Starts the quotes of a contract; again is nothing. Goes on over reconnects until
     /// [`Broker::unwatch`].

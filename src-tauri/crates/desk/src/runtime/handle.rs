@@ -8,10 +8,10 @@ use crate::port::{Broker, Head, PageQuery, Store, Verification};
 use crate::record::RulesBy;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    InstrumentView, JournalEntryView, JournalPage, JournalQuery, LinkHistoryView, MatchView,
-    OfferView, OrderView, OwnRuleChoice, OwnRuleInput, OwnTrialView, PayoffInput, PayoffView,
-    PlanInput, PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice,
-    RulesView, StrikesView, VerificationView,
+    DayRangeView, InstrumentView, JournalEntryView, JournalPage, JournalQuery, LinkHistoryView,
+    MatchView, OfferView, OrderView, OwnRuleChoice, OwnRuleInput, OwnTrialView, PayoffInput,
+    PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome,
+    RuleChoice, RulesView, StrikesView, VerificationView,
 };
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::draft::DraftInput;
@@ -281,6 +281,17 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     pub async fn volatility_history(&self, con_id: i32) -> Result<(), ApiError> {
         let con_id = parse_con_id(con_id)?;
         self.ask(Ask::VolatilityHistory(con_id)).await.map(|_| ())
+    }
+
+    /// How far a contract's price usually moves in a day; its days are asked for once a day.
+    ///
+    /// # Errors
+    /// When it has not been looked up, or the broker has none or can't be reached.
+    pub async fn day_range(&self, con_id: i32) -> Result<DayRangeView, ApiError> {
+        match self.ask(Ask::DayRange(parse_con_id(con_id)?)).await? {
+            Answer::DayRange(view) => Ok(view),
+            other => Err(unexpected(&other)),
+        }
     }
 
     /// What several legs come to: exact at expiry, by the model before it.

@@ -172,3 +172,23 @@ async fn a_year_of_implied_volatility_ends_at_what_the_line_tells_and_is_asked_f
     let again = tws.volatility_history(&apple.contract).await.unwrap();
     assert_eq!(again, history);
 }
+
+#[tokio::test]
+async fn days_of_trading_are_enough_for_an_average_range_and_are_asked_for_once() {
+    let sim = sim().await;
+    let (tws, _events, _) = reconciled(&sim).await;
+    let apple = apple(&tws).await;
+    let days = tws.day_bars(&apple.contract).await.unwrap();
+    assert!(
+        (40..=70).contains(&days.value.len()),
+        "{}",
+        days.value.len()
+    );
+    assert!(days.value.is_sorted_by_key(|day| day.day));
+    assert!(
+        days.value
+            .iter()
+            .all(|day| day.low <= day.close && day.close <= day.high)
+    );
+    assert_eq!(tws.day_bars(&apple.contract).await.unwrap(), days);
+}

@@ -201,18 +201,18 @@ fn place(place: Place, currency: &str) -> String {
         Place::Own => String::new(),
         Place::Loss(each) => format!(
             " Sold here first: it stands at a loss of {} {currency} a share, which counts for tax.",
-            price(each)
+            money(each)
         ),
         Place::NoTax => " Sold in the IRA: no gain is taxed there.".to_owned(),
         Place::WashedLoss(each) => format!(
             " It stands at a loss of {} {currency} a share here, which a purchase of the last 30 days \
              takes away.",
-            price(each)
+            money(each)
         ),
         Place::Gain(each) if each.is_zero() => " Sold here at what it cost.".to_owned(),
         Place::Gain(each) => format!(
-            " Sold here last: it realizes a gain of {} {currency} a share.",
-            price(each)
+            " It realizes a gain of {} {currency} a share; the smallest gains are sold first.",
+            money(each)
         ),
         Place::CostUnknown => " Sold here last: what it cost is not known.".to_owned(),
         Place::SheltersIncome => {
