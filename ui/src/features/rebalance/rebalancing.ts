@@ -59,7 +59,7 @@ export class Rebalancing {
     // Another profile has other accounts and targets of its own.
     live.link.subscribe(() => {
       const profile = live.link.get()?.profile?.id;
-      if (served !== undefined && profile !== served) this.state.set(START);
+      if (served !== undefined && profile !== undefined && profile !== served) this.state.set(START);
       served = profile ?? served;
     });
   }
