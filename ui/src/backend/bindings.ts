@@ -391,6 +391,20 @@ export type ConditionInput = {
 /**  The kinds of conditions as the ticket offers them. */
 export type ConditionKind = "price" | "time" | "volume" | "percentChange" | "margin" | "execution";
 
+/**  The average true range of an instrument's days of trading. */
+export type DayRangeView = {
+	/**  In the instrument's currency; `null` when too few days are known. */
+	average: string | null,
+	/**  Over so many days. */
+	days: number,
+	/**  How many days were told. */
+	told: number,
+	/**  The newest of them, `20261127`. */
+	newest: string | null,
+	/**  When they were asked for. */
+	at: Millis,
+};
+
 /**  What a share pays, by the broker. */
 export type DividendsView = {
 	pastYear: string | null,
