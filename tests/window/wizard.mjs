@@ -28,7 +28,7 @@ await run(async (world) => {
     await app.waitText('link-state', 'Connected');
     await keyboard.withControl('k');
     await app.type('palette-search', 'connection wizard');
-    await app.press(Key.ENTER);
+    await app.click('palette-search-option-wizard');
     await app.byTestId('wizard');
     await until(
       async () => ((await app.text('wizard-found')) ?? (await app.text('wizard-nothing'))) !== null,

@@ -1,3 +1,5 @@
+import { useRef } from "react";
+import type { Checked, CheckInput } from "../../backend/backend";
 import { Choice } from "../../components/Choice";
 import { Face } from "../../components/Face";
 import { Field } from "../../components/Field";
@@ -31,7 +33,13 @@ export function ProveStep({ target, onTarget, check }: Props) {
   const input = inputOf(target);
   const { steps, proof, running, error } = check;
   const isHere = link?.state === "up" && link.address.endsWith(`:${target.port.trim()}`);
-  const again = steps.length > 0 || error !== null;
+  const wasRun = steps.length > 0 || error !== null;
+  const verdict = useRef<HTMLDivElement>(null);
+  const again = (wanted: CheckInput) => {
+    // The button that was pressed goes with the fault.
+    verdict.current?.focus();
+    check.run(wanted);
+  };
   return (
     <>
       <form
@@ -51,20 +59,25 @@ export function ProveStep({ target, onTarget, check }: Props) {
           </button>
         ) : (
           <button type="submit" className="primary" disabled={!input} data-testid="wizard-run">
-            {again ? "Try again" : "Run the checks"}
+            {wasRun ? "Try again" : "Run the checks"}
           </button>
         )}
       </form>
       <p className="hint block">The checks open a connection of their own, ask, and close it. No order is made, not even as a question.</p>
       {error && <Face kind="broken" title="The checks did not come to their end.">{error}</Face>}
       {steps.length === 0 && !running && !error && <Face kind="empty" title="Nothing has been checked yet.">Run the checks once TWS or IB Gateway is logged in.</Face>}
-      <div role="status" className="wizard-verdict" data-testid="wizard-verdict" data-usable={proof ? proof.checked.usable : undefined}>
+      <div ref={verdict} tabIndex={-1} role="status" className="wizard-verdict" data-testid="wizard-verdict" data-usable={proof ? proof.checked.usable : undefined}>
         {running && "Checking…"}
-        {proof && `${proof.checked.usable ? "This connection can be used." : "This connection can't be used yet: see what failed below."} All of it took ${tookWords(proof.checked.millis)}.`}
+        {proof && `${verdictWords(proof.checked)} All of it took ${tookWords(proof.checked.millis)}.`}
       </div>
-      {steps.length > 0 && <CheckList steps={steps} onAgain={running || !input ? null : () => check.run(input)} />}
+      {steps.length > 0 && <CheckList steps={steps} onAgain={running || !input ? null : () => again(input)} />}
       {isHere && <WhatIf accounts={ids} />}
       {proof && <ReportBox text={proof.report} />}
     </>
   );
+}
+
+function verdictWords({ usable, steps }: Checked): string {
+  if (!usable) return "This connection can't be used yet: see what failed below.";
+  return steps.some(({ outcome }) => outcome.type === "limited") ? "This connection can be used, with the limits marked below." : "This connection can be used.";
 }

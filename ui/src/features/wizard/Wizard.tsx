@@ -32,18 +32,20 @@ export function Wizard({ startAt, onLeave, onServeOther }: Props) {
     else head.current?.focus();
   }, [step]);
 
+  useEffect(() => {
+    // Wherever the focus is, but for what lies over the wizard: that takes its own Escape.
+    const leave = (event: KeyboardEvent) => {
+      const covered = document.querySelector('[role="dialog"], .pick-popup') !== null;
+      if (event.key === "Escape" && !event.defaultPrevented && !covered) onLeave();
+    };
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
+  }, [onLeave]);
+
   const after = stepAfter(step);
   const before = stepBefore(step);
   return (
-    <div
-      className="screen wizard"
-      data-testid="wizard"
-      data-step={step}
-      onKeyDown={(event) => {
-        // An open list takes its own Escape first.
-        if (event.key === "Escape" && !event.defaultPrevented) onLeave();
-      }}
-    >
+    <div className="screen wizard" data-testid="wizard" data-step={step}>
       <div className="wizard-head">
         <h1 ref={head} tabIndex={-1}>
           Connect to TWS or IB Gateway
