@@ -34,7 +34,7 @@ await run(async (world) => {
     await mouse.click('wizard-next');
     await mouse.type('wizard-name', 'First');
     await mouse.click('wizard-connect');
-    await mouse.waitText('profile-name', 'First', 30_000);
+    await mouse.waitText('connection-name', 'First', 30_000);
   });
 
   await world.step('The wizard goes on at what the accounts are', async () => {
@@ -53,12 +53,13 @@ await run(async (world) => {
   });
 
   await world.step('The next start connects by itself and opens no wizard', async () => {
-    await mouse.close();
+    await mouse.kill();
     const again = await world.app();
     await shows(again);
     assert.equal(await again.text('wizard'), null);
-    await again.close();
   });
+  // It holds the client id.
+  await world.lastApp.kill();
 
   const keys = await world.app({ dataDir: path.join(world.folder, 'keys') });
   const keyboard = new Keyboard(keys);
