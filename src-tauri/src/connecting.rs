@@ -30,8 +30,7 @@ impl Shell {
             ProfileView {
                 profile: profile.clone(),
                 here: here.is_some(),
-                elsewhere: here.is_none()
-                    && Lock::is_taken(&profiles::home(&self.data_dir, &profile.id)),
+                elsewhere: here.is_none() && self.is_elsewhere(serves, &profile.id),
                 later: here.is_some_and(|started| !connects_alike(started, profile)),
             }
         };
@@ -112,10 +111,13 @@ impl Shell {
     /// Forgets a profile that no window serves. Its journal stays.
     pub(crate) async fn delete_profile(&self, id: &str) -> Result<ProfilesView, ApiError> {
         self.settled().await;
+        let running = self.running.lock().await;
         let mut file = self.profiles.lock().await;
         file.reread();
         let profile = file.get(id).ok_or_else(no_such)?;
-        if Lock::is_taken(&profiles::home(&self.data_dir, id)) {
+        let serves = running.as_ref().map(|running| &running.serves);
+        let here = serves.and_then(Serves::id) == Some(id);
+        if here || self.is_elsewhere(serves, id) {
             let why = format!(
                 "The profile \"{}\" is in use. Connect with another one, or close its window, first.",
                 profile.name
@@ -123,8 +125,17 @@ impl Shell {
             return Err(ApiError::new(ErrorCode::Refused, why));
         }
         file.forget(id).map_err(|error| not_kept(&error))?;
-        drop(file);
+        drop((file, running));
         Ok(self.profiles_view().await)
+    }
+
+    /// Whether another window has the profile. This one holds its lock too when it serves it, or
+    /// has the first profile's folder while it serves none.
+    fn is_elsewhere(&self, serves: Option<&Serves>, id: &str) -> bool {
+        let home = profiles::home(&self.data_dir, id);
+        let own = serves
+            .is_some_and(|serves| serves.lock.is_some() && serves.home(&self.data_dir) == home);
+        !own && Lock::is_taken(&home)
     }
 
     /// Connects with a profile in this window. Another one than before gets a desk and a journal

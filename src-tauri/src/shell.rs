@@ -65,7 +65,7 @@ impl Shell {
             sim: Mutex::new(None),
             address: watch::Sender::new(usual_address()),
             notifier: Arc::new(Notifier::on_desktop()),
-            profiles: Mutex::new(ProfileFile::read(&data_dir)),
+            profiles: Mutex::new(ProfileFile::at_start(&data_dir)),
             serves: watch::Sender::new(None),
             rule_file: Mutex::new(RuleFile::new(&data_dir, args.demo)),
             wizard: Wizard::default(),

@@ -10,6 +10,10 @@ await run(async (world) => {
   const live = await world.simulator({ args: ['--scenario', 'live'] });
   const app = await world.app();
   const portOf = (simulator) => String(simulator.port);
+  const save = async () => {
+    await app.click('profile-save');
+    await app.waitGone('profile-form');
+  };
   const settings = async () => {
     await app.click('nav-settings');
     await app.byTestId('connections');
@@ -35,14 +39,14 @@ await run(async (world) => {
     await app.type('profile-port', portOf(paper));
     await app.type('profile-restart', '11:45 PM');
     await app.click('profile-automatic');
-    await app.click('profile-save');
+    await save();
     await app.waitText('profile-main', `127.0.0.1:${portOf(paper)}`);
     await app.waitText('profile-main', 'gateway restarts at 23:45');
   });
 
   await world.step('It connects, and the window is named after it', async () => {
     await app.click('profile-main-connect');
-    await app.waitText('profile-name', 'Paper', 30_000);
+    await app.waitText('connection-name', 'Paper', 30_000);
     await app.byTestId('account-card-DU4000001', 30_000);
   });
 
@@ -50,7 +54,7 @@ await run(async (world) => {
     await settings();
     await app.click('profile-main-edit');
     await app.type('label-DU4000001', 'Long term');
-    await app.click('profile-save');
+    await save();
     await app.click('nav-portfolio');
     await app.waitText('account-card-DU4000001', 'Long term (Individual)');
     await app.waitText('ticket-account-DU4000001', 'DU4000001');
@@ -59,17 +63,22 @@ await run(async (world) => {
   await world.step('How the link did lately is a press away', async () => {
     await app.click('link-state');
     await app.waitText('link-panel', 'Times without it');
-    await app.click('link-panel-leave');
   });
 
-  await world.step('A second connection opens in a window of its own, once', async () => {
+  await world.step('A second connection is set up', async () => {
+    await app.click('link-panel-leave');
+    await app.waitGone('link-panel');
     await settings();
     await app.click('profile-add');
     await app.type('profile-name', 'Live, to look');
     await app.type('profile-port', portOf(live));
     await app.click('profile-expects-live');
     await app.click('profile-read-only');
-    await app.click('profile-save');
+    await save();
+    await app.waitText('profile-live--to-look', 'read-only');
+  });
+
+  await world.step('It opens in a window of its own, once', async () => {
     await app.click('profile-live--to-look-beside');
     const other = await until(() => windowBeside(world.dataDir), 'the other program', 20_000);
     const isElsewhere = async () => {
@@ -90,7 +99,7 @@ await run(async (world) => {
     await app.click('profile-add');
     await app.type('profile-name', 'Said to be paper');
     await app.type('profile-port', portOf(live));
-    await app.click('profile-save');
+    await save();
     await app.click('profile-said-to-be-paper-connect');
     await app.waitText('held', 'expects a paper login. This is real money', 30_000);
     await app.waitText('held-accounts', 'U4000001');

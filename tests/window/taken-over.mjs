@@ -49,7 +49,7 @@ await run(async (world) => {
     app = await world.app({ gateway: simulator.address });
     orders = new Orders(app);
     await app.waitText(`ticket-account-${LLC}`, LLC);
-    await app.waitText('profile-name', 'Taking over');
+    await app.waitText('connection-name', 'Taking over');
     await orders.show();
     const { key } = await only();
     const row = await orders.waitFor(key, 'to be taken over', ({ text }) => text.includes('Made in TWS, taken over'));

@@ -167,7 +167,7 @@ describe("the link", () => {
     const backend = new FakeBackend();
     const { user } = await openApp(backend);
     backend.setLink({ profile: { id: "main", name: "Paper", colour: "teal", expects: "paper", readOnly: false } });
-    await user.click(await screen.findByTestId("profile-name"));
+    await user.click(await screen.findByTestId("connection-name"));
     expect(await screen.findByTestId("connections")).toBeVisible();
   });
 });

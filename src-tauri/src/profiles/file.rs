@@ -31,8 +31,21 @@ pub(crate) struct ProfileFile {
 }
 
 impl ProfileFile {
-    /// Reads the file; where it can't be read, the copy of the last good one, and says so. What
-    /// was chosen before there were profiles becomes the first one.
+    /// Reads the file at a start. Where there never was one, what was chosen before there were
+    /// profiles becomes the first one, and a file is written, so that this is asked once only.
+    pub(crate) fn at_start(folder: &Path) -> Self {
+        let mut file = Self::read(folder);
+        if !file.path().exists() && file.fault.is_none() {
+            let profile = migrate::from_before(folder);
+            let last = profile.as_ref().map(|profile| profile.id.clone());
+            if let Err(error) = file.write(profile.into_iter().collect(), last) {
+                tracing::warn!(%error, "the profiles can't be written");
+            }
+        }
+        file
+    }
+
+    /// Reads the file; where it can't be read, the copy of the last good one, and says so.
     pub(crate) fn read(folder: &Path) -> Self {
         let mut file = Self {
             folder: folder.to_owned(),
@@ -47,12 +60,7 @@ impl ProfileFile {
                     tracing::warn!(%error, "the copy of the profiles can't be written");
                 }
             }
-            Ok(None) if !file.good().exists() => {
-                if let Some(profile) = migrate::from_before(folder) {
-                    file.last = Some(profile.id.clone());
-                    file.profiles.push(profile);
-                }
-            }
+            Ok(None) if !file.good().exists() => {}
             unread => {
                 let why = match unread {
                     Err(why) => why,

@@ -41,7 +41,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let chosen = r#"{"takeOver":true,"asClientZero":true}"#;
         std::fs::write(folder.path().join("connection.json"), chosen).unwrap();
-        let file = ProfileFile::read(folder.path());
+        let file = ProfileFile::at_start(folder.path());
         let profile = file.automatic().unwrap();
         assert_eq!((profile.client_id, profile.port), (0, 4002));
         assert!(profile.login().binds());
@@ -52,11 +52,18 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_choice_takes_nothing_over_and_a_newcomer_has_no_profile() {
+    fn a_newcomer_has_no_profile_and_does_not_get_one_by_starting_twice() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(ProfileFile::read(folder.path()).all().is_empty());
+        assert!(ProfileFile::at_start(folder.path()).all().is_empty());
+        std::fs::write(folder.path().join("journal.db"), "").unwrap();
+        assert!(ProfileFile::at_start(folder.path()).all().is_empty());
+    }
+
+    #[test]
+    fn a_damaged_choice_takes_nothing_over() {
+        let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("connection.json"), "{\"takeOver\":tr").unwrap();
-        let file = ProfileFile::read(folder.path());
+        let file = ProfileFile::at_start(folder.path());
         assert!(!file.all()[0].login().binds());
         assert_eq!(file.all()[0].client_id, 17);
     }

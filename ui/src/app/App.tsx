@@ -122,7 +122,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         {(!held || APART.has(view.screen)) && <Screens view={viewStore} ticket={ticket} tray={tray} rebalancing={rebalancing} actions={actions} onCancelMany={setCancelling} />}
       </main>
       <Dock width={view.dockWidth} onWidth={(dockWidth) => show(viewStore, { dockWidth })}>
-        <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} onShowOptions={actions.showOptions} />
+        {held ? <Face kind="empty" title="No order while the login is not the expected one.">Decide beside this first.</Face> : <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} onShowOptions={actions.showOptions} />}
       </Dock>
       <Notices />
       <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} onOptions={actions.showOptions} />

@@ -6,7 +6,12 @@ export function accountKindWords({ nickname, kindWords }: Pick<AccountView, "kin
   return nickname === null ? kind : `${nickname} (${kind})`;
 }
 
-/** The same of an account that may not be known; `otherwise` when it is not. */
+/** What an account is called where there is little room. */
+export function accountShort({ nickname, kindWords }: Pick<AccountView, "kindWords" | "nickname">): string {
+  return nickname ?? (kindWords || "Account of unknown kind");
+}
+
+/** What an account is called that may not be known; `otherwise` when it is not. */
 export function accountWords(account: Pick<AccountView, "kindWords" | "nickname"> | undefined, otherwise = ""): string {
   return account ? accountKindWords(account) : otherwise;
 }

@@ -3,7 +3,7 @@ import { CHANGE, type FigureShape, priceShape, QUANTITY, VALUE } from "../../com
 import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import * as format from "../../lib/format";
-import { accountKindWords, hasOptions } from "../../lib/words";
+import { accountKindWords, accountShort, hasOptions } from "../../lib/words";
 import { usePart, useStale } from "../../live/context";
 import type { KeyedStore } from "../../live/keyed-store";
 import type { Trade } from "./trade";
@@ -80,7 +80,7 @@ export function AccountsCell({ store, rowKey, accounts }: CellProps & { readonly
   });
   const [only] = ids;
   const short = only !== undefined ? accounts.get(only) : undefined;
-  return <span className="clip" data-tip={names.join(", ")}>{ids.length === 1 ? (short ? accountKindWords(short) : held) : `${ids.length} accounts`}</span>;
+  return <span className="clip" data-tip={names.join(", ")}>{ids.length === 1 ? (short ? accountShort(short) : held) : `${ids.length} accounts`}</span>;
 }
 
 /** Where a row leads. */

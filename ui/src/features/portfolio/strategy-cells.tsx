@@ -4,7 +4,7 @@ import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import { expiryWords } from "../../lib/expiry";
 import { formatDecimal, quantity } from "../../lib/format";
-import { accountKindWords } from "../../lib/words";
+import { accountShort } from "../../lib/words";
 import { useKeyed, useLive, usePart } from "../../live/context";
 import type { NamedGreek } from "./greeks";
 
@@ -45,7 +45,7 @@ export function StrategyCell({ rowKey }: CellProps) {
 export function HolderCell({ rowKey }: CellProps) {
   const id = useHeld(rowKey, (held) => held?.account ?? "");
   const account = useKeyed(useLive().accounts, id);
-  return <span className="clip" data-tip={id}>{account ? accountKindWords(account) : id}</span>;
+  return <span className="clip" data-tip={id}>{account ? accountShort(account) : id}</span>;
 }
 
 export function ExpiryCell({ rowKey }: CellProps) {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { AccountLabel } from "../../backend/backend";
 import { ColourField } from "../../components/ColourField";
 import { Field } from "../../components/Field";
@@ -5,13 +6,16 @@ import { useKeys, useLive } from "../../live/context";
 
 interface Props {
   readonly labels: readonly AccountLabel[];
-  readonly fault: string | undefined;
+  /** The login that is up is this connection's. */
+  readonly isHere: boolean;
+  readonly fault: ReactNode;
   readonly onChange: (labels: AccountLabel[]) => void;
 }
 
 /** What the accounts are called: those that have a name, and those of the login that is up. */
-export function AccountLabels({ labels, fault, onChange }: Props) {
-  const here = useKeys(useLive().accounts);
+export function AccountLabels({ labels, isHere, fault, onChange }: Props) {
+  const known = useKeys(useLive().accounts);
+  const here = isHere ? known : [];
   const ids = [...new Set([...labels.map(({ account }) => account), ...here])];
   const labelOf = (account: string): AccountLabel => labels.find((label) => label.account === account) ?? { account, nickname: "", colour: null };
   const set = (account: string, patch: Partial<AccountLabel>) => onChange(ids.map((id) => (id === account ? { ...labelOf(id), ...patch } : labelOf(id))));
@@ -25,7 +29,7 @@ export function AccountLabels({ labels, fault, onChange }: Props) {
           <ColourField label={`Colour of ${id}`} value={labelOf(id).colour} onChange={(colour) => set(id, { colour })} testId={`label-${id}-colour`} />
         </div>
       ))}
-      {fault && <p className="fault-note" role="alert">{fault}</p>}
+      {fault}
     </fieldset>
   );
 }

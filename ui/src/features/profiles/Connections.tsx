@@ -68,7 +68,7 @@ export function Connections({ onServeOther }: Props) {
         </>
       )}
       {error && <p className="fault-note" role="alert" data-testid="profiles-error">{error}</p>}
-      {editing && <ProfileForm key={editing.id ?? ""} draft={editing} timeZone={view.timeZone} busy={busy} error={error} onSave={profiles.save} onLeave={() => setEditing(null)} />}
+      {editing && <ProfileForm key={editing.id ?? ""} draft={editing} isHere={editing.id !== null && editing.id === view.current} timeZone={view.timeZone} busy={busy} error={error} onSave={profiles.save} onLeave={() => setEditing(null)} />}
       <DeleteDialog
         name={deleting?.name ?? null}
         onDelete={() => {

@@ -9,6 +9,8 @@ import { AccountLabels } from "./AccountLabels";
 
 interface Props {
   readonly draft: ProfileDraft;
+  /** This window serves it. */
+  readonly isHere: boolean;
   /** In which the gateway's restart is. */
   readonly timeZone: string;
   readonly busy: boolean;
@@ -25,10 +27,13 @@ const EXPECTS = [
 ] as const;
 
 /** What is set of a connection. */
-export function ProfileForm({ draft: begun, timeZone, busy, error, onSave, onLeave }: Props) {
+export function ProfileForm({ draft: begun, isHere, timeZone, busy, error, onSave, onLeave }: Props) {
   const [draft, setDraft] = useState(begun);
   const [faults, setFaults] = useState<readonly ProfileFault[]>([]);
-  const faultOf = (field: ProfileField) => faults.find((fault) => fault.field === field)?.says;
+  const faultOf = (field: ProfileField) => {
+    const says = faults.find((fault) => fault.field === field)?.says;
+    return says && <span className="fault-note">{says}</span>;
+  };
   const set = (patch: Partial<ProfileDraft>) => setDraft((now) => ({ ...now, ...patch }));
   const save = async () => {
     const found = await onSave(draft);
@@ -61,9 +66,9 @@ export function ProfileForm({ draft: begun, timeZone, busy, error, onSave, onLea
           testId="profile-take-over"
         />
         {draft.takeOver && <p className="hint block">The gateway hands them over to client id 0 only. Orders that Gatehouse placed under another id work on, but can be changed and cancelled one by one only under that id, or in TWS.</p>}
-        {faultOf("takeOver") && <p className="fault-note" role="alert">{faultOf("takeOver")}</p>}
+        {faultOf("takeOver")}
         <Field label="The gateway restarts at" hint={`${timeZone}; empty when it does not`} placeholder="23:45" value={draft.restartAt} onChange={(event) => set({ restartAt: event.target.value })} fault={faultOf("restartAt")} testId="profile-restart" />
-        <AccountLabels labels={draft.accounts} fault={faultOf("accounts")} onChange={(accounts) => set({ accounts })} />
+        <AccountLabels labels={draft.accounts} isHere={isHere} fault={faultOf("accounts")} onChange={(accounts) => set({ accounts })} />
         {error && (
           <p className="fault-note" role="alert" data-testid="profile-form-error">
             {error}

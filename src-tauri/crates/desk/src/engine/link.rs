@@ -413,8 +413,8 @@ impl Desk {
                 Some(restart) => restart,
                 None => why.clone(),
             },
-            (State::Off, _) => "Not connected, because you want it so. Connect whenever you like; \
-                orders that IBKR has go on there meanwhile."
+            (State::Off, _) => "Connect whenever you like; orders that IBKR has go on there \
+                meanwhile."
                 .to_owned(),
             (_, LinkStateView::Held) => "The login is not the one that this profile expects. \
                 Nothing is judged, sent or cancelled until you decide."
