@@ -10,6 +10,8 @@ use tokio::time::MissedTickBehavior;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// A smaller difference is a clock that was set right, or a busy computer.
 const LEAST: Duration = Duration::from_secs(5);
+/// A program that was held up less was only busy.
+const HELD_UP: Duration = Duration::from_secs(20);
 /// After a longer sleep the connection is made anew in any case: the gateway's own link to IBKR
 /// has likely gone meanwhile, and what happened then was told to nobody.
 const ANEW: Duration = Duration::from_secs(60);
@@ -35,10 +37,9 @@ impl Sleeps {
         let by_wall = wall.since(self.wall);
         let by_own = own.saturating_sub(self.own);
         *self = Self { wall, own };
-        let lost = by_wall
-            .saturating_sub(by_own)
-            .max(by_own.saturating_sub(LOOK_EVERY));
-        (lost >= LEAST).then_some(lost)
+        let asleep = by_wall.saturating_sub(by_own);
+        let held_up = by_own.saturating_sub(LOOK_EVERY);
+        (asleep >= LEAST || held_up >= HELD_UP).then(|| asleep.max(held_up))
     }
 }
 
@@ -104,5 +105,6 @@ mod tests {
         // A system whose own time runs on in its sleep.
         let mut sleeps = Sleeps::new(at(0), secs(0));
         assert_eq!(sleeps.look(at(31), secs(31)), Some(secs(30)));
+        assert_eq!(sleeps.look(at(41), secs(41)), None);
     }
 }
