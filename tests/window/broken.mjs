@@ -84,7 +84,8 @@ await run(async (world) => {
     await again.waitText('journal-banner', /locked by another program/);
     await other.release();
     await again.click('confirm-back');
-    assert.equal(await form.preview(), 'previewed');
+    await again.click('preview-again');
+    await again.waitGone('preview-confirm-error');
     assert.equal(ordersIn(world.gatewayState).length, 0, 'nothing reached the gateway');
     await form.send();
     await until(() => ordersIn(world.gatewayState).length === 1, 'one order at the gateway');
