@@ -1,6 +1,7 @@
 //! What the page may ask. Each command hands on to the desk and returns an answer or an
 //! [`ApiError`] with a sentence for a person.
 
+pub(crate) mod lock;
 pub(crate) mod wizard;
 
 use crate::copies::{BackupView, ExportFormat, ExportView};
@@ -32,8 +33,10 @@ type App<'a> = State<'a, Arc<Shell>>;
 #[specta::specta]
 pub(crate) async fn attach(app: App<'_>, stream: Channel<StreamMessage>) -> Result<(), ApiError> {
     let notifier = app.notifier();
+    let tray = app.tray();
     let sink = Box::new(move |message| {
         notifier.hear(&message);
+        tray.hear(&message);
         stream.send(message).is_ok()
     });
     app.desk().await?.attach(sink).await

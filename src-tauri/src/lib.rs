@@ -3,15 +3,19 @@
 //! It reads the command line, starts the desk beside the window, hands the page's commands on
 //! and forwards the stream. Deliberately not here: any decision about an order or a figure.
 
+mod app_lock;
 mod args;
+mod away;
 mod bindings;
 mod commands;
 mod connecting;
 mod copies;
+mod credentials;
 mod kept_file;
 mod kept_targets;
 mod ledger;
 mod locale;
+mod locking;
 mod notify;
 mod profiles;
 mod program;
@@ -19,6 +23,7 @@ mod rule_file;
 mod rules;
 mod serving;
 mod shell;
+mod tray;
 mod wizard;
 
 use args::Args;
@@ -61,9 +66,9 @@ pub fn run() -> ExitCode {
         .with_env_filter(EnvFilter::try_from_env("GATEHOUSE_LOG").unwrap_or_else(|_| "warn".into()))
         .with_writer(std::io::stderr)
         .init();
-    let builder = bindings::builder();
+    let commands = bindings::builder().invoke_handler();
     let app = tauri::Builder::default()
-        .invoke_handler(builder.invoke_handler())
+        .invoke_handler(move |invoke| locking::past_the_lock(invoke, &commands))
         .setup(move |app| {
             let data_dir = match &args.data_dir {
                 Some(dir) => dir.clone(),
@@ -81,7 +86,10 @@ pub fn run() -> ExitCode {
                 tauri::async_runtime::spawn(async move { name_window(&window, served).await });
             }
             // Beside the window, so that neither waits for the other.
-            tauri::async_runtime::spawn(async move { shell.start().await });
+            tauri::async_runtime::spawn(async move {
+                shell.follow_the_person();
+                shell.start().await;
+            });
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -92,11 +100,14 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    app.run(|app, event| {
-        if let tauri::RunEvent::Exit = event {
+    app.run(|app, event| match event {
+        // After the window is there, which has not to wait for it.
+        tauri::RunEvent::Ready => app.state::<Arc<Shell>>().tray().show(app),
+        tauri::RunEvent::Exit => {
             let shell = Arc::clone(&app.state::<Arc<Shell>>());
             tauri::async_runtime::block_on(shell.stop());
         }
+        _ => {}
     });
     ExitCode::SUCCESS
 }

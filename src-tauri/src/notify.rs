@@ -146,6 +146,14 @@ impl Notifier {
         }
     }
 
+    /// Tells something that a person has just asked for.
+    pub(crate) fn say(&self, title: &'static str, text: &str) {
+        self.show(Bubble {
+            title,
+            text: text.to_owned(),
+        });
+    }
+
     fn show(&self, bubble: Bubble) {
         if self.bubbles.try_send(bubble).is_err() {
             tracing::debug!("a notification was left out: the service is slow");

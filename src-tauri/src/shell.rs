@@ -1,5 +1,6 @@
 //! What stands behind the commands: the desk with its adapters, started beside the window.
 
+use crate::app_lock::AppLock;
 use crate::args::Args;
 use crate::copies::Copies;
 use crate::kept_targets::{self, KeptTargets};
@@ -9,6 +10,7 @@ use crate::profiles::{Profile, ProfileFile, USUAL_ID};
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::rule_file::{Found, RuleFile};
 use crate::serving::{Serves, usual_address};
+use crate::tray::Tray;
 use crate::wizard::{CheckInput, Wizard};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
@@ -20,6 +22,7 @@ use gatehouse_domain::id::PreviewId;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
 use gatehouse_tws::{Tws, TwsConfig};
+use gatehouse_vault::Keychain;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -52,6 +55,8 @@ pub(crate) struct Shell {
     pub(crate) profiles: Mutex<ProfileFile>,
     /// The profile that the window serves, once that is decided.
     serves: watch::Sender<Option<Option<Profile>>>,
+    tray: Arc<Tray>,
+    pub(crate) app_lock: AppLock<Keychain>,
     /// Held while the rules are changed, so that file and desk go together.
     pub(crate) rule_file: Mutex<RuleFile>,
     pub(crate) wizard: Wizard,
@@ -67,6 +72,8 @@ impl Shell {
             notifier: Arc::new(Notifier::on_desktop()),
             profiles: Mutex::new(ProfileFile::at_start(&data_dir)),
             serves: watch::Sender::new(None),
+            tray: Arc::new(Tray::new()),
+            app_lock: AppLock::read(&data_dir, Keychain::new(&data_dir), SystemClock.now()),
             rule_file: Mutex::new(RuleFile::new(&data_dir, args.demo)),
             wizard: Wizard::default(),
             args,
@@ -77,6 +84,10 @@ impl Shell {
 
     pub(crate) fn notifier(&self) -> Arc<Notifier> {
         Arc::clone(&self.notifier)
+    }
+
+    pub(crate) fn tray(&self) -> Arc<Tray> {
+        Arc::clone(&self.tray)
     }
 
     fn simulated(&self) -> bool {
@@ -170,6 +181,9 @@ impl Shell {
         let version = env!("CARGO_PKG_VERSION");
         let desk =
             runtime::start(broker.clone(), events, store, SystemClock, version, options).await;
+        if self.app_lock.is_locked() {
+            desk.lock("It starts locked.").await?;
+        }
         let daily = Arc::clone(&copies);
         let daily = tokio::spawn(async move { daily.back_up_daily(started).await });
         self.serves.send_replace(Some(serves.profile.clone()));

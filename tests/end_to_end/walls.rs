@@ -20,6 +20,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ),
         ("gatehouse-journal", &["gatehouse-domain", "gatehouse-desk"]),
         ("gatehouse-setup", &["gatehouse-domain"]),
+        ("gatehouse-vault", &["gatehouse-domain", "gatehouse-desk"]),
         ("gatehouse-sim", &["gatehouse-domain"]),
         (
             "gatehouse-testkit",

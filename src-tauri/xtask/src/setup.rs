@@ -24,6 +24,8 @@ pub enum Need {
     Page,
     /// The packages of the window's test scripts.
     WindowScripts,
+    /// A keychain for tests, on a bus of its own.
+    Keychain,
     /// A Python environment with the third-party client.
     ThirdParty,
     /// More of them, with other clients.

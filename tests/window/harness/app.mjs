@@ -18,9 +18,10 @@ export class App {
 
   /**
    * Opens the window. `gateway` is `host:port`; `dataDir` is where the journal and the settings
-   * live. Both reach the application through its environment.
+   * live. Both reach the application through its environment. `onLine` is given each line that it
+   * prints.
    */
-  static async open({ gateway, dataDir, args = [], env = {} } = {}) {
+  static async open({ gateway, dataDir, args = [], env = {}, onLine } = {}) {
     const app = new App();
     const [port, nativePort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${port}/`;
@@ -35,6 +36,7 @@ export class App {
           ...(dataDir ? { GATEHOUSE_DATA_DIR: dataDir } : {}),
           ...env,
         },
+        onLine,
       },
     );
     try {

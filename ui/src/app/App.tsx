@@ -8,12 +8,16 @@ import { ConnectionBanner } from "../features/connection/ConnectionBanner";
 import { Held } from "../features/connection/Held";
 import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
+import { LinkState } from "../features/connection/LinkState";
 import { StopBanner } from "../features/connection/StopBanner";
+import { StopButton } from "../features/connection/StopButton";
 import { StopDialog } from "../features/connection/StopDialog";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { CancelDialog } from "../features/orders/CancelDialog";
 import { Rebalancing } from "../features/rebalance/rebalancing";
+import { LockedCancel } from "../features/lock/LockedCancel";
+import { LockScreen } from "../features/lock/LockScreen";
 import { RulesBanner } from "../features/rules/RulesBanner";
 import { preferences } from "../features/settings/preferences";
 import { accountWords, hasOptions } from "../lib/words";
@@ -57,6 +61,8 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const link = useValue(live.link);
   const mode = link?.mode ?? "unknown";
   const held = (link?.held ?? null) !== null;
+  const stopped = (useValue(live.trading)?.stoppedSince ?? null) !== null;
+  const locked = (useValue(live.lock)?.lockedSince ?? null) !== null;
 
   useEffect(() => {
     // A program that can't say so has its fault shown elsewhere.
@@ -95,6 +101,11 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         setSheet(null);
         setStopping(true);
       },
+      lock: () => {
+        setSheet(null);
+        setCancelling(null);
+        void backend.lock().catch(() => show(viewStore, { screen: "settings" }));
+      },
       // What comes of it shows in the banner.
       connectNow: () => void backend.connectNow().catch(() => undefined),
     }),
@@ -106,8 +117,20 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [actions, accountIds, live, looks, ordered],
   );
-  useKeymap(commands, sheet !== null || cancelling !== null || stopping);
+  // Behind the lock only what stops and cancels.
+  const within = useMemo(() => (locked ? commands.filter(({ always }) => always) : commands), [commands, locked]);
+  useKeymap(within, sheet !== null || cancelling !== null || stopping);
 
+  if (locked) {
+    return (
+      <>
+        <LockScreen status={<LinkState onWizard={null} />} actions={stopped ? <strong data-testid="lock-stopped">Trading is stopped</strong> : <StopButton onAsk={actions.askToStop} />} onCancelAll={() => actions.cancelAll(null)} />
+        <LockedCancel open={cancelling !== null} onLeave={() => setCancelling(null)} />
+        <StopDialog open={stopping && !stopped} keys={keyCaps(STOP_KEYS)} onLeave={() => setStopping(false)} />
+        <TipLayer />
+      </>
+    );
+  }
   return (
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
       <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onWizard={() => actions.go("wizard")} onSearch={actions.openPalette} onStop={actions.askToStop} />

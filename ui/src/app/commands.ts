@@ -26,6 +26,8 @@ export interface Actions {
   readonly cancelAll: (account: string | null) => void;
   /** Cancels everything and lets nothing out any more, at once. */
   readonly stopTrading: () => void;
+  /** Locks the window, or leads to where a passphrase for it is set. */
+  readonly lock: () => void;
   /** Asks whether trading is to be stopped, or allowed again. */
   readonly askToStop: () => void;
 }
@@ -71,6 +73,7 @@ export function commandsOf(actions: Actions, accounts: readonly NamedAccount[], 
     ...accounts.map(({ id, words }) => ({ id: `cancel-${id}`, title: `Cancel all orders in ${words} ${id}…`, run: () => actions.cancelAll(id) })),
     { id: "stop-trading", title: "Stop trading: cancel everything, at once", keys: STOP_KEYS, always: true, run: actions.stopTrading },
     { id: "resume-trading", title: "Stop trading, or allow it again…", run: actions.askToStop },
+    { id: "lock", title: "Lock the window", keys: "mod+l", run: actions.lock },
     { id: "connect-now", title: "Connect to the gateway now", run: actions.connectNow },
     { id: "theme", title: theme === "light" ? "Use dark colours" : "Use light colours", run: () => prefer({ theme: theme === "light" ? "dark" : "light" }) },
     { id: "density", title: density === "compact" ? "Use comfortable rows" : "Use compact rows", run: () => prefer({ density: density === "compact" ? "comfortable" : "compact" }) },

@@ -10,6 +10,7 @@ import { Live } from "../live/live";
 import { remember } from "../live/memory";
 import { App } from "./App";
 import { ValueStore } from "../lib/value-store";
+import { tellUses } from "./in-use";
 import { measure } from "./measure";
 import { makeView } from "./view";
 
@@ -22,16 +23,20 @@ export function startApp(backend: Backend) {
   const ticket = new Ticket(backend, (conId) => live.quotes.get(String(conId)));
   const broken = new ValueStore<string | null>(null);
   let wasUp = false;
-  live.link.subscribe(() => {
-    const isUp = live.link.get()?.state === "up";
+  const resumeOnce = () => {
+    // Behind a lock nothing can be looked up.
+    const isUp = live.link.get()?.state === "up" && live.lock.get()?.lockedSince === null;
     if (isUp && !wasUp) void ticket.resume();
     wasUp = isUp;
-  });
+  };
+  live.link.subscribe(resumeOnce);
+  live.lock.subscribe(resumeOnce);
   live.rules.subscribe(() => ticket.recheck());
   const tellOutside = () => void backend.notifyAbout(preferences.get().notify).catch(() => undefined);
   tellOutside();
   preferences.subscribe(tellOutside);
   new Feed(backend, live).start().catch((thrown: unknown) => broken.set(asBackendError(thrown).message));
+  tellUses(backend);
   // A benchmark that can't measure says so by its silence.
   measure(backend).catch(() => undefined);
   setInterval(() => remember(live), REMEMBER_MS);

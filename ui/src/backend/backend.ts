@@ -2,6 +2,7 @@ import type {
   AboutView,
   AccountKind,
   ApiError,
+  AppLockView,
   BackupView,
   CancelOutcome,
   CancelScope,
@@ -30,6 +31,7 @@ import type {
   OwnRuleWords,
   OwnTrialView,
   PageReport,
+  PassOutcome,
   PayoffInput,
   PayoffView,
   PlanInput,
@@ -50,6 +52,7 @@ import type {
   TargetsRead,
   StepView,
   Surroundings,
+  VaultView,
   VerificationView,
 } from "./bindings";
 
@@ -60,6 +63,7 @@ export type {
   AccountView,
   AlgoInfo,
   AlgoInput,
+  AppLockView,
   BackupView,
   BeforeAfter,
   BlockedView,
@@ -106,6 +110,7 @@ export type {
   LinesView,
   LinkView,
   Liquidity,
+  LockView,
   MatchView,
   Mend,
   MergedPositionView,
@@ -135,6 +140,7 @@ export type {
   OwnTrialView,
   PageReport,
   ParamInfo,
+  PassOutcome,
   PayoffInput,
   PayoffLegInput,
   PayoffPoint,
@@ -168,6 +174,7 @@ export type {
   RuleWeight,
   RulesHeadView,
   RulesView,
+  SecretView,
   SecurityKind,
   Severity,
   Side,
@@ -191,6 +198,7 @@ export type {
   TriedOrderView,
   TriedOutcome,
   TroubleView,
+  VaultView,
   VerdictView,
   VerificationView,
   VolatilityRankView,
@@ -304,6 +312,22 @@ export interface Backend {
   rereadRules(): Promise<RulesView>;
   /** Sets a faulty rule file aside and writes the rules in force. */
   restoreRules(): Promise<RulesView>;
+  /** Whether there is a passphrase, and after how long the window locks itself. */
+  appLock(): Promise<AppLockView>;
+  /** Locks the window; rejects with `notFound` when there is no passphrase to unlock it with. */
+  lock(): Promise<void>;
+  unlock(passphrase: string): Promise<PassOutcome>;
+  /** Sets a passphrase; in place of another one only with that. */
+  setPassphrase(current: string | null, passphrase: string): Promise<PassOutcome>;
+  /** Takes the lock off. */
+  removePassphrase(passphrase: string): Promise<PassOutcome>;
+  /** Has the window lock itself after so many minutes without use; not at all with null. */
+  lockWhenIdle(minutes: number | null): Promise<AppLockView>;
+  /** A person uses the window. */
+  inUse(): Promise<void>;
+  /** How the system's keychain stands and the names of what is in it. */
+  keychain(): Promise<VaultView>;
+  deleteSecret(name: string): Promise<VaultView>;
   connectNow(): Promise<void>;
   /** What is to be told outside the window. */
   notifyAbout(choice: NotifyChoice): Promise<void>;

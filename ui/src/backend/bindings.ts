@@ -53,6 +53,15 @@ export const commands = {
 	exportJournal: (query: JournalQuery, format: ExportFormat) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_journal", { query, format })),
 	backUpJournal: () => typedError<BackupView, ApiError>(__TAURI_INVOKE("back_up_journal")),
 	journalBackups: () => typedError<BackupView, ApiError>(__TAURI_INVOKE("journal_backups")),
+	appLock: () => typedError<AppLockView, ApiError>(__TAURI_INVOKE("app_lock")),
+	lock: () => typedError<null, ApiError>(__TAURI_INVOKE("lock")),
+	unlock: (passphrase: string) => typedError<PassOutcome, ApiError>(__TAURI_INVOKE("unlock", { passphrase })),
+	setPassphrase: (current: string | null, passphrase: string) => typedError<PassOutcome, ApiError>(__TAURI_INVOKE("set_passphrase", { current, passphrase })),
+	removePassphrase: (passphrase: string) => typedError<PassOutcome, ApiError>(__TAURI_INVOKE("remove_passphrase", { passphrase })),
+	lockWhenIdle: (minutes: number | null) => typedError<AppLockView, ApiError>(__TAURI_INVOKE("lock_when_idle", { minutes })),
+	inUse: () => typedError<null, ApiError>(__TAURI_INVOKE("in_use")),
+	keychain: () => typedError<VaultView, ApiError>(__TAURI_INVOKE("keychain")),
+	deleteSecret: (name: string) => typedError<VaultView, ApiError>(__TAURI_INVOKE("delete_secret", { name })),
 	connectNow: () => typedError<null, ApiError>(__TAURI_INVOKE("connect_now")),
 	notifyAbout: (choice: NotifyChoice) => typedError<null, ApiError>(__TAURI_INVOKE("notify_about", { choice })),
 	about: () => typedError<AboutView, ApiError>(__TAURI_INVOKE("about")),
@@ -212,6 +221,18 @@ export type ApiError = {
 	message: string,
 };
 
+/**  How the lock stands, for the page. */
+export type AppLockView = {
+	/**  Whether there is a passphrase. */
+	set: boolean,
+	/**  After how many minutes without use the window locks itself; `null` when it does not. */
+	idleMinutes: number | null,
+	/**  Whether it is locked now. */
+	locked: boolean,
+	/**  Before when no passphrase is looked at. */
+	tryAgainAt: Millis | null,
+};
+
 /**  Where copies are and how old the newest is. */
 export type BackupView = {
 	folder: string,
@@ -315,7 +336,7 @@ export type ChainView = {
 };
 
 /**  One thing that changed. Views replace the one with the same key. */
-export type Change = { type: "link"; value: LinkView } | { type: "trading"; value: TradingView } | { type: "rules"; value: RulesHeadView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
+export type Change = { type: "link"; value: LinkView } | { type: "trading"; value: TradingView } | { type: "lock"; value: LockView } | { type: "rules"; value: RulesHeadView } | { type: "account"; value: AccountView } | { type: "household"; value: HouseholdView } | { type: "position"; value: PositionView } | 
 /**  A position that was closed, by its key. */
 { type: "positionGone"; value: string } | { type: "merged"; value: MergedPositionView } | 
 /**  A merged position that is no more, by its conId. */
@@ -506,6 +527,10 @@ export type ErrorCode =
 "notFound" | 
 /**  The journal can't be written, so nothing that needs it is done. */
 "journal" | 
+/**  The keychain is not there, is locked, or refused. */
+"keychain" | 
+/**  The window is locked: nothing is shown or done until a person unlocks it. */
+"locked" | 
 /**  The input makes no sense. */
 "badInput" | 
 /**  A fault of Gatehouse itself. */
@@ -921,6 +946,11 @@ export type KeptTargets = {
 	fault: string | null,
 };
 
+/**  How the keychain stands, in a form that the page can act on. */
+export type KeychainState = "open" | "locked" | "empty" | 
+/**  It can't be used: the words say why. */
+"unusable";
+
 /**  A leg as the ticket holds it. */
 export type LegInput = {
 	/**  The leg's conId. */
@@ -1026,6 +1056,16 @@ export type Liquidity =
 "removed" | 
 /**  It was routed to another market. */
 "routedOut";
+
+/**  Whether the window is locked. */
+export type LockView = {
+	/**  Since when; `null` while it is open. */
+	lockedSince: Millis | null,
+	/**  How it came to be, in words; empty while it is open. */
+	says: string,
+	/**  How many notices wait to be read. */
+	waiting: number,
+};
 
 /**  Margin before and after, in the account's base currency. */
 export type MarginView = {
@@ -1524,6 +1564,17 @@ among: string[] } |
 { kind: "time" } | 
 /**  Yes or no. */
 { kind: "flag" };
+
+/**  What came of a passphrase. */
+export type PassOutcome = 
+/**  It was the one. */
+{ type: "passed" } | 
+/**  It was not; with a moment, none is looked at before it. */
+{ type: "wrong"; tryAgainAt: Millis | null } | 
+/**  It was not looked at: too many were wrong. */
+{ type: "tooSoon"; tryAgainAt: Millis } | 
+/**  The keychain holds nothing to check it against any more, so there is no lock any more. */
+{ type: "gone" };
 
 /**  A question for a payoff picture. Texts are as typed; empty ones mean the usual. */
 export type PayoffInput = {
@@ -2225,6 +2276,15 @@ export type Running = {
 	byIbc: boolean,
 };
 
+/**  One thing that is stored. */
+export type SecretView = {
+	name: string,
+	/**  What it is for. */
+	about: string,
+	/**  Why it can't be deleted here; `null` when it can. */
+	held: string | null,
+};
+
 /**  The kind of instrument (`secType`). */
 export type SecurityKind = 
 /**  Stock or ETF (`STK`). */
@@ -2296,6 +2356,8 @@ export type Snapshot = {
 	link: LinkView,
 	/**  Whether there is trading. */
 	trading: TradingView,
+	/**  Whether the window is locked; then no figures come with it. */
+	lock: LockView,
 	/**  How the rules stand. */
 	rules: RulesHeadView,
 	/**  All accounts, in the order of the login. */
@@ -2675,6 +2737,14 @@ export type Unit =
 "kinds" | 
 /**  One of a few words. */
 "choice";
+
+/**  The keychain and what Gatehouse has in it. */
+export type VaultView = {
+	state: KeychainState,
+	/**  The state in words, with what to do. */
+	says: string,
+	secrets: SecretView[],
+};
 
 /**  What the rules said. Those that do not apply are left out. */
 export type VerdictView = {

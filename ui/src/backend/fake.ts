@@ -1,5 +1,5 @@
 import { type Backend, BackendError } from "./backend";
-import type { AccountKind, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, PageReport, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StepView, StreamMessage, Surroundings, TradingView, TriedOrderView } from "./bindings";
+import type { AccountKind, AppLockView, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, LockView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, PageReport, PassOutcome, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StepView, StreamMessage, Surroundings, TradingView, TriedOrderView, VaultView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
@@ -47,6 +47,12 @@ export class FakeBackend implements Backend {
   backups: BackupView = { folder: "/home/sample/.local/share/gatehouse/backups", kept: 14, path: null, day: null, records: null, fault: null };
   link: LinkView;
   trading: TradingView = { stoppedSince: null };
+  lockView: LockView = { lockedSince: null, says: "", waiting: 0 };
+  /** Null while there is no lock. */
+  passphrase: string | null = null;
+  lockState: AppLockView = { set: false, idleMinutes: null, locked: false, tryAgainAt: null };
+  vault: VaultView = { state: "open", says: "The keychain is open.", secrets: [] };
+  uses = 0;
   around: Surroundings = AROUND;
   readonly checks = new FakeChecks();
   /** What the person said of accounts. */
@@ -109,11 +115,18 @@ export class FakeBackend implements Backend {
   }
 
   snapshot(at = Date.now()): Snapshot {
+    const whole = this.#whole(at);
+    if (this.lockView.lockedSince === null) return whole;
+    return { ...whole, accounts: [], household: householdOf([], at), positions: [], merged: [], strategies: [], greeks: [], quotes: [], orders: [], notices: [], blocked: [] };
+  }
+
+  #whole(at: number): Snapshot {
     const positions = this.known ? this.holdings.map((holding) => positionOf(holding, this.prices[holding.conId] ?? 0, at)) : [];
     const accounts = this.known ? SKETCHES.map((sketch) => accountOf(sketch, positions, at, this.saidKinds.get(sketch.id) ?? null)) : [];
     return {
       link: this.link,
       trading: this.trading,
+      lock: this.lockView,
       rules: { revision: this.#revision, fault: this.rulebook.fault },
       accounts,
       household: householdOf(accounts, at),
@@ -509,6 +522,76 @@ export class FakeBackend implements Backend {
   async restoreRules() {
     this.#log("restoreRules");
     return this.putRules({ ...this.rulebook, fault: null });
+  }
+
+  /** Locks or unlocks the window, as the program does. */
+  putLock(says: string | null): void {
+    this.lockView = says === null ? { lockedSince: null, says: "", waiting: 0 } : { lockedSince: Date.now(), says, waiting: 0 };
+    this.#sendSnapshot();
+  }
+
+  #pass(passphrase: string): PassOutcome {
+    return passphrase === this.passphrase ? { type: "passed" } : { type: "wrong", tryAgainAt: this.lockState.tryAgainAt };
+  }
+
+  #keep(passphrase: string | null): void {
+    this.passphrase = passphrase;
+    this.lockState = { ...this.lockState, set: passphrase !== null };
+    const held = "The app lock stands on it. Take the lock off, which asks for the passphrase; that deletes it.";
+    this.vault = { ...this.vault, secrets: passphrase === null ? [] : [{ name: "app-lock", about: "Checks the passphrase of the app lock", held }] };
+  }
+
+  async appLock(): Promise<AppLockView> {
+    this.#log("appLock");
+    return this.lockState;
+  }
+
+  async lock(): Promise<void> {
+    this.#log("lock");
+    if (this.passphrase === null) throw new BackendError({ code: "notFound", message: "There is no passphrase to unlock it with. Set one in Settings, under App lock." });
+    this.putLock("You locked it.");
+  }
+
+  async unlock(passphrase: string): Promise<PassOutcome> {
+    this.#log("unlock");
+    const outcome = this.#pass(passphrase);
+    if (outcome.type === "passed") this.putLock(null);
+    return outcome;
+  }
+
+  async setPassphrase(current: string | null, passphrase: string): Promise<PassOutcome> {
+    this.#log("setPassphrase");
+    const outcome = this.passphrase === null ? ({ type: "passed" } as const) : this.#pass(current ?? "");
+    if (outcome.type === "passed") this.#keep(passphrase);
+    return outcome;
+  }
+
+  async removePassphrase(passphrase: string): Promise<PassOutcome> {
+    this.#log("removePassphrase");
+    const outcome = this.#pass(passphrase);
+    if (outcome.type === "passed") this.#keep(null);
+    return outcome;
+  }
+
+  async lockWhenIdle(minutes: number | null): Promise<AppLockView> {
+    this.#log("lockWhenIdle", String(minutes));
+    this.lockState = { ...this.lockState, idleMinutes: minutes };
+    return this.lockState;
+  }
+
+  async inUse(): Promise<void> {
+    this.uses += 1;
+  }
+
+  async keychain(): Promise<VaultView> {
+    this.#log("keychain");
+    return this.vault;
+  }
+
+  async deleteSecret(name: string): Promise<VaultView> {
+    this.#log("deleteSecret", name);
+    this.vault = { ...this.vault, secrets: this.vault.secrets.filter((secret) => secret.name !== name) };
+    return this.vault;
   }
 
   async connectNow(): Promise<void> {

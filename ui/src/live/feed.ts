@@ -52,11 +52,11 @@ export class Feed {
 
   #takeSnapshot(snapshot: Snapshot): void {
     const { link } = snapshot;
-    const nothingYet = snapshot.accounts.length === 0 && (link.state === "connecting" || link.state === "down");
+    const nothingYet = snapshot.lock.lockedSince === null && snapshot.accounts.length === 0 && (link.state === "connecting" || link.state === "down");
     const remembered = nothingYet ? recall(link) : null;
     this.#live.remembered.set(remembered !== null);
     applySnapshot(this.#live, remembered ? { ...snapshot, ...remembered } : snapshot);
-    if (!nothingYet) forgetIfOther(link);
+    if (!nothingYet && snapshot.lock.lockedSince === null) forgetIfOther(link);
   }
 
   /** Whether figures of this session come while those of the last are on show; the two are never mixed. */
@@ -65,7 +65,7 @@ export class Feed {
     return changes.some(
       (change) =>
         (change.type === "link" && change.value.state !== "connecting" && change.value.state !== "down") ||
-        !["link", "trading", "rules", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
+        !["link", "trading", "lock", "rules", "journal", "notice", "order", "blocked", "lines"].includes(change.type),
     );
   }
 }
@@ -73,6 +73,7 @@ export class Feed {
 function applySnapshot(live: Live, snapshot: Snapshot): void {
   live.link.set(snapshot.link);
   live.trading.set(snapshot.trading);
+  live.lock.set(snapshot.lock);
   live.rules.set(snapshot.rules);
   live.household.set(snapshot.household);
   live.journal.set(snapshot.journal);
@@ -94,6 +95,8 @@ function applyChange(live: Live, change: Change): void {
       return live.link.set(change.value);
     case "trading":
       return live.trading.set(change.value);
+    case "lock":
+      return live.lock.set(change.value);
     case "rules":
       return live.rules.set(change.value);
     case "household":

@@ -6,6 +6,7 @@ import type {
   JournalHeadView,
   LinesView,
   LinkView,
+  LockView,
   MergedPositionView,
   NoticeView,
   OrderView,
@@ -27,6 +28,8 @@ export class Live {
   readonly link = new ValueStore<LinkView | null>(null);
   /** Whether a person has stopped trading. */
   readonly trading = new ValueStore<TradingView | null>(null);
+  /** Whether the window is locked; then nothing else here holds a figure. */
+  readonly lock = new ValueStore<LockView | null>(null);
   /** That the rules changed, and whether their file is at fault. */
   readonly rules = new ValueStore<RulesHeadView | null>(null);
   readonly household = new ValueStore<HouseholdView | null>(null);

@@ -160,6 +160,15 @@ pub enum Ask {
     Arm { minutes: u32, typed: String },
     /// Let none out any more.
     Disarm,
+    /// The person went away from the computer, in these words: live orders go off.
+    Away(String),
+    /// Show no figures and do nothing that could cost money until `Unlock`. The words say how it
+    /// came to be.
+    Lock(String),
+    /// The person is back. So many wrong passphrases were typed meanwhile.
+    Unlock { wrong: u32 },
+    /// May figures be shown and things be done?
+    Admit,
     /// Cancel everything and let no order out until a person lifts it.
     StopTrading,
     /// The person lifts it.

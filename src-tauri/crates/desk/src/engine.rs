@@ -20,6 +20,7 @@ mod family;
 mod lately;
 mod lines;
 mod link;
+mod lock;
 mod modelled;
 mod named;
 mod orders;
@@ -175,6 +176,8 @@ pub struct Desk {
     mode: Mode,
     /// Until when a person armed orders on a live login.
     armed_until: Option<UnixMillis>,
+    /// While the window is locked.
+    lock: Option<lock::Locked>,
     /// Since when trading is stopped; `None` while it is not.
     stopped: Option<UnixMillis>,
     expectation: expectation::Expectation,
@@ -241,6 +244,7 @@ impl Desk {
             page: publish::Page::default(),
             mode: Mode::Unknown,
             armed_until: None,
+            lock: None,
             stopped: None,
             expectation: expectation::Expectation::default(),
             announced_restart: None,
@@ -303,6 +307,9 @@ impl Desk {
     }
 
     fn on_ask(&mut self, id: AskId, ask: Ask, now: UnixMillis) -> Vec<Effect> {
+        if self.lock_refuses(&ask) {
+            return vec![Self::refuse_locked(id)];
+        }
         match ask {
             Ask::Resync => self.resync(id, now),
             Ask::Instrument(con_id) => self.look_up(id, con_id),
@@ -352,6 +359,10 @@ impl Desk {
             } => self.confirm(id, preview, typed, reasons, now),
             Ask::Arm { minutes, typed } => self.arm(id, minutes, &typed, now),
             Ask::Disarm => self.disarm_asked(id, now),
+            Ask::Away(why) => self.gone_away(id, &why, now),
+            Ask::Lock(why) => self.lock(id, why, now),
+            Ask::Unlock { wrong } => self.unlock(id, wrong, now),
+            Ask::Admit => vec![Self::done(id)],
             Ask::StopTrading => self.stop_trading(id, now),
             Ask::ResumeTrading => self.resume_trading(id, now),
             Ask::Rules => vec![Effect::Answer {

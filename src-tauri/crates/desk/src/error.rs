@@ -22,6 +22,10 @@ pub enum ErrorCode {
     NotFound,
     /// The journal can't be written, so nothing that needs it is done.
     Journal,
+    /// The keychain is not there, is locked, or refused.
+    Keychain,
+    /// The window is locked: nothing is shown or done until a person unlocks it.
+    Locked,
     /// The input makes no sense.
     BadInput,
     /// A fault of Gatehouse itself.

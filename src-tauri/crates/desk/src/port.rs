@@ -3,6 +3,7 @@
 pub mod broker;
 pub mod clock;
 pub mod store;
+pub mod vault;
 
 pub use broker::{
     Broker, BrokerError, BrokerEvent, InstrumentMatch, LinkFault, LinkState, OrderKey, OrderSeen,
@@ -10,3 +11,4 @@ pub use broker::{
 };
 pub use clock::Clock;
 pub use store::{Head, PageQuery, Store, StoreError, StoredRecord, Verification};
+pub use vault::{SecretName, Vault, VaultError, VaultState};

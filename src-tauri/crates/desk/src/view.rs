@@ -102,6 +102,8 @@ pub struct Snapshot {
     pub link: LinkView,
     /// Whether there is trading.
     pub trading: TradingView,
+    /// Whether the window is locked; then no figures come with it.
+    pub lock: LockView,
     /// How the rules stand.
     pub rules: RulesHeadView,
     /// All accounts, in the order of the login.
@@ -136,6 +138,7 @@ pub struct Snapshot {
 pub enum Change {
     Link(LinkView),
     Trading(TradingView),
+    Lock(LockView),
     Rules(RulesHeadView),
     Account(Box<AccountView>),
     Household(Box<HouseholdView>),
@@ -203,6 +206,18 @@ pub struct LinkView {
 pub struct TradingView {
     /// Since when a person has stopped it; `null` while nobody has.
     pub stopped_since: Option<Millis>,
+}
+
+/// Whether the window is locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LockView {
+    /// Since when; `null` while it is open.
+    pub locked_since: Option<Millis>,
+    /// How it came to be, in words; empty while it is open.
+    pub says: String,
+    /// How many notices wait to be read.
+    pub waiting: u32,
 }
 
 /// The link's states.

@@ -28,6 +28,7 @@ pub mod position;
 pub mod pricing;
 pub mod quote;
 pub mod restart;
+pub mod secret;
 pub mod settlement;
 pub mod tif;
 pub mod wanted;

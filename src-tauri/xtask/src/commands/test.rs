@@ -99,11 +99,16 @@ fn needs(steps: &[Step]) -> Vec<Need> {
         .flat_map(|step| match step.name {
             "fmt" => &[Need::RustComponents][..],
             "clippy" => &[Need::RustComponents, Need::WindowLibraries],
-            "rust-tests" => &[Need::WindowLibraries, Need::ThirdParty],
+            "rust-tests" => &[Need::WindowLibraries, Need::Keychain, Need::ThirdParty],
             "bindings" => &[Need::WindowLibraries],
             "build" => &[Need::WindowLibraries, Need::Page],
             "third-party" => &[Need::ThirdParty, Need::Strangers, Need::WindowLibraries],
-            "window" => &[Need::WindowDriver, Need::WindowScripts, Need::ThirdParty],
+            "window" => &[
+                Need::WindowDriver,
+                Need::WindowScripts,
+                Need::Keychain,
+                Need::ThirdParty,
+            ],
             _ => &[Need::Page],
         })
         .copied()
@@ -132,6 +137,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
     let rebalance = window::drive(tree, "rebalance.mjs", "test", &shots.join("rebalance"))?;
     let held = window::drive(tree, "held.mjs", "test", &shots.join("held"))?;
     let live = window::drive(tree, "live.mjs", "test", &shots.join("live"))?;
+    let lock = window::drive(tree, "lock.mjs", "test", &shots.join("lock"))?;
     let taken_over = window::drive(tree, "taken-over.mjs", "test", &shots.join("taken-over"))?;
     let profiles = window::drive(tree, "profiles.mjs", "test", &shots.join("profiles"))?;
     let wizard = window::drive(tree, "wizard.mjs", "test", &shots.join("wizard"))?;
@@ -147,6 +153,7 @@ fn drive_window(tree: &Tree) -> Result<Tally, Failure> {
         .and(rebalance)
         .and(held)
         .and(live)
+        .and(lock)
         .and(taken_over)
         .and(profiles)
         .and(wizard)

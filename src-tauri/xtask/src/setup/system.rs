@@ -25,6 +25,8 @@ const FOR_WINDOW_DRIVER: &[&str] = &[
     "fonts-dejavu-core",
 ];
 
+const FOR_KEYCHAIN: &[&str] = &["dbus", "gnome-keyring", "libsecret-tools"];
+
 const FOR_PYTHON: &[&str] = &["python3", "python3-venv"];
 
 /// Installs what is missing for `needs`, or says what a person should install.
@@ -52,6 +54,9 @@ fn packages(needs: &[Need], python: bool) -> Vec<&'static str> {
     }
     if needs.contains(&Need::WindowDriver) {
         all.extend_from_slice(FOR_WINDOW_DRIVER);
+    }
+    if needs.contains(&Need::Keychain) {
+        all.extend_from_slice(FOR_KEYCHAIN);
     }
     if needs.contains(&Need::ThirdParty) && !python {
         all.extend_from_slice(FOR_PYTHON);
@@ -145,6 +150,7 @@ mod tests {
         let libraries = packages(&[Need::WindowLibraries], false);
         assert!(libraries.contains(&"libwebkit2gtk-4.1-dev") && !libraries.contains(&"xvfb"));
         assert!(packages(&[Need::WindowDriver], false).contains(&"webkit2gtk-driver"));
+        assert!(packages(&[Need::Keychain], false).contains(&"gnome-keyring"));
     }
 
     #[test]

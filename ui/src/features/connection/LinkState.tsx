@@ -19,8 +19,8 @@ const WORDS: Record<LinkView["state"], string> = {
 
 /** How the link stands and when the gateway was last heard; pressed, how it did lately. */
 interface Props {
-  /** Opens the wizard, which finds out what is wrong. */
-  readonly onWizard: () => void;
+  /** Opens the wizard, which finds out what is wrong; null behind a lock, where there is nothing to press. */
+  readonly onWizard: (() => void) | null;
 }
 
 export function LinkState({ onWizard }: Props) {
@@ -33,6 +33,14 @@ export function LinkState({ onWizard }: Props) {
     heard === null ? "Nothing heard yet." : `Last heard ${ageInWords(Date.now() - heard)} ago.`
   } Press for how it did lately.`;
   const words = link.restarting ? "Gateway restarting" : WORDS[link.state];
+  const inside = (
+    <>
+      <span className="link-mark" aria-hidden="true" />
+      {words}
+      {age && <span className="hint" data-testid="link-age">{age} ago</span>}
+    </>
+  );
+  if (!onWizard) return <span className={`link-state link-${link.state}`} data-testid="link-state" data-state={link.state}>{inside}</span>;
   return (
     <>
       <button
@@ -44,9 +52,7 @@ export function LinkState({ onWizard }: Props) {
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
-        <span className="link-mark" aria-hidden="true" />
-        {words}
-        {age && <span className="hint" data-testid="link-age">{age} ago</span>}
+        {inside}
       </button>
       {open && <LinkPanel link={link} onLeave={() => setOpen(false)} onWizard={onWizard} />}
     </>

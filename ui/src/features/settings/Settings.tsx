@@ -4,6 +4,7 @@ import { useValue } from "../../lib/value-store";
 import { About } from "./About";
 import { NotifySettings } from "./NotifySettings";
 import { preferences, prefer } from "./preferences";
+import { Secrets } from "./Secrets";
 
 const THEMES = [
   { value: "system", label: "As the system", testId: "theme-system" },
@@ -34,6 +35,7 @@ export function Settings({ onShowKeys, connections }: Props) {
       </section>
       {connections}
       <NotifySettings />
+      <Secrets />
       <section aria-labelledby="settings-keys">
         <h2 id="settings-keys">Keyboard</h2>
         <p>Everything works without a mouse. No single key sends an order.</p>

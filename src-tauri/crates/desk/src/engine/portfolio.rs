@@ -445,6 +445,7 @@ impl Desk {
             about,
         };
         self.next_notice = self.next_notice.wrapping_add(1);
+        self.keep_for_later();
         if self.notices.len() == NOTICES {
             self.notices.pop_front();
         }

@@ -19,6 +19,7 @@ pub(super) struct Page {
     snapshot_due: bool,
     pub(super) link: bool,
     pub(super) trading: bool,
+    pub(super) lock: bool,
     pub(super) rules: bool,
     pub(super) journal: bool,
     pub(super) lines: bool,
@@ -132,8 +133,17 @@ impl Desk {
         if page.trading {
             changes.push(Change::Trading(self.trading_view()));
         }
+        if page.lock {
+            changes.push(Change::Lock(self.lock_view()));
+        }
         if page.rules {
             changes.push(Change::Rules(self.rules_head()));
+        }
+        if page.journal {
+            changes.push(Change::Journal(self.journal_view()));
+        }
+        if self.is_locked() {
+            return changes;
         }
         for id in &page.accounts {
             if let Some(account) = self.accounts.get(id) {
@@ -174,9 +184,6 @@ impl Desk {
                 changes.push(Change::Order(Box::new(self.order_view(*no))));
             }
         }
-        if page.journal {
-            changes.push(Change::Journal(self.journal_view()));
-        }
         if page.lines {
             changes.push(Change::Lines(self.lines.view(self.lines_of_others())));
         }
@@ -186,10 +193,14 @@ impl Desk {
     }
 
     fn snapshot(&self, now: UnixMillis) -> Snapshot {
+        if self.is_locked() {
+            return self.locked_snapshot();
+        }
         let con_ids: BTreeSet<ConId> = self.positions.keys().map(|key| key.con_id).collect();
         Snapshot {
             link: self.link_view(),
             trading: self.trading_view(),
+            lock: self.lock_view(),
             rules: self.rules_head(),
             accounts: self
                 .account_order

@@ -145,7 +145,7 @@ impl Desk {
             .collect()
     }
 
-    fn let_go(&mut self, id: PreviewId, now: UnixMillis) -> Option<Record> {
+    pub(super) fn let_go(&mut self, id: PreviewId, now: UnixMillis) -> Option<Record> {
         let preview = self.previews.remove(&id)?;
         let draft = preview.draft();
         Some(self.record(

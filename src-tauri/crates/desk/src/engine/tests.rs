@@ -8,6 +8,7 @@ mod change;
 mod committed;
 mod expectation;
 mod family;
+mod lock;
 mod lost_link;
 mod mend;
 mod named;

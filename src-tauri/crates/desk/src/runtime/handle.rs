@@ -100,6 +100,7 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         if pattern.is_empty() {
             return Ok(Vec::new());
         }
+        self.admit().await?;
         let found = self.broker.search(pattern).await;
         let found = found.map_err(|error| crate::engine::broker_error(&error))?;
         Ok(found
@@ -420,6 +421,39 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         self.ask(Ask::Disarm).await.map(|_| ())
     }
 
+    /// The person went away from the computer: live orders go off. `why` is a sentence.
+    ///
+    /// # Errors
+    /// When the program is shutting down.
+    pub async fn away(&self, why: &str) -> Result<(), ApiError> {
+        self.ask(Ask::Away(why.to_owned())).await.map(|_| ())
+    }
+
+    /// Locks the window: no figures go out, live orders go off, and only a stop and a cancel of
+    /// everything are done. The link stays. `says` is how it came to be.
+    ///
+    /// # Errors
+    /// When the program is shutting down.
+    pub async fn lock(&self, says: &str) -> Result<(), ApiError> {
+        self.ask(Ask::Lock(says.to_owned())).await.map(|_| ())
+    }
+
+    /// Unlocks it. Who may is for the caller to know; `wrong` passphrases were typed before.
+    ///
+    /// # Errors
+    /// When the program is shutting down.
+    pub async fn unlock(&self, wrong: u32) -> Result<(), ApiError> {
+        self.ask(Ask::Unlock { wrong }).await.map(|_| ())
+    }
+
+    /// Whether the window is open, so that figures may be shown and things be done.
+    ///
+    /// # Errors
+    /// While it is locked, or the program is shutting down.
+    pub async fn admit(&self) -> Result<(), ApiError> {
+        self.ask(Ask::Admit).await.map(|_| ())
+    }
+
     /// Stops all trading: cancels every order of the login, whoever made it, and lets none out
     /// until it is lifted, over restarts too. Without a link nothing can be cancelled, which the
     /// answer says.
@@ -572,6 +606,7 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// # Errors
     /// When the query makes no sense or the journal can't be read.
     pub async fn journal(&self, query: JournalQuery) -> Result<JournalPage, ApiError> {
+        self.admit().await?;
         let limit = query.limit.clamp(1, JOURNAL_PAGE);
         let query = PageQuery {
             limit: limit + 1,
@@ -603,6 +638,7 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
     /// # Errors
     /// When that is no head, or the journal can't be read.
     pub async fn verify_journal(&self, noted: Option<&str>) -> Result<VerificationView, ApiError> {
+        self.admit().await?;
         let noted = noted
             .map(str::trim)
             .filter(|text| !text.is_empty())

@@ -103,6 +103,22 @@ pub struct HouseholdView {
     pub unrealized_pnl: Figure,
 }
 
+impl HouseholdView {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        currency: None,
+        net_liquidation: Figure::UNKNOWN,
+        total_cash: Figure::UNKNOWN,
+        settled_cash: Figure::UNKNOWN,
+        buying_power: Figure::UNKNOWN,
+        excess_liquidity: Figure::UNKNOWN,
+        initial_margin: Figure::UNKNOWN,
+        maintenance_margin: Figure::UNKNOWN,
+        daily_pnl: Figure::UNKNOWN,
+        unrealized_pnl: Figure::UNKNOWN,
+    };
+}
+
 /// A contract as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

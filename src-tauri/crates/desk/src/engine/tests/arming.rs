@@ -159,3 +159,19 @@ fn a_journal_that_can_t_be_written_turns_them_off() {
     assert!(arm(&mut bench, 15, "LIVE").is_err());
     assert!(bench.desk.link_view().read_only);
 }
+
+#[test]
+fn a_lock_and_a_person_who_goes_away_turn_them_off() {
+    for ask in [
+        Ask::Lock("You locked it.".into()),
+        Ask::Away("The screen was locked.".into()),
+    ] {
+        let mut bench = live();
+        arm(&mut bench, 30, "LIVE").unwrap();
+        assert!(!is_blocked(&mut bench));
+        bench.ask(ask);
+        bench.ask(Ask::Unlock { wrong: 0 });
+        assert!(is_blocked(&mut bench));
+        assert!(bench.kinds().contains(&"liveDisarmed"));
+    }
+}
