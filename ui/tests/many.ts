@@ -1,6 +1,7 @@
 import { FakeBackend } from "../src/backend/fake";
+import { optionQuoteOf } from "../src/backend/fake/chain";
 import { instrumentOf, positionOf } from "../src/backend/fake/portfolio";
-import type { PositionView, Snapshot } from "../src/backend/backend";
+import type { Figure, PositionView, QuoteView, Snapshot } from "../src/backend/backend";
 
 /** A fake with many positions, all of which move ten times a second. */
 export class BusyBackend extends FakeBackend {
@@ -30,4 +31,42 @@ export class BusyBackend extends FakeBackend {
       { type: "merged" as const, value: { ...value, accounts: ["DU1000001"] } },
     ]));
   }
+}
+
+/** A fake whose options in sight all move ten times a second. */
+export class BusyChain extends FakeBackend {
+  #shown: readonly number[] = [];
+  #beats = 0;
+
+  override async showOptions(conIds: readonly number[]): Promise<void> {
+    this.#shown = conIds;
+    await super.showOptions(conIds);
+  }
+
+  beat(): void {
+    this.#beats += 1;
+    this.send(this.#shown.map((conId) => ({ type: "quote" as const, value: stirred(conId, this.#beats) })));
+  }
+}
+
+/** The option's quote with every figure a little off, as a program tells it that has it from a stream. */
+export function stirred(conId: number, beat: number): QuoteView {
+  const at = Date.now();
+  const quote = optionQuoteOf(conId, at);
+  const off = (figure: Figure, by: number): Figure => (figure.value === null ? figure : { ...figure, at, value: (Number(figure.value) + by * ((conId + beat) % 7)).toFixed(4) });
+  const { greeks, model } = quote;
+  return {
+    ...quote,
+    bid: off(quote.bid, 0.01),
+    ask: off(quote.ask, 0.01),
+    greeks: greeks && {
+      ...greeks,
+      impliedVolatility: off(greeks.impliedVolatility, 0.001),
+      delta: off(greeks.delta, 0.01),
+      gamma: off(greeks.gamma, 0.0001),
+      theta: off(greeks.theta, 0.001),
+      vega: off(greeks.vega, 0.001),
+    },
+    model: model && { ...model, rho: off(model.rho, 0.001), breakeven: off(model.breakeven, 0.01) },
+  };
 }

@@ -3,14 +3,14 @@ import { createRoot } from "react-dom/client";
 import { startApp } from "../src/app/start";
 import { FakeBackend } from "../src/backend/fake";
 import { prefer } from "../src/features/settings/preferences";
-import { BusyBackend } from "./many";
+import { BusyBackend, BusyChain } from "./many";
 import { walk } from "./script";
 
-// The page on a fake backend, for looking at it: fake.html?still stops the market; ?empty knows no account; ?theme=dark; ?rows=60 fills and stirs the table;
+// The page on a fake backend, for looking at it: fake.html?still stops the market; ?empty knows no account; ?theme=dark; ?rows=60 fills and stirs the table; ?stirred moves the options in sight;
 // ?do=click:nav-orders;type:ticket-quantity:10 walks.
 const wanted = new URLSearchParams(location.search);
 const rows = Number(wanted.get("rows") ?? 0);
-const backend = (rows > 0 ? new BusyBackend(rows) : new FakeBackend()).withSamples();
+const backend = (wanted.has("stirred") ? new BusyChain() : rows > 0 ? new BusyBackend(rows) : new FakeBackend()).withSamples();
 if (wanted.has("empty")) backend.known = false;
 const theme = wanted.get("theme");
 prefer({ theme: theme === "dark" || theme === "light" ? theme : "system", density: wanted.has("compact") ? "compact" : "comfortable" });
@@ -21,7 +21,7 @@ const root = document.getElementById("root");
 if (root) createRoot(root).render(startApp(backend));
 Object.assign(window, { fake: backend });
 
-if (backend instanceof BusyBackend) setInterval(() => backend.beat(), 100);
+if (backend instanceof BusyBackend || backend instanceof BusyChain) setInterval(() => backend.beat(), 100);
 else if (!wanted.has("still")) {
   setInterval(() => {
     for (const conId of Object.keys(backend.prices).map(Number)) {

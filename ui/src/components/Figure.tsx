@@ -1,10 +1,8 @@
 import { useRef } from "react";
 import type { Figure as FigureView } from "../backend/backend";
-import { shortAge } from "../lib/dates";
-import { signOf } from "../lib/decimal";
 import { useMoment } from "../live/clock";
 import { useStale } from "../live/context";
-import type { FigureShape } from "./figure-shape";
+import { ageOf, type FigureShape, toneOf } from "./figure-shape";
 import { SourceMark } from "./SourceMark";
 import { useTick } from "./tick";
 import { Unknown } from "./Unknown";
@@ -25,18 +23,12 @@ interface Props {
 export function Figure({ figure, shape, why, testId, ticks = false, unit = "" }: Props) {
   const stale = useStale();
   const at = figure?.at ?? null;
-  const { freshMs } = shape;
-  const age = useMoment((now) => {
-    if (at === null) return "";
-    const old = stale || (freshMs !== null && now - at > freshMs);
-    return old ? shortAge(now - at) : "";
-  });
+  const age = useMoment((now) => ageOf(at, shape, stale, now));
   const ref = useRef<HTMLSpanElement>(null);
   const value = figure?.value ?? null;
   useTick(ref, ticks ? value : null);
   if (value === null) return <Unknown why={why} testId={testId} />;
-  const sign = shape.gainLoss ? signOf(value) : null;
-  const tone = sign === 1 ? " gain" : sign === -1 ? " loss" : "";
+  const tone = toneOf(value, shape);
   return (
     <span
       ref={ref}

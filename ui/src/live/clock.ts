@@ -30,7 +30,7 @@ class SecondClock {
   };
 }
 
-const clock = new SecondClock();
+export const clock = new SecondClock();
 
 /** What `read` makes of the present moment. Re-renders only when that changes, so let it return a plain value. */
 export function useMoment<T extends string | number | boolean | null>(read: (now: number) => T): T {

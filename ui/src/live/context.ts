@@ -1,5 +1,4 @@
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from "react";
-import { useValue } from "../lib/value-store";
 import type { KeyedStore } from "./keyed-store";
 import type { Live } from "./live";
 
@@ -38,8 +37,20 @@ export function useKeys<V extends object>(store: KeyedStore<V>): readonly string
 }
 
 /** Whether what is on show is no longer fed: the link is not up, or the figures are the last session's. */
+export function isStale({ link, remembered }: Live): boolean {
+  const state = link.get()?.state;
+  return remembered.get() || (state !== undefined && state !== "up" && state !== "loading");
+}
+
+/** The same, followed. The link tells of itself often; only what is said here renders again. */
 export function useStale(): boolean {
-  const { link, remembered } = useLive();
-  const state = useValue(link)?.state;
-  return useValue(remembered) || (state !== undefined && state !== "up" && state !== "loading");
+  const live = useLive();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [live.link.subscribe(listener), live.remembered.subscribe(listener)];
+      return () => stops.forEach((stop) => stop());
+    },
+    [live],
+  );
+  return useSyncExternalStore(subscribe, () => isStale(live));
 }

@@ -28,6 +28,23 @@ describe("frames of the window", () => {
     expect(told.every((key, i) => i % 2 === 0 || told[i - 1] === key)).toBe(true);
   });
 
+  it("go down the screen frame by frame, and begin again at the top", () => {
+    const frames = new WindowFrames();
+    const told: number[] = [];
+    const rows = Array.from({ length: 40 }, (_, place) => Object.assign(new Set([() => void told.push(place)]), { place }));
+    const beat = () => rows.toReversed().forEach((row) => frames.notify(row));
+    const frame = () => {
+      told.length = 0;
+      vi.advanceTimersToNextFrame();
+      return [told[0], told.at(-1), told.length];
+    };
+    beat();
+    expect([frame(), frame()]).toEqual([[0, 7, 8], [8, 15, 8]]);
+    // Those further down have waited longer than those that moved again meanwhile.
+    beat();
+    expect([frame(), frame(), frame(), frame()]).toEqual([[15, 22, 8], [23, 30, 8], [31, 38, 8], [39, 6, 8]]);
+  });
+
   it("tell all when no frame comes, as in a hidden window", () => {
     vi.stubGlobal("requestAnimationFrame", () => 1);
     const frames = new WindowFrames();

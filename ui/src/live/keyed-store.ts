@@ -2,12 +2,16 @@ import type { Frames } from "./frames";
 
 type Listener = () => void;
 
+class Followers extends Set<Listener> {
+  place = 0;
+}
+
 /** Values by key; a listener of one key hears of that key only, at most once a frame. */
 export class KeyedStore<V extends object> {
   readonly #frames: Frames;
   #values = new Map<string, V>();
   #keys: readonly string[] = [];
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #listeners = new Map<string, Followers>();
   readonly #keyListeners = new Set<Listener>();
   readonly #allListeners = new Set<Listener>();
   #version = 0;
@@ -53,13 +57,21 @@ export class KeyedStore<V extends object> {
     if (keys.length !== this.#keys.length || keys.some((key, i) => key !== this.#keys[i])) this.#rekey();
   }
 
-  subscribe(key: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(key) ?? new Set();
+  /** `place` is where on the screen the key stands, from the top down, if it stands in a long table. */
+  subscribe(key: string, listener: Listener, place?: number): () => void {
+    const listeners = this.#listeners.get(key) ?? new Followers();
+    listeners.place = place ?? listeners.place;
     this.#listeners.set(key, listeners.add(listener));
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0) this.#listeners.delete(key);
     };
+  }
+
+  /** Tells those who follow the key once more: something that they show beside it has changed. */
+  retell(key: string): void {
+    const listeners = this.#listeners.get(key);
+    if (listeners) this.#frames.notify(listeners);
   }
 
   /** Counts changes of any kind. */
@@ -79,8 +91,7 @@ export class KeyedStore<V extends object> {
   #touch(key: string): void {
     this.#version += 1;
     this.#frames.notify(this.#allListeners);
-    const listeners = this.#listeners.get(key);
-    if (listeners) this.#frames.notify(listeners);
+    this.retell(key);
   }
 
   #rekey(): void {

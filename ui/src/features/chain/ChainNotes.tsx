@@ -1,9 +1,11 @@
+import { useSyncExternalStore } from "react";
 import type { QuoteView } from "../../backend/backend";
-import { useAll, useLive } from "../../live/context";
+import { useLive } from "../../live/context";
 
 /** Says once when the options on show are delayed, frozen or refused. */
 export function ChainNotes({ conIds }: { readonly conIds: readonly number[] }) {
-  const says = useAll(useLive().quotes, (quotes) => notesOf(quotes, conIds), (a, b) => a === b);
+  const { quotes } = useLive();
+  const says = useSyncExternalStore(quotes.subscribeAll, () => notesOf(conIds.flatMap((conId) => quotes.get(String(conId)) ?? [])));
   return (
     <div role="status" data-testid="chain-note">
       {says !== "" && <p className="chain-note">{says}</p>}
@@ -11,9 +13,7 @@ export function ChainNotes({ conIds }: { readonly conIds: readonly number[] }) {
   );
 }
 
-function notesOf(quotes: readonly QuoteView[], conIds: readonly number[]): string {
-  const wanted = new Set(conIds);
-  const mine = quotes.filter(({ conId }) => wanted.has(conId));
+function notesOf(mine: readonly QuoteView[]): string {
   const refused = mine.filter((quote) => quote.refused !== null);
   const sources = new Set(mine.flatMap(({ bid, ask, last }) => [bid.source, ask.source, last.source]));
   const says: string[] = [];

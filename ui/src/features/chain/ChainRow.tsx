@@ -66,7 +66,7 @@ export const ChainRow = memo(function ChainRow(props: Props) {
             onClick={() => option && side && onPick(option, side)}
             data-testid={`chain-${column.side}-${column.id}-${name}`}
           >
-            {option ? <OptionCell column={column.id} option={option} underlying={underlying} account={account} /> : <Unknown why={`There is no ${column.side} at this strike`} />}
+            {option ? <OptionCell column={column.id} option={option} underlying={underlying} account={account} place={index} /> : <Unknown why={`There is no ${column.side} at this strike`} />}
           </div>
         );
       })}

@@ -1,6 +1,8 @@
-import type { Figure as FigureView, InstrumentView, ModelledView, QuoteView, Right } from "../../backend/backend";
-import { QUANTITY } from "../../components/figure-shape";
+import { useCallback } from "react";
+import type { Figure as FigureView, InstrumentView, ModelledView, QuoteView } from "../../backend/backend";
+import { type FigureShape, QUANTITY } from "../../components/figure-shape";
 import { Figure } from "../../components/Figure";
+import { LiveFigure, type Told } from "../../components/LiveFigure";
 import { DASH, formatDecimal } from "../../lib/format";
 import { useLive, usePart } from "../../live/context";
 import type { ColumnId } from "./choices";
@@ -13,100 +15,84 @@ interface Props {
   readonly underlying: number;
   /** One account, or null for all. */
   readonly account: string | null;
+  /** The row's place in the table. */
+  readonly place: number;
 }
 
-type Greek = "delta" | "gamma" | "theta" | "vega";
-const GREEKS = { delta: greekShape(2), gamma: greekShape(4), theta: greekShape(3), vega: greekShape(3) };
-const PRICES = "No quote has come from the gateway yet";
+type Quote = QuoteView | undefined;
+/** What a figure of the quote is, or why it is not known. */
+type Read = (quote: Quote) => Told;
+
+const NO_PAIR = "There is not both a bid and an ask";
+const NO_GREEKS = "No greeks have come from the gateway yet, and there is no quote to reckon them from";
+const NO_MODEL = "The model needs a volatility and a price of the underlying";
+
+const quoted =
+  (part: "bid" | "ask" | "last" | "volume" | "openInterest", words: string): Read =>
+  (quote) => ({ figure: quote?.[part], why: quote?.refused ?? (quote ? `The gateway tells no ${words} of it` : "No quote has come from the gateway yet") });
+const greek =
+  (part: "impliedVolatility" | "delta" | "gamma" | "theta" | "vega"): Read =>
+  (quote) => ({ figure: quote?.greeks?.[part], why: quote?.refused ?? NO_GREEKS });
+const modelled =
+  (part: keyof ModelledView): Read =>
+  (quote) => ({ figure: quote?.model?.[part], why: quote?.refused ?? (part === "breakeven" ? NO_PAIR : NO_MODEL) });
+const mid: Read = (quote) => ({ figure: midOf(quote), why: quote?.refused ?? NO_PAIR });
+
+function midOf(quote: Quote): FigureView {
+  return midFigure(quote?.bid, quote?.ask);
+}
+
+/** By column; a price has the decimals of its option. */
+const READS: Partial<Record<ColumnId, { readonly read: Read; readonly shape: FigureShape | "price"; readonly ticks?: boolean }>> = {
+  bid: { read: quoted("bid", "bid"), shape: "price", ticks: true },
+  ask: { read: quoted("ask", "ask"), shape: "price", ticks: true },
+  last: { read: quoted("last", "last"), shape: "price", ticks: true },
+  volume: { read: quoted("volume", "volume"), shape: COUNT },
+  openInterest: { read: quoted("openInterest", "open interest"), shape: COUNT },
+  iv: { read: greek("impliedVolatility"), shape: PERCENT },
+  delta: { read: greek("delta"), shape: greekShape(2) },
+  gamma: { read: greek("gamma"), shape: greekShape(4) },
+  theta: { read: greek("theta"), shape: greekShape(3) },
+  vega: { read: greek("vega"), shape: greekShape(3) },
+  rho: { read: modelled("rho"), shape: greekShape(3) },
+  chanceIn: { read: modelled("chanceIn"), shape: PERCENT },
+  chanceOut: { read: modelled("chanceOut"), shape: PERCENT },
+  chanceTouch: { read: modelled("chanceTouch"), shape: PERCENT },
+  breakeven: { read: modelled("breakeven"), shape: "price" },
+  mid: { read: mid, shape: "price" },
+};
 
 /** What one column says of one option. */
 export function OptionCell({ column, ...props }: Props & { readonly column: ColumnId }) {
-  switch (column) {
-    case "bid":
-    case "ask":
-    case "last":
-      return <Quoted {...props} part={column} />;
-    case "volume":
-    case "openInterest":
-      return <Quoted {...props} part={column} />;
-    case "size":
-      return <Sizes {...props} />;
-    case "iv":
-    case "delta":
-    case "gamma":
-    case "theta":
-    case "vega":
-      return <Greek {...props} greek={column} />;
-    case "rho":
-    case "chanceIn":
-    case "chanceOut":
-    case "chanceTouch":
-    case "breakeven":
-      return <Modelled {...props} part={column} />;
-    case "mid":
-      return <Mid {...props} />;
-    case "intrinsic":
-    case "extrinsic":
-      return <Worth {...props} part={column} />;
-    case "position":
-      return <Held {...props} />;
+  const { quotes } = useLive();
+  const { option, place } = props;
+  const known = READS[column];
+  if (known) {
+    const { read, shape, ticks } = known;
+    return <LiveFigure store={quotes} of={String(option.conId)} read={read} shape={shape === "price" ? optionPrice(option.priceDecimals) : shape} ticks={ticks} place={place} />;
   }
-}
-
-function useQuotePart<P>(option: InstrumentView, part: (quote: QuoteView | undefined) => P): P {
-  return usePart(useLive().quotes, String(option.conId), part);
-}
-
-const refusedOf = (quote: QuoteView | undefined): string | null => quote?.refused ?? null;
-
-function Quoted({ option, part }: Props & { readonly part: "bid" | "ask" | "last" | "volume" | "openInterest" }) {
-  const figure = useQuotePart(option, (quote) => quote?.[part]);
-  const refused = useQuotePart(option, refusedOf);
-  const isPrice = part === "bid" || part === "ask" || part === "last";
-  const why = figure === undefined ? PRICES : `The gateway tells no ${part === "openInterest" ? "open interest" : part} of it`;
-  return <Figure figure={figure} shape={isPrice ? optionPrice(option.priceDecimals) : COUNT} why={refused ?? why} ticks={isPrice} />;
+  if (column === "size") return <Sizes {...props} />;
+  if (column === "intrinsic" || column === "extrinsic") return <Worth {...props} part={column} />;
+  return <Held {...props} />;
 }
 
 function Sizes({ option }: Props) {
-  const bid = useQuotePart(option, (quote) => quote?.bidSize.value ?? null);
-  const ask = useQuotePart(option, (quote) => quote?.askSize.value ?? null);
-  const write = (size: string | null): string => (size === null ? DASH : formatDecimal(size, { places: 0 }));
-  return <span className="number">{`${write(bid)} × ${write(ask)}`}</span>;
+  const write = (size: string | null | undefined): string => (size == null ? DASH : formatDecimal(size, { places: 0 }));
+  const text = usePart(useLive().quotes, String(option.conId), (quote) => `${write(quote?.bidSize.value)} × ${write(quote?.askSize.value)}`);
+  return <span className="number">{text}</span>;
 }
 
-function Greek({ option, greek }: Props & { readonly greek: "iv" | Greek }) {
-  const figure = useQuotePart(option, (quote) => quote?.greeks?.[greek === "iv" ? "impliedVolatility" : greek]);
-  const refused = useQuotePart(option, refusedOf);
-  return <Figure figure={figure} shape={greek === "iv" ? PERCENT : GREEKS[greek]} why={refused ?? "No greeks have come from the gateway yet, and there is no quote to reckon them from"} />;
-}
-
-const MODEL_SHAPES = { rho: greekShape(3), chanceIn: PERCENT, chanceOut: PERCENT, chanceTouch: PERCENT };
-
-function Modelled({ option, part }: Props & { readonly part: keyof ModelledView }) {
-  const figure = useQuotePart(option, (quote) => quote?.model?.[part]);
-  const refused = useQuotePart(option, refusedOf);
-  const shape = part === "breakeven" ? optionPrice(option.priceDecimals) : MODEL_SHAPES[part];
-  const why = part === "breakeven" ? "There is not both a bid and an ask" : "The model needs a volatility and a price of the underlying";
-  return <Figure figure={figure} shape={shape} why={refused ?? why} />;
-}
-
-function useMid(option: InstrumentView): FigureView {
-  return midFigure(useQuotePart(option, (quote) => quote?.bid), useQuotePart(option, (quote) => quote?.ask));
-}
-
-function Mid({ option }: Props) {
-  const refused = useQuotePart(option, refusedOf);
-  return <Figure figure={useMid(option)} shape={optionPrice(option.priceDecimals)} why={refused ?? "There is not both a bid and an ask"} />;
-}
-
-function Worth({ option, underlying, part }: Props & { readonly part: "intrinsic" | "extrinsic" }) {
-  const mid = useMid(option);
-  const spot = usePart(useLive().quotes, String(underlying), (quote) => spotOf(quote).value);
-  const at = usePart(useLive().quotes, String(underlying), (quote) => spotOf(quote).at);
-  const source = usePart(useLive().quotes, String(underlying), (quote) => spotOf(quote).source);
-  const parts = valueParts(option.right ?? ("call" satisfies Right), option.strike ?? "", { value: spot, at, source }, mid);
-  const why = spot === null ? "There is no price of the underlying" : "There is not both a bid and an ask";
-  return <Figure figure={parts[part]} shape={optionPrice(option.priceDecimals)} why={why} />;
+function Worth({ option, underlying, place, part }: Props & { readonly part: "intrinsic" | "extrinsic" }) {
+  const { right, strike, conId, priceDecimals } = option;
+  const read = useCallback(
+    (quote: Quote, beside: Quote): Told => {
+      const spot = spotOf(beside);
+      const why = spot.value === null ? "There is no price of the underlying" : NO_PAIR;
+      return { figure: valueParts(right ?? "call", strike ?? "", spot, midOf(quote))[part], why };
+    },
+    [right, strike, part],
+  );
+  return <LiveFigure store={useLive().quotes} of={String(conId)} beside={String(underlying)} read={read} shape={optionPrice(priceDecimals)} place={place} />;
 }
 
 /** Empty when nothing is held. */

@@ -16,8 +16,14 @@ export function greekShape(places: number): FigureShape {
   return { write: (value) => format.formatDecimal(value, { places }), freshMs: FRESH_MS };
 }
 
+const prices = new Map<number, FigureShape>();
+
 export function optionPrice(decimals: number): FigureShape {
-  return { write: (value) => format.price(value, decimals), freshMs: FRESH_MS };
+  const known = prices.get(decimals);
+  if (known) return known;
+  const shape: FigureShape = { write: (value) => format.price(value, decimals), freshMs: FRESH_MS };
+  prices.set(decimals, shape);
+  return shape;
 }
 
 export function percent(value: string): string {
