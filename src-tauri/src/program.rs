@@ -29,6 +29,10 @@ pub(crate) enum Measured {
     Portfolio,
     /// The blotter, which is scrolled all the while.
     Orders,
+    /// An option chain about its money, beside plain text that changes as often.
+    Options,
+    /// A whole option chain, which is scrolled up and down for ever.
+    OptionsScroll,
 }
 
 /// What to do with the demo's simulated gateway.
@@ -52,16 +56,19 @@ pub(crate) enum PageReport {
     /// The first portfolio is painted.
     PortfolioPainted,
     /// How long frames took over a while, in milliseconds, from their start until they were drawn;
-    /// the time from one to the next; how many rows were in view, and how many orders there are.
+    /// the time from one to the next; how many rows were in view, how many figures of them were
+    /// known, how often their text changed in a second, and how many orders there are.
     Frames {
         rows: u32,
+        figures: u32,
+        changes_per_s: f64,
         orders: u32,
         count: u32,
         p50: f64,
         p95: f64,
         gap_p95: f64,
-        /// The same as `p95` over plain copies of the blotter's rows, which nothing keeps up to
-        /// date: the least that scrolling them takes on this machine.
+        /// The same as `p95` over plain copies of the rows, which no store keeps up to date: the
+        /// least that the like takes on this machine.
         bare_p95: Option<f64>,
     },
 }

@@ -4,7 +4,6 @@ use crate::gateway::{Gateway, Kind};
 use crate::window::Window;
 use crate::{Failure, sample};
 use std::path::Path;
-use std::process::Command;
 
 /// As high as it takes to show sixty rows below the accounts.
 const SIZE: [&str; 2] = ["1280", "2300"];
@@ -18,17 +17,7 @@ pub fn take(app: &Path, python: &Path) -> Result<(), Failure> {
     let gateway = Gateway::start(Kind::Wide)?;
     let window = Window::open_app(app, gateway.port())?;
     window.hears("portfolioPainted")?;
-    let resized = Command::new(python)
-        .arg(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/bench/resize_window.py"
-        ))
-        .arg("Gatehouse")
-        .args(SIZE)
-        .status()?;
-    if !resized.success() {
-        return Err("the window could not be made higher".into());
-    }
+    window.resize(python, SIZE)?;
     window.frames()?;
     for _ in 0..REPORTS {
         let frames = window.frames()?;

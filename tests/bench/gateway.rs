@@ -34,6 +34,8 @@ pub enum Kind {
     Wide,
     /// One account without positions; each market-data request is answered with so many ticks
     Flood { ticks: u64 },
+    /// One account, in a market that moves twelve times a second
+    Quick,
     /// Three accounts, and time that a control port moves
     Stepped,
     /// Some accounts, of whose orders the window hears whoever makes them
@@ -52,6 +54,7 @@ impl Kind {
             Self::Brisk => vec!["brisk".into()],
             Self::Wide => vec!["wide".into()],
             Self::Flood { ticks } => vec!["flood".into(), ticks.to_string()],
+            Self::Quick => vec!["quick".into()],
             Self::Stepped => vec!["stepped".into()],
             Self::Blotter => vec!["blotter".into()],
             Self::Crowd => vec!["crowd".into()],
@@ -91,6 +94,11 @@ impl Kind {
                     ..SimConfig::new(scenario)
                 }
             }
+            Self::Quick => SimConfig {
+                // Prices move four times a second; the page is told ten times a second.
+                speed: 3.0,
+                ..SimConfig::new(Scenario::single(SEED).starting_at(now))
+            },
             Self::Stepped => SimConfig {
                 stepped: true,
                 ..SimConfig::new(with_enough_stocks(Scenario::three_accounts(SEED)))

@@ -7,6 +7,8 @@
 
 mod blotter;
 mod chain;
+mod chain_frames;
+mod chain_scroll;
 mod confirm;
 mod frames;
 mod gateway;
@@ -107,6 +109,23 @@ enum Measure {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
+    /// Frame times of an option chain whose figures change at every beat; needs a screen
+    ChainFrames {
+        #[arg(long)]
+        app: PathBuf,
+        #[arg(long)]
+        python: PathBuf,
+    },
+    /// Memory of the window while an option chain is scrolled; needs a screen
+    ChainScroll {
+        #[arg(long)]
+        app: PathBuf,
+        #[arg(long)]
+        python: PathBuf,
+        /// For how long, beside the warm-up
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// The simulated gateway itself: ticks, accounts, orders, memory
     Sim {
         #[arg(long, default_value_t = 3)]
@@ -173,6 +192,12 @@ fn main() -> ExitCode {
             rounds,
         } => journal::take(&folder, appends, rounds),
         Measure::Rebalance { rounds } => rebalance::take(rounds),
+        Measure::ChainFrames { app, python } => chain_frames::take(&app, &python),
+        Measure::ChainScroll {
+            app,
+            python,
+            seconds,
+        } => chain_scroll::take(&app, &python, seconds),
         Measure::Confirm { folder, orders } => confirm::take(&folder, orders),
         Measure::Ticks {
             folder,

@@ -19,6 +19,9 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub struct Frames {
     /// Rows in view.
     pub rows: u32,
+    /// Figures in view that are known, and how often their text changes in a second; of a chain.
+    pub figures: u32,
+    pub changes_per_s: f64,
     /// Orders in the blotter.
     pub orders: u32,
     pub count: u32,
@@ -26,7 +29,7 @@ pub struct Frames {
     pub p95: f64,
     /// Of the time between frames.
     pub gap_p95: f64,
-    /// Of frames with plain copies of the blotter's rows.
+    /// Of frames with plain copies of the rows.
     pub bare_p95: Option<f64>,
 }
 
@@ -83,6 +86,20 @@ impl Window {
             program,
             &["--report", screen, "--simulated", "--gateway", &gateway],
         )
+    }
+
+    /// Gives the window another width and height.
+    pub fn resize(&self, python: &Path, size: [&str; 2]) -> Result<(), Failure> {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/bench/resize_window.py");
+        let resized = Command::new(python)
+            .args([script, "Gatehouse"])
+            .args(size)
+            .status()?;
+        if resized.success() {
+            Ok(())
+        } else {
+            Err("the window could not be resized".into())
+        }
     }
 
     /// The next report of frames.

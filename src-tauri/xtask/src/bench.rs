@@ -55,6 +55,8 @@ pub const BENCHES: &[Bench] = &[
     wizard::BENCH,
     window::FRAMES,
     window::BLOTTER,
+    window::CHAIN,
+    window::CHAIN_SCROLL,
 ];
 
 /// One measured figure, in the unit of its key.

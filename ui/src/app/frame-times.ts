@@ -30,3 +30,39 @@ export function frames(count: number, each: (() => void) | null): Promise<Times>
     requestAnimationFrame(frame);
   });
 }
+
+const SCROLL_PX = 40;
+
+/** Resolves after the frame that shows it. */
+export function shown(isThere: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (isThere()) setTimeout(resolve);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+/** Of the elements that match, those that are wholly in the window. */
+export function inView(selector: string): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+}
+
+/** The sample that so great a share of them lies below. */
+export function quantile(samples: readonly number[], share: number): number | null {
+  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length * share)] ?? null;
+}
+
+/** Moves it on a little each time, down to its end and up again. */
+export function scrolling(list: HTMLElement): () => void {
+  let step = SCROLL_PX;
+  return () => {
+    const before = list.scrollTop;
+    list.scrollTop += step;
+    if (list.scrollTop === before) step = -step;
+  };
+}

@@ -1,17 +1,21 @@
 import type { Backend } from "../backend/backend";
-import { frames, type Times } from "./frame-times";
+import type { ValueStore } from "../lib/value-store";
+import { frames, inView, quantile, scrolling, shown, type Times } from "./frame-times";
+import { measureChain, scrollChain } from "./measure-chain";
+import type { View } from "./view";
 
 const FRAMES_A_REPORT = 300;
-const SCROLL_PX = 40;
 // So many times its own rows, a plain copy is longer than the way that is scrolled before it turns.
 const COPIES = 12;
 
 /** For benchmarks: when the program asks for it, says when the portfolio is painted and then how long frames take. */
-export async function measure(backend: Backend): Promise<void> {
+export async function measure(backend: Backend, view: ValueStore<View>): Promise<void> {
   const { report } = await backend.about();
   if (report === null) return;
   await shown(isTold);
   await backend.report({ type: "portfolioPainted" });
+  if (report === "options") return measureChain(backend, view);
+  if (report === "optionsScroll") return scrollChain(backend, view);
   if (report === "orders") {
     document.querySelector<HTMLElement>('[data-testid="nav-orders"]')?.click();
     await shown(() => document.querySelector(ORDERS) !== null);
@@ -19,10 +23,12 @@ export async function measure(backend: Backend): Promise<void> {
   for (;;) {
     const list = report === "orders" ? document.querySelector<HTMLElement>('[data-testid="orders-list"]') : null;
     const own = await frames(FRAMES_A_REPORT, list && scrolling(list));
-    const rows = inView(report === "orders" ? ORDERS : POSITIONS);
+    const rows = inView(report === "orders" ? ORDERS : POSITIONS).length;
     await backend.report({
       type: "frames",
       rows,
+      figures: 0,
+      changesPerS: 0,
       orders: Number(document.querySelector('[data-testid="orders-tab-all"]')?.textContent?.replace(/\D/g, "") ?? 0),
       count: own.times.length,
       p50: quantile(own.times, 0.5),
@@ -37,42 +43,10 @@ const WORTHS = '[data-testid^="figure-"][data-testid$="-netLiquidation"]';
 const POSITIONS = '[data-testid^="position-row-"]';
 const ORDERS = '[data-testid^="order-row-"]';
 
-/** Resolves after the frame that shows it. */
-function shown(isThere: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (isThere()) setTimeout(resolve);
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
-}
-
 /** Whether every account's worth is told, and positions. */
 function isTold(): boolean {
   const worths = [...document.querySelectorAll<HTMLElement>(WORTHS)];
   return worths.length > 0 && worths.every(({ dataset }) => dataset.value !== undefined) && document.querySelector(POSITIONS) !== null;
-}
-
-function inView(rows: string): number {
-  return [...document.querySelectorAll(rows)].filter((row) => {
-    const { top, bottom } = row.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight;
-  }).length;
-}
-
-function quantile(samples: readonly number[], share: number): number | null {
-  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length * share)] ?? null;
-}
-
-/** Moves it on a little each time, down to its end and up again. */
-function scrolling(list: HTMLElement): () => void {
-  let step = SCROLL_PX;
-  return () => {
-    const before = list.scrollTop;
-    list.scrollTop += step;
-    if (list.scrollTop === before) step = -step;
-  };
 }
 
 /** The same over plain copies of the rows in the list's place, which nothing keeps up to date. */

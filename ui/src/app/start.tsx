@@ -22,6 +22,7 @@ export function startApp(backend: Backend) {
   const live = new Live(new WindowFrames());
   const ticket = new Ticket(backend, (conId) => live.quotes.get(String(conId)));
   const broken = new ValueStore<string | null>(null);
+  const view = makeView();
   let wasUp = false;
   const resumeOnce = () => {
     // Behind a lock nothing can be looked up.
@@ -38,13 +39,13 @@ export function startApp(backend: Backend) {
   new Feed(backend, live).start().catch((thrown: unknown) => broken.set(asBackendError(thrown).message));
   tellUses(backend);
   // A benchmark that can't measure says so by its silence.
-  measure(backend).catch(() => undefined);
+  measure(backend, view).catch(() => undefined);
   setInterval(() => remember(live), REMEMBER_MS);
   window.addEventListener("pagehide", () => remember(live));
   return (
     <BackendContext value={backend}>
       <LiveContext value={live}>
-        <App ticket={ticket} view={makeView()} broken={broken} />
+        <App ticket={ticket} view={view} broken={broken} />
       </LiveContext>
     </BackendContext>
   );

@@ -1098,7 +1098,11 @@ export type Measured =
 /**  The positions as they change. */
 "portfolio" | 
 /**  The blotter, which is scrolled all the while. */
-"orders";
+"orders" | 
+/**  An option chain about its money, beside plain text that changes as often. */
+"options" | 
+/**  A whole option chain, which is scrolled up and down for ever. */
+"optionsScroll";
 
 /**  A change to the draft that would make the rule pass. */
 export type Mend = 
@@ -1521,12 +1525,13 @@ export type PageReport =
 { type: "portfolioPainted" } | 
 /**
  *  How long frames took over a while, in milliseconds, from their start until they were drawn;
- *  the time from one to the next; how many rows were in view, and how many orders there are.
+ *  the time from one to the next; how many rows were in view, how many figures of them were
+ *  known, how often their text changed in a second, and how many orders there are.
  */
-{ type: "frames"; rows: number; orders: number; count: number; p50: number | null; p95: number | null; gapP95: number | null; 
+{ type: "frames"; rows: number; figures: number; changesPerS: number | null; orders: number; count: number; p50: number | null; p95: number | null; gapP95: number | null; 
 /**
- *  The same as `p95` over plain copies of the blotter's rows, which nothing keeps up to
- *  date: the least that scrolling them takes on this machine.
+ *  The same as `p95` over plain copies of the rows, which no store keeps up to date: the
+ *  least that the like takes on this machine.
  */
 bareP95: number | null };
 

@@ -63,6 +63,9 @@ pub const KEYS: &[Key] = &[
     key("frame_p95_ms", "ms", Aim::AtMost(16.0)),
     key("blotter_frame_p95_ms", "ms", Aim::AtMost(16.0)),
     key("blotter_vs_bare_rows_ratio", "×", Aim::AtMost(2.0)),
+    key("chain_frame_p95_ms", "ms", Aim::AtMost(16.0)),
+    key("chain_vs_bare_rows_ratio", "×", Aim::AtMost(2.0)),
+    key("chain_scroll_growth_mb", "MB", Aim::AtMost(20.0)),
 ];
 
 /// The key called `name`.

@@ -50,6 +50,20 @@ pub const BLOTTER: Bench = Bench {
     run: blotter,
 };
 
+pub const CHAIN: Bench = Bench {
+    name: "chain-frames",
+    keys: &["chain_frame_p95_ms", "chain_vs_bare_rows_ratio"],
+    needs: FRAMES.needs,
+    run: chain,
+};
+
+pub const CHAIN_SCROLL: Bench = Bench {
+    name: "chain-scroll",
+    keys: &["chain_scroll_growth_mb"],
+    needs: FRAMES.needs,
+    run: chain_scroll,
+};
+
 fn start(ground: &Ground) -> Result<Vec<Figure>, Failure> {
     let bare = ground.bare_window()?;
     let samples = on_screen(ground, USUAL, |program| {
@@ -84,10 +98,7 @@ fn memory(ground: &Ground) -> Result<Vec<Figure>, Failure> {
 /// A frame's time is how long it keeps the page busy, from its start until it is drawn: on a
 /// screen of 60 Hz the frames themselves are never less than 16.7 ms apart.
 fn frames(ground: &Ground) -> Result<Vec<Figure>, Failure> {
-    let python = python::interpreter(ground.tree());
-    let samples = on_screen(ground, TALL, |program| {
-        program.arg("frames").arg("--python").arg(python)
-    })?;
+    let samples = resized(ground, "frames")?;
     Ok(vec![Figure {
         key: "frame_p95_ms",
         value: samples.median("frame_ms")?,
@@ -107,6 +118,40 @@ fn blotter(ground: &Ground) -> Result<Vec<Figure>, Failure> {
             value: samples.ratio("frame_ms", "bare_ms")?,
         },
     ])
+}
+
+/// The yardstick is the same rows as plain elements, whose text changes as often in the same
+/// window in turn.
+fn chain(ground: &Ground) -> Result<Vec<Figure>, Failure> {
+    let samples = resized(ground, "chain-frames")?;
+    samples.median("changes_per_s")?;
+    Ok(vec![
+        Figure {
+            key: "chain_frame_p95_ms",
+            value: samples.median("frame_ms")?,
+        },
+        Figure {
+            key: "chain_vs_bare_rows_ratio",
+            value: samples.ratio("frame_ms", "bare_ms")?,
+        },
+    ])
+}
+
+fn chain_scroll(ground: &Ground) -> Result<Vec<Figure>, Failure> {
+    let samples = resized(ground, "chain-scroll")?;
+    samples.median("frame_ms")?;
+    Ok(vec![Figure {
+        key: "chain_scroll_growth_mb",
+        value: samples.median("growth_mb")?,
+    }])
+}
+
+/// A measure that makes its window as high as it needs it.
+fn resized(ground: &Ground, measure: &str) -> Result<Samples, Failure> {
+    let python = python::interpreter(ground.tree());
+    on_screen(ground, TALL, |program| {
+        program.arg(measure).arg("--python").arg(python)
+    })
 }
 
 fn on_screen(
