@@ -99,7 +99,7 @@ impl Page {
             Change::Quote(q) => drop(self.quotes.insert(q.con_id, *q)),
             Change::Lines(lines) => self.lines = lines,
             Change::Order(o) => drop(self.orders.insert(o.key.clone(), *o)),
-            Change::Journal(_) | Change::Rules(_) => {}
+            Change::Journal(_) | Change::Rules(_) | Change::Lock(_) => {}
             Change::Notice(notice) => self.notices.push(notice),
             Change::Blocked(attempt) => self.blocked.insert(0, attempt),
         }
