@@ -19,6 +19,7 @@ mod processes;
 mod rebalance;
 mod reconnect;
 mod rig;
+mod rules;
 mod sample;
 mod session_soak;
 mod sim;
@@ -154,6 +155,11 @@ enum Measure {
         #[arg(long, default_value_t = 7)]
         rounds: usize,
     },
+    /// Every rule asked about random orders of many accounts
+    Rules {
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// Days of simulated time under load: its memory must stay flat
     Soak(sim::Soak),
     /// Ticks from the socket to the desk's quotes, beside a bare client and ib_async
@@ -180,6 +186,7 @@ fn main() -> ExitCode {
         Measure::Reconnect { folder, rounds, .. } => reconnect::take(&folder, rounds),
         Measure::SessionSoak(options) => session_soak::take(&options),
         Measure::Wizard { rounds } => wizard::take(rounds),
+        Measure::Rules { rounds } => rules::take(rounds),
         Measure::Soak(options) => sim::soak(&options),
         Measure::Chain {
             folder,

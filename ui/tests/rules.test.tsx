@@ -17,6 +17,10 @@ async function openCap() {
   return { ...opened, field: await screen.findByTestId("value-cap.quantity-all-most"), save: () => opened.user.click(screen.getByTestId("save-cap.quantity-all")) };
 }
 
+async function modeBox() {
+  return within(await screen.findByTestId("mode-mode.read-only")).getByRole("checkbox");
+}
+
 describe("the rules", () => {
   it("are found by a word and say who wrote them, whom they concern and what they do", async () => {
     const { user } = await openRules();
@@ -74,10 +78,17 @@ describe("the rules", () => {
     const box = within(screen.getByTestId("mode-mode.read-only")).getByRole("checkbox");
     await user.click(box);
     await waitFor(() => expect(box).toBeChecked());
-    await user.click(box);
+    await user.click(screen.getByTestId("nav-orders"));
+    expect(await screen.findByTestId("mode-banner")).toHaveTextContent("Read-only: no order goes out.");
+    await expectAccessible();
+    await user.click(screen.getByTestId("mode-banner-show"));
+    await screen.findByTestId("rules-count");
+    await user.click(await modeBox());
     await user.type(await screen.findByTestId("loosen-word"), "LOOSEN");
     await user.click(screen.getByTestId("loosen-go"));
-    await waitFor(() => expect(box).not.toBeChecked());
+    await waitFor(async () => expect(await modeBox()).not.toBeChecked());
+    await user.click(screen.getByTestId("nav-orders"));
+    await waitFor(() => expect(screen.queryByTestId("mode-banner")).toBeNull());
   });
 });
 

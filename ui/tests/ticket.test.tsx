@@ -40,6 +40,28 @@ describe("an order ticket", () => {
     expect(backend.calls).toContain("confirm preview-1 0002");
   });
 
+  it("opens on the order that exchanges currencies first, and takes up again what it was for", async () => {
+    const { backend, user } = await openApp();
+    await fillTicket(user, { conId: 113170890, symbol: "Tencent", quantity: "100", limit: "400" });
+    await user.click(screen.getByTestId("ticket-preview"));
+    const mend = await screen.findByTestId("mend-ira.no-foreign-debit");
+    expect(mend).toHaveTextContent("Sell 132 USD.HKD first");
+    await user.click(mend);
+    await waitFor(() => expect(screen.getByTestId("ticket-instrument")).toHaveTextContent("USD.HKD"));
+    expect(screen.getByTestId("ticket-quantity")).toHaveValue("132");
+    expect(within(screen.getByTestId("ticket-side-sell")).getByRole("radio")).toBeChecked();
+    expect(backend.callsOf("confirm")).toHaveLength(0);
+    await user.type(screen.getByTestId("ticket-limit"), "7.8");
+    await user.click(screen.getByTestId("ticket-preview"));
+    await user.click(await screen.findByTestId("preview-confirm"));
+    await user.click(await screen.findByTestId("confirm-send"));
+    await screen.findByTestId("ticket-sent");
+    expect(backend.callsOf("confirm")).toHaveLength(1);
+    await user.click(screen.getByTestId("ticket-new"));
+    await waitFor(() => expect(screen.getByTestId("ticket-instrument")).toHaveTextContent("700"));
+    expect(screen.getByTestId("ticket-quantity")).toHaveValue("100");
+  });
+
   it("asks for one confirmation however often the button is clicked", async () => {
     const backend = new FakeBackend();
     let open: () => void = () => undefined;

@@ -12,6 +12,7 @@ pub mod machine;
 pub mod measure;
 pub mod rebalance;
 pub mod report;
+pub mod rules;
 pub mod sampled;
 pub mod samples;
 pub mod sim;
@@ -53,6 +54,7 @@ pub const BENCHES: &[Bench] = &[
     sim::BENCH,
     lives::BENCH,
     wizard::BENCH,
+    rules::BENCH,
     window::FRAMES,
     window::BLOTTER,
     window::CHAIN,

@@ -9,6 +9,7 @@ import { Held } from "../features/connection/Held";
 import { JournalBanner } from "../features/connection/JournalBanner";
 import { Notices } from "../features/connection/Notices";
 import { LinkState } from "../features/connection/LinkState";
+import { ModeBanner } from "../features/connection/ModeBanner";
 import { StopBanner } from "../features/connection/StopBanner";
 import { StopButton } from "../features/connection/StopButton";
 import { StopDialog } from "../features/connection/StopDialog";
@@ -140,6 +141,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         <Held onSettings={() => actions.go("settings")} />
         <ConnectionBanner onFind={view.screen === "wizard" ? null : () => actions.go("wizard")} />
         <JournalBanner />
+        {view.screen !== "rules" && <ModeBanner onShow={() => actions.go("rules")} />}
         {view.screen !== "rules" && <RulesBanner onShow={() => actions.go("rules")} />}
         {fault && <Face kind="broken" title="The window can't reach its own program.">{fault} Close Gatehouse and start it again.</Face>}
         {(!held || APART.has(view.screen)) && <Screens view={viewStore} ticket={ticket} tray={tray} rebalancing={rebalancing} actions={actions} onCancelMany={setCancelling} />}

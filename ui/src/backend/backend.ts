@@ -113,6 +113,7 @@ export type {
   LockView,
   MatchView,
   Mend,
+  ModeOnView,
   MergedPositionView,
   Mode,
   ModelledView,

@@ -1113,7 +1113,9 @@ export type Mend =
 /**  Take delayed prices, which are told as such and are never fresh. */
 { kind: "delayedData" } | 
 /**  Go on without a fresh price, by saying so. */
-{ kind: "waiveStalePrice" };
+{ kind: "waiveStalePrice" } | 
+/**  Exchange currencies first: an order of its own in this pair, such as `EUR.USD`. */
+{ kind: "exchange"; pair: string; side: Side; quantity: string };
 
 /**  A contract over all accounts that hold it. */
 export type MergedPositionView = {
@@ -1145,6 +1147,17 @@ export type Mode =
 "live" | 
 /**  No account is known yet. */
 "unknown";
+
+/**  A mode that a person turned on, and what it means. */
+export type ModeOnView = {
+	/**  The rule's id. */
+	rule: string,
+	title: string,
+	/**  `null`: in all accounts. */
+	account: string | null,
+	/**  What it keeps from going out. */
+	says: string,
+};
 
 /**
  *  What our own model makes of an option's volatility and its underlying's price, with what
@@ -2257,6 +2270,8 @@ export type RulesHeadView = {
 	revision: number,
 	/**  Why the rule file is not what holds; `null` while it is. */
 	fault: string | null,
+	/**  The modes that are on: over all accounts first. */
+	modes: ModeOnView[],
 };
 
 /**  The rules and what is set of them. */

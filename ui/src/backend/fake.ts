@@ -10,7 +10,7 @@ import { accountOf, HOLDINGS, householdOf, INSTRUMENTS, instrumentOf, mergedOf, 
 import { ATTEMPTS, chosenOwn, triedOwn } from "./fake/own";
 import ownWords from "./fake/own-words.json";
 import { rebalanceOf, targetsReadOf } from "./fake/rebalance";
-import { chosen, RULES } from "./fake/rulebook";
+import { chosen, modesOn, RULES } from "./fake/rulebook";
 import { AROUND, FakeChecks } from "./fake/wizard";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
@@ -127,7 +127,7 @@ export class FakeBackend implements Backend {
       link: this.link,
       trading: this.trading,
       lock: this.lockView,
-      rules: { revision: this.#revision, fault: this.rulebook.fault },
+      rules: { revision: this.#revision, fault: this.rulebook.fault, modes: modesOn(this.rulebook) },
       accounts,
       household: householdOf(accounts, at),
       positions,
@@ -226,6 +226,8 @@ export class FakeBackend implements Backend {
     const wanted = pattern.toLowerCase();
     const spelled = OPTIONS.filter(({ symbol, expiry, strike, right }) => wanted === `${symbol} ${expiry} ${strike} ${right === "call" ? "c" : "p"}`.toLowerCase());
     if (spelled.length > 0) return spelled;
+    const pair = INSTRUMENTS.filter(({ kind, symbol, currency }) => kind === "forex" && wanted === `${symbol}.${currency}`.toLowerCase());
+    if (pair.length > 0) return pair;
     return INSTRUMENTS.filter(({ symbol, name }) => symbol.toLowerCase().startsWith(wanted) || name?.toLowerCase().includes(wanted));
   }
 
@@ -481,7 +483,7 @@ export class FakeBackend implements Backend {
   putRules(rulebook: RulesView): RulesView {
     this.rulebook = rulebook;
     this.#revision += 1;
-    this.send({ type: "rules", value: { revision: this.#revision, fault: rulebook.fault } });
+    this.send({ type: "rules", value: { revision: this.#revision, fault: rulebook.fault, modes: modesOn(rulebook) } });
     return rulebook;
   }
 

@@ -44,6 +44,7 @@ mod stop;
 mod strategies;
 mod taken_over;
 mod ties;
+mod trades;
 mod views;
 mod words;
 
@@ -188,6 +189,7 @@ pub struct Desk {
     sent: Vec<lately::SentOrder>,
     book_state: rulebook::BookState,
     high_water: HashMap<AccountId, lately::HighWater>,
+    trades: trades::Trades,
 }
 
 impl Desk {
@@ -251,6 +253,7 @@ impl Desk {
             quality: quality::Quality::default(),
             sent: Vec::new(),
             high_water: HashMap::new(),
+            trades: trades::Trades::new(now),
             book_state: rulebook::BookState::new(options.book_fault.clone()),
             options,
         }

@@ -2,8 +2,9 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{AccountKind, Expects};
+use gatehouse_domain::contract::Contract;
 use gatehouse_domain::decimal::Currency;
-use gatehouse_domain::draft::Draft;
+use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{AccountId, ConId, ExecId, IntentId, PermId, PreviewId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Liquidity, OrderState, OrderTerms};
@@ -151,6 +152,15 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         liquidity: Option<Liquidity>,
     },
+    /// A trade that no order in the journal has in full: of an order made elsewhere, or of one leg
+    /// of a combination.
+    TradeSeen {
+        exec_id: ExecId,
+        contract: Contract,
+        side: Side,
+        quantity: Decimal,
+        price: Decimal,
+    },
     /// The commission of an execution.
     Commission {
         exec_id: ExecId,
@@ -196,6 +206,7 @@ impl Entry {
             Self::CancelAllFailed { .. } => "cancelAllFailed",
             Self::Status { .. } => "status",
             Self::Execution { .. } => "execution",
+            Self::TradeSeen { .. } => "tradeSeen",
             Self::Commission { .. } => "commission",
             Self::OrderNotice { .. } => "orderNotice",
         }

@@ -55,8 +55,8 @@ pub use rebalance::{
     RebalanceView, SymbolInput, TagInput, TargetFault, TargetInput, TargetsRead,
 };
 pub use rules::{
-    RuleChoice, RuleFault, RuleOutcome, RuleParamView, RuleSettingView, RuleValue, RuleView,
-    RuleWeight, RulesHeadView, RulesView,
+    ModeOnView, RuleChoice, RuleFault, RuleOutcome, RuleParamView, RuleSettingView, RuleValue,
+    RuleView, RuleWeight, RulesHeadView, RulesView,
 };
 pub use strategies::{
     GreeksTotalView, StrategyLegView, StrategyView, StrategyWarningView, SumGreeksView, WarningKind,

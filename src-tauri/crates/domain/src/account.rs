@@ -214,6 +214,9 @@ pub struct Account {
     pub figures: BTreeMap<Tag, Observed<Decimal>>,
     /// What one unit of a currency is worth in the base currency.
     pub exchange_rates: BTreeMap<Currency, Observed<Decimal>>,
+    /// Its cash in each currency, in that currency, unsettled cash included; below zero when it
+    /// is owed.
+    pub cash: BTreeMap<Currency, Observed<Decimal>>,
 }
 
 impl Account {
@@ -228,6 +231,7 @@ impl Account {
             base: None,
             figures: BTreeMap::new(),
             exchange_rates: BTreeMap::new(),
+            cash: BTreeMap::new(),
         }
     }
 
@@ -264,6 +268,14 @@ impl Account {
             return Some(Decimal::ONE);
         }
         self.exchange_rates.get(&currency).map(|seen| seen.value)
+    }
+
+    /// The cash in one currency; `None` before the broker listed any. A currency that is not
+    /// listed is one that the account never had.
+    #[must_use]
+    pub fn cash_in(&self, currency: Currency) -> Option<Decimal> {
+        let held = self.cash.get(&currency).map(|seen| seen.value);
+        held.or_else(|| (!self.cash.is_empty()).then_some(Decimal::ZERO))
     }
 }
 

@@ -53,6 +53,19 @@ pub fn parse_plain(text: &str) -> Result<Decimal, NumberError> {
     text.trim_start_matches('+').parse().map_err(|_| shown())
 }
 
+/// What no sum of money, price or count is beyond. A `Decimal` holds up to 7.9 × 10²⁸ and panics
+/// above, so that some ten thousand of these can be added.
+const LARGEST: Decimal = Decimal::from_parts(0xa100_0000, 0x1bce_cced, 0xd3c2, false, 0);
+
+/// All of these multiplied; `None` when that comes to more than any sum of money does.
+#[must_use]
+pub fn product(factors: &[Decimal]) -> Option<Decimal> {
+    let product = factors
+        .iter()
+        .try_fold(Decimal::ONE, |product, factor| product.checked_mul(*factor))?;
+    (product.abs() <= LARGEST).then_some(product)
+}
+
 macro_rules! positive {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -211,6 +224,16 @@ impl fmt::Display for Currency {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_product_that_no_sum_of_money_comes_to_is_not_known() {
+        assert_eq!(LARGEST.to_string(), format!("1{}", "0".repeat(24)));
+        let large = LARGEST / Decimal::ONE_THOUSAND;
+        assert_eq!(product(&[large, Decimal::ONE_THOUSAND]), Some(LARGEST));
+        assert_eq!(product(&[large, Decimal::ONE_THOUSAND, Decimal::TWO]), None);
+        assert_eq!(product(&[LARGEST, LARGEST]), None);
+        assert_eq!(product(&[]), Some(Decimal::ONE));
+    }
 
     #[test]
     fn a_decimal_comma_is_named_as_such() {

@@ -39,6 +39,8 @@ pub enum QuoteField {
     ModelPrice,
     /// The price of the underlying that the model was given.
     UnderlyingPrice,
+    /// How many of a stock trade on a day, on the average of 90 days.
+    AverageVolume,
 }
 
 /// How many fields are of the market itself; what comes after is reckoned from it.
@@ -47,7 +49,7 @@ const FIELDS: usize = QuoteField::ALL.len();
 
 impl QuoteField {
     /// All of them, in the order of their slots.
-    pub const ALL: [QuoteField; 20] = [
+    pub const ALL: [QuoteField; 21] = [
         Self::Bid,
         Self::Ask,
         Self::Last,
@@ -68,6 +70,7 @@ impl QuoteField {
         Self::Vega,
         Self::ModelPrice,
         Self::UnderlyingPrice,
+        Self::AverageVolume,
     ];
 
     fn slot(self) -> usize {

@@ -180,6 +180,9 @@ fn named(id: &str) -> Result<&'static RuleInfo, NotSettable> {
     crate::rule_named(id).ok_or_else(|| NotSettable(format!("There is no rule {id:?}.")))
 }
 
+/// The largest number that can be set, so that it can be multiplied with every figure.
+const LARGEST: Decimal = Decimal::from_parts(0x4876_e800, 0x17, 0, false, 0);
+
 /// Whether a rule lets this be set.
 fn check(rule: &RuleInfo, setting: &Setting) -> Result<(), NotSettable> {
     if rule.changeable == Changeable::No && setting.severity.is_some() {
@@ -212,6 +215,9 @@ fn check_value(rule: &RuleInfo, param: &ParamInfo, value: &Value) -> Result<(), 
         Value::Number(_) if param.unit.is_words() => wrong("words are wanted, not a number."),
         Value::Words(_) if !param.unit.is_words() => wrong("a number is wanted, not words."),
         Value::Number(number) if *number < Decimal::ZERO => wrong("it can't be below zero."),
+        Value::Number(number) if *number > LARGEST => {
+            wrong("that is more than any limit needs: 100,000,000,000 at most.")
+        }
         Value::Number(number) if rule.changeable != Changeable::Freely => {
             let looser = param.usual.is_some_and(|usual| match param.stricter {
                 Stricter::Lower => *number > usual,
@@ -285,5 +291,20 @@ impl<'a> Page<'a> {
                 None => Vec::new(),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_nothing_can_be_reckoned_with_is_no_limit() {
+        let set = |number| RuleBook::default().with_number("cap.value", "most", number);
+        assert_eq!(LARGEST, Decimal::from(100_000_000_000_u64));
+        assert!(set(LARGEST).is_ok());
+        let fault = set(LARGEST + Decimal::ONE).unwrap_err();
+        assert!(fault.0.contains("100,000,000,000 at most"), "{fault}");
+        assert!(set(Decimal::MAX).is_err());
     }
 }

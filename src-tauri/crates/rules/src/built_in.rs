@@ -6,7 +6,10 @@ mod combo;
 mod cover;
 mod day_trading;
 mod exposure;
+mod foreign;
 mod futures;
+mod good_faith;
+mod groups;
 mod ira;
 mod limits;
 mod lists;
@@ -18,13 +21,16 @@ mod partnerships;
 mod price;
 mod secured;
 mod standing;
+mod wash_sale;
 mod worst_case;
 mod worth;
 
+pub use wash_sale::sale_price;
 pub use worst_case::{worst_case_price, worst_price};
 
 use crate::book::{Page, RuleBook};
 use crate::facts::Facts;
+use crate::reckonable::is_reckonable;
 use crate::rule::{RuleInfo, Severity};
 use crate::verdict::{Finding, Mend, Outcome, RuleRef};
 use gatehouse_domain::Decimal;
@@ -81,6 +87,10 @@ impl Said {
     pub(crate) fn not_applicable() -> Self {
         Self::new(Outcome::NotApplicable, "Does not concern this order.")
     }
+    /// It holds, and the person is told something quietly.
+    pub(crate) fn informed(says: impl Into<String>) -> Self {
+        Self::new(Outcome::Informed, says)
+    }
     pub(crate) fn warned(says: impl Into<String>) -> Self {
         Self::new(Outcome::Warned, says)
     }
@@ -90,6 +100,9 @@ impl Said {
     }
     pub(crate) fn lacks(says: impl Into<String>) -> Self {
         Self::new(Outcome::LacksFact, says)
+    }
+    pub(crate) fn has_passed(&self) -> bool {
+        self.outcome == Outcome::Passed
     }
     pub(crate) fn mended_by(mut self, mend: Mend) -> Self {
         self.mend = Some(mend);
@@ -112,6 +125,19 @@ pub(crate) struct Question<'a> {
     pub now: UnixMillis,
     /// The day, in UTC; `None` when the clock is beyond the calendar.
     pub today: Option<Date>,
+    /// Whether every figure is small enough to be reckoned with. No rule is asked otherwise.
+    pub reckonable: bool,
+}
+
+/// What a rule says that can't be asked. The one that is about that stops the order.
+fn not_reckonable(rule: &RuleInfo) -> Said {
+    const WHY: &str = "A price, a quantity or a figure of the account is larger than anything that \
+                       is traded, so nothing can be reckoned with it. Look for a slip, or wait for \
+                       other figures.";
+    match rule.id == standing::RECKONABLE.info.id {
+        true => Said::fails(WHY),
+        false => Said::lacks("Not asked: a figure is too large to be reckoned with."),
+    }
 }
 
 impl<'a> Question<'a> {
@@ -128,6 +154,7 @@ impl<'a> Question<'a> {
             page: book.page(&draft.account),
             now,
             today: now.day_utc(),
+            reckonable: is_reckonable(draft, facts),
         }
     }
 
@@ -147,6 +174,7 @@ impl Rule {
     pub(crate) fn ask(&'static self, question: &Question<'_>) -> Finding {
         let severity = question.page.severity(&self.info);
         let said = match severity {
+            Some(_) if !question.reckonable => not_reckonable(&self.info),
             Some(_) if self.concerns(question) => (self.ask)(&question.case(&self.info)),
             _ => Said::not_applicable(),
         };
@@ -182,7 +210,7 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 50] = [
+pub(crate) static ALL: [Rule; 55] = [
     modes::STOPPED,
     modes::EXPECTED,
     modes::PROFILE_READ_ONLY,
@@ -193,17 +221,21 @@ pub(crate) static ALL: [Rule; 50] = [
     standing::LINK,
     standing::ACCOUNT_OF_THE_LOGIN,
     standing::ACCOUNT_TYPE,
+    standing::RECKONABLE,
     standing::ONCE,
     standing::CHANGE,
     ira::NO_SHORT_SALE,
     ira::NO_BORROWING,
-    ira::NO_FOREIGN_DEBIT,
+    foreign::NO_FOREIGN_DEBIT,
+    foreign::WITHDRAWALS,
     partnerships::PARTNERSHIPS,
     futures::FUTURES,
     cash_account::CASH_NO_SHORT_SALE,
     cash_account::CASH_NO_BORROWING,
     cash_account::CASH_NO_FOREIGN_DEBIT,
     cash_account::UNSETTLED,
+    good_faith::GOOD_FAITH,
+    wash_sale::WASH_SALE,
     day_trading::DAY_TRADES,
     combo::KNOWN_LOSS,
     limits::QUANTITY_CAP,
@@ -212,6 +244,7 @@ pub(crate) static ALL: [Rule; 50] = [
     exposure::POSITION_VALUE,
     exposure::NLV_SHARE,
     exposure::CONCENTRATION,
+    groups::GROUPS,
     exposure::GROSS,
     exposure::NET,
     exposure::LEVERAGE,
@@ -247,7 +280,20 @@ pub(crate) fn most_that_fits(case: &Case<'_>, room: Decimal, unit: Decimal) -> D
         .size_increment
         .filter(|step| *step > Decimal::ZERO)
         .unwrap_or(Decimal::ONE);
-    (room / unit / step).floor() * step
+    over(over(room, unit), step).floor() * step
+}
+
+/// A division that comes to at most 10¹⁵ either way: what is beyond that, or divided by zero, is
+/// as large as anything.
+pub(crate) fn over(part: Decimal, whole: Decimal) -> Decimal {
+    let most = Decimal::from(1_000_000_000_000_000_u64);
+    let most = match part.is_sign_negative() == whole.is_sign_negative() {
+        true => most,
+        false => -most,
+    };
+    part.checked_div(whole)
+        .filter(|ratio| ratio.abs() <= most.abs())
+        .unwrap_or(most)
 }
 
 /// A number as it stands in a sentence: without trailing zeros, with thousands separators.

@@ -1,9 +1,10 @@
 //! What the rules may know when they judge.
 
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::{Account, Expects, Mode};
+use gatehouse_domain::account::{Account, AccountKind, Expects, Mode};
 use gatehouse_domain::contract::{ComboLeg, Contract, Instrument};
-use gatehouse_domain::draft::Draft;
+use gatehouse_domain::draft::{Draft, Side};
+use gatehouse_domain::id::AccountId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::quote::Quote;
@@ -74,6 +75,42 @@ pub struct Sent {
     pub usual: Option<Decimal>,
 }
 
+/// A trade that was seen: an execution of a stock or an option in any account, wherever its order
+/// was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Trade<'a> {
+    /// In which account.
+    pub account: &'a AccountId,
+    /// What kind of account that is.
+    pub kind: AccountKind,
+    /// What was traded.
+    pub contract: &'a Contract,
+    /// Bought or sold.
+    pub side: Side,
+    /// How many.
+    pub quantity: Decimal,
+    /// When it was seen.
+    pub at: UnixMillis,
+    /// The profit or loss that it realized, once the broker has told it.
+    pub realized: Option<Decimal>,
+}
+
+/// An order of any account that may still fill.
+#[derive(Debug, Clone, Copy)]
+pub struct Open<'a> {
+    /// In which account.
+    pub account: &'a AccountId,
+    /// What kind of account that is.
+    pub kind: AccountKind,
+    /// What it trades.
+    pub contract: &'a Contract,
+    /// Which way.
+    pub side: Side,
+    /// Whether it sells what is held for less than that cost on average; `None` when that is not
+    /// known.
+    pub loses: Option<bool>,
+}
+
 /// The state of the world as the rules see it. A fact that is not known is `None`; no rule
 /// may take it for harmless.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +171,23 @@ pub struct Facts<'a> {
     pub sent: Sent,
     /// The highest net liquidation value that was seen of the account.
     pub high_water: Option<Decimal>,
+    /// What one of it cost the account on average, as a price: without the multiplier.
+    pub average_cost: Option<Decimal>,
+    /// What was traded over all accounts, in the last 31 days, of the underlying of a stock, an
+    /// option or a combination, stock and options. Trades at other brokers belong here too once
+    /// something tells them.
+    pub trades: &'a [Trade<'a>],
+    /// Since when trades were kept; what is older, and what happened while nobody looked, is not
+    /// among them.
+    pub trades_since: Option<UnixMillis>,
+    /// The orders of all accounts on the same, without the one that the draft changes.
+    pub open: &'a [Open<'a>],
+    /// What working orders of the account may still spend of the currency that the draft spends,
+    /// in that currency; `None` when one of them can't be priced.
+    pub spending: Option<Decimal>,
+    /// What the account's positions are worth by symbol, long and short added, in its base
+    /// currency; `None` for one whose value is not known.
+    pub by_symbol: &'a [(&'a str, Option<Decimal>)],
 }
 
 impl<'a> Facts<'a> {
@@ -164,6 +218,12 @@ impl<'a> Facts<'a> {
             exposure: Exposure::default(),
             sent: Sent::default(),
             high_water: None,
+            average_cost: None,
+            trades: &[],
+            trades_since: None,
+            open: &[],
+            spending: None,
+            by_symbol: &[],
         }
     }
 

@@ -51,6 +51,7 @@ pub mod book;
 mod built_in;
 pub mod facts;
 pub mod own;
+mod reckonable;
 pub mod rule;
 pub mod sessions;
 pub mod verdict;
@@ -60,7 +61,7 @@ pub use approval::{
     approve, asks_to_type, is_deliberate, lacks_reason,
 };
 pub use book::{BookChange, RuleBook};
-pub use built_in::{worst_case_price, worst_price};
+pub use built_in::{sale_price, worst_case_price, worst_price};
 pub use facts::Facts;
 pub use rule::{RuleInfo, Severity};
 pub use verdict::{Finding, Mend, Outcome, RuleRef, Verdict};
@@ -108,7 +109,8 @@ pub fn judge(draft: &Draft, facts: &Facts<'_>, book: &RuleBook, now: UnixMillis)
         .iter()
         .map(|rule| rule.ask(&question))
         .collect();
-    if !book.own().is_empty() {
+    // The order is stopped already, and no rule reckons with such figures.
+    if question.reckonable && !book.own().is_empty() {
         let live = own::Live::new(&question);
         findings.extend(book.own().iter().map(|rule| own::ask(rule, &live)));
     }
@@ -119,3 +121,6 @@ pub fn judge(draft: &Draft, facts: &Facts<'_>, book: &RuleBook, now: UnixMillis)
         Judgement::Blocked(verdict)
     }
 }
+
+#[cfg(test)]
+mod order_tests;

@@ -38,6 +38,15 @@ const CLOSED: [Date; 20] = [
 /// Days that end at 13:00.
 const SHORT: [Date; 3] = [date(2026, 11, 27), date(2026, 12, 24), date(2027, 11, 26)];
 
+/// Days on which the exchange trades and banks are closed, so that nothing settles: Columbus and
+/// Veterans Day, by the Federal Reserve's list of holidays.
+const NOT_SETTLING: [Date; 4] = [
+    date(2026, 10, 12),
+    date(2026, 11, 11),
+    date(2027, 10, 11),
+    date(2027, 11, 11),
+];
+
 /// The last day of the list.
 const KNOWN_UNTIL: Date = date(2027, 12, 31);
 
@@ -71,11 +80,7 @@ pub fn new_york(now: UnixMillis) -> Option<(Date, Time)> {
 /// one, `None` beyond the days that are known.
 #[must_use]
 pub fn regular_hours(day: Date) -> Option<Option<(Time, Time)>> {
-    if day.year() < 2026 || day > KNOWN_UNTIL {
-        return None;
-    }
-    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    if weekend || CLOSED.contains(&day) {
+    if !is_open(day)? {
         return Some(None);
     }
     let close = match SHORT.contains(&day) {
@@ -101,6 +106,40 @@ pub fn session(now: UnixMillis) -> Option<Session> {
     } else {
         Session::AfterHours
     })
+}
+
+/// Whether the exchange opens on this day; `None` beyond the days that are known.
+fn is_open(day: Date) -> Option<bool> {
+    if day.year() < 2026 || day > KNOWN_UNTIL {
+        return None;
+    }
+    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    Some(!weekend && !CLOSED.contains(&day))
+}
+
+/// The day that a trade at this moment counts for: from 20:00 on it is the next one on which the
+/// exchange opens. `None` beyond the days that are known.
+#[must_use]
+pub fn trade_day(at: UnixMillis) -> Option<Date> {
+    let (mut day, time_of_day) = new_york(at)?;
+    if time_of_day >= time(20, 0, 0, 0) {
+        day = day.tomorrow().ok()?;
+    }
+    while !is_open(day)? {
+        day = day.tomorrow().ok()?;
+    }
+    Some(day)
+}
+
+/// When a trade in US stocks and options of this day settles: one business day later (SEC Rule
+/// 15c6-1, since 28 May 2024). `None` beyond the days that are known.
+#[must_use]
+pub fn settles_on(trade_day: Date) -> Option<Date> {
+    let mut day = trade_day.tomorrow().ok()?;
+    while !is_open(day)? || NOT_SETTLING.contains(&day) {
+        day = day.tomorrow().ok()?;
+    }
+    Some(day)
 }
 
 #[cfg(test)]
@@ -134,5 +173,33 @@ mod tests {
     fn beyond_the_days_that_are_known_nothing_is_said() {
         assert_eq!(session(at("2028-01-03T15:00:00Z")), None);
         assert_eq!(session(UnixMillis(i64::MAX)), None);
+    }
+
+    #[test]
+    fn a_trade_settles_on_the_next_day_on_which_the_exchange_and_the_banks_are_open() {
+        for (trade, settles) in [
+            (date(2026, 9, 21), date(2026, 9, 22)),
+            (date(2026, 9, 25), date(2026, 9, 28)),
+            (date(2026, 11, 25), date(2026, 11, 27)),
+            (date(2026, 10, 9), date(2026, 10, 13)),
+            (date(2026, 10, 12), date(2026, 10, 13)),
+            (date(2026, 12, 24), date(2026, 12, 28)),
+        ] {
+            assert_eq!(settles_on(trade), Some(settles), "{trade}");
+        }
+        assert_eq!(settles_on(date(2027, 12, 31)), None);
+    }
+
+    #[test]
+    fn a_trade_in_the_night_counts_for_the_next_day_that_is_open() {
+        for (moment, day) in [
+            ("2026-09-21T23:59:59Z", date(2026, 9, 21)),
+            ("2026-09-22T00:00:00Z", date(2026, 9, 22)),
+            ("2026-09-26T00:30:00Z", date(2026, 9, 28)),
+            ("2026-09-27T15:00:00Z", date(2026, 9, 28)),
+        ] {
+            assert_eq!(trade_day(at(moment)), Some(day), "{moment}");
+        }
+        assert_eq!(trade_day(UnixMillis(i64::MAX)), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::own::OwnRule;
 use crate::rule::{RuleInfo, Severity};
+use gatehouse_domain::draft::Side;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -38,6 +39,12 @@ pub enum Mend {
     DelayedData,
     /// Go on without a fresh price, by saying so.
     WaiveStalePrice,
+    /// Exchange currencies first: an order of its own in this pair, such as `EUR.USD`.
+    Exchange {
+        pair: String,
+        side: Side,
+        quantity: String,
+    },
 }
 
 /// A rule that spoke.

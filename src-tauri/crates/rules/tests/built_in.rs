@@ -7,6 +7,7 @@ use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::exits::Exits;
 use gatehouse_domain::id::{IntentId, Symbol};
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::Quote;
@@ -68,6 +69,7 @@ impl World {
             position: self.position,
             working_sells: self.working_sells,
             working_buys_cost: self.working_buys_cost,
+            spending: Some(Decimal::ZERO),
             ends_elsewhere: Some(Decimal::ZERO),
             intent_already_sent: self.sent,
             changed: self.changed.as_ref(),
@@ -233,6 +235,11 @@ fn an_ira_may_not_spend_a_foreign_currency() {
     world.instrument.contract.kind = SecurityKind::Forex;
     world.instrument.contract.currency = Currency::USD;
     world.instrument.contract.symbol = Symbol::new("EUR").unwrap();
+    let sale = world.finding(&sell("1"), "ira.no-foreign-debit");
+    assert_eq!(sale.outcome, Outcome::LacksFact, "{}", sale.says);
+    let account = world.account.as_mut().unwrap();
+    let usd = Observed::live(dec("5000"), START);
+    account.cash.insert(Currency::USD, usd);
     let sale = world.finding(&sell("1"), "ira.no-foreign-debit");
     assert!(sale.says.contains("can't owe EUR"), "{}", sale.says);
     let purchase = world.finding(&buy("1"), "ira.no-foreign-debit");

@@ -2,16 +2,20 @@
 
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind, Mode, Tag};
-use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
+use gatehouse_domain::contract::{Contract, Instrument, SecurityKind, Underlying};
 use gatehouse_domain::decimal::{Currency, Price};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::id::{ConId, Symbol};
+use gatehouse_domain::id::{AccountId, ConId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::quote::{Quote, QuoteField};
 use gatehouse_rules::book::Value;
-use gatehouse_rules::facts::{Exposure, Holdings, Sent};
-use gatehouse_rules::{Facts, Finding, Mend, RuleBook, Severity, Verdict, judge, rule_named};
+use gatehouse_rules::facts::{Exposure, Holdings, Open, Sent, Trade};
+use gatehouse_rules::rule::{Changeable, Stricter};
+use gatehouse_rules::{
+    Facts, Finding, Mend, RuleBook, Severity, Verdict, judge, rule_named, rules,
+};
 use gatehouse_testkit::{START, account, apple, dec, limit, market, quote, set_figure, tick};
 use proptest::prelude::*;
 use std::time::Duration;
@@ -37,6 +41,60 @@ struct World {
     elsewhere: Option<Decimal>,
     held: Vec<(Contract, Decimal)>,
     working: Vec<(Contract, Decimal)>,
+    cost: Option<Decimal>,
+    since: Option<UnixMillis>,
+    spending: Option<Decimal>,
+    trades: Vec<Traded>,
+    open: Vec<Traded>,
+    by_symbol: Vec<(String, Option<Decimal>)>,
+}
+
+/// `joint:sold:AAPL:10:12:-50`: of which kind of account, which way, what, how many, so many days
+/// ago and what it realized.
+struct Traded {
+    account: AccountId,
+    kind: AccountKind,
+    contract: Contract,
+    side: Side,
+    quantity: Decimal,
+    at: UnixMillis,
+    realized: Option<Decimal>,
+    loses: Option<bool>,
+}
+
+impl Traded {
+    fn read(text: &str, now: UnixMillis) -> Self {
+        let words: Vec<&str> = text.split('/').collect();
+        let [whose, side, what, quantity, ago, realized] = words[..] else {
+            panic!("{text}");
+        };
+        let (account, kind) = match whose {
+            "here" => ("DU1", AccountKind::Individual),
+            whose => ("DU2", kind(whose).expect("a kind")),
+        };
+        let back = i64::from(count(ago)) * 24 * 3600 * 1000;
+        Self {
+            account: AccountId::new(account).unwrap(),
+            kind,
+            contract: contract_named(what),
+            side: match side {
+                "bought" | "buys" => Side::Buy,
+                "sold" | "sells" => Side::Sell,
+                other => panic!("{other}"),
+            },
+            quantity: dec(quantity),
+            at: UnixMillis(now.0 - back),
+            realized: match realized {
+                "loss" | "gain" => None,
+                realized => known(realized),
+            },
+            loses: match realized {
+                "loss" => Some(true),
+                "gain" => Some(false),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// `20261218:190:C`, an option on Apple; `AAPL`, its stock.
@@ -139,6 +197,12 @@ impl World {
             elsewhere: nothing,
             held: Vec::new(),
             working: Vec::new(),
+            cost: None,
+            since: None,
+            spending: nothing,
+            trades: Vec::new(),
+            open: Vec::new(),
+            by_symbol: Vec::new(),
         };
         assert!(world.account.is_some() || first == "none", "{first}");
         while let Some(word) = words.next() {
@@ -163,6 +227,44 @@ impl World {
         let ago = |secs: &str| UnixMillis(START.0 - secs.parse::<i64>().expect("seconds") * 1000);
         match word {
             "holds" => self.position = known(value),
+            "cost" => self.cost = known(value),
+            "seen" => self.since = Some(ago(&(count(value) * 24 * 3600).to_string())),
+            "spending" => self.spending = known(value),
+            "traded" => self.trades.push(Traded::read(value, self.now)),
+            "order" => self.open.push(Traded::read(value, self.now)),
+            "worth" => {
+                let (symbol, value) = value.split_once('=').expect("symbol=value");
+                self.by_symbol.push((symbol.to_owned(), known(value)));
+            }
+            "has-cash" => {
+                let (currency, amount) = value.split_once('=').expect("currency=amount");
+                let account = self.account.as_mut().expect("an account");
+                let amount = Observed::live(dec(amount), START);
+                account
+                    .cash
+                    .insert(Currency::parse(currency).unwrap(), amount);
+            }
+            "rate" => {
+                let (currency, rate) = value.split_once('=').expect("currency=rate");
+                let account = self.account.as_mut().expect("an account");
+                let rate = Observed::live(dec(rate), START);
+                let currency = Currency::parse(currency).unwrap();
+                account.exchange_rates.insert(currency, rate);
+            }
+            "base" => self.account.as_mut().expect("an account").base = Currency::parse(value),
+            "pair" => {
+                let (symbol, currency) = value.split_once('.').expect("EUR.USD");
+                let contract = &mut self.instrument.contract;
+                contract.symbol = Symbol::new(symbol).unwrap();
+                contract.currency = Currency::parse(currency).unwrap();
+                contract.kind = SecurityKind::Forex;
+            }
+            "on" => {
+                self.instrument.underlying = Some(Underlying {
+                    con_id: ConId::new(1).unwrap(),
+                    kind: SecurityKind::from_wire(value),
+                });
+            }
             "selling" => self.selling = dec(value),
             "buying" => self.buying = dec(value),
             "owing" => self.owing = known(value),
@@ -204,12 +306,13 @@ impl World {
                 self.now = UnixMillis(at.as_millisecond());
                 self.quote = Some(quote("180.00", "180.02", self.now));
             }
-            "bid" | "ask" | "bidsize" | "asksize" | "volume" => {
+            "bid" | "ask" | "bidsize" | "asksize" | "volume" | "average" => {
                 let field = match word {
                     "bid" => QuoteField::Bid,
                     "ask" => QuoteField::Ask,
                     "bidsize" => QuoteField::BidSize,
                     "asksize" => QuoteField::AskSize,
+                    "average" => QuoteField::AverageVolume,
                     _ => QuoteField::Volume,
                 };
                 let quote = self.quote.as_mut().expect("a quote");
@@ -229,6 +332,13 @@ impl World {
                 .map(|lot| vec![lot])
                 .collect(),
         });
+        let trades: Vec<Trade<'_>> = self.trades.iter().map(trade).collect();
+        let open: Vec<Open<'_>> = self.open.iter().map(open_order).collect();
+        let by_symbol: Vec<(&str, Option<Decimal>)> = self
+            .by_symbol
+            .iter()
+            .map(|(symbol, value)| (symbol.as_str(), *value))
+            .collect();
         let facts = Facts {
             mode: self.mode,
             armed_until: self.armed.then(|| self.now.plus(Duration::from_secs(60))),
@@ -246,9 +356,37 @@ impl World {
             exposure: self.exposure,
             sent: self.sent,
             high_water: self.high_water,
+            average_cost: self.cost,
+            trades: &trades,
+            trades_since: self.since,
+            open: &open,
+            spending: self.spending,
+            by_symbol: &by_symbol,
             ..Facts::of(&self.instrument)
         };
         judge(draft, &facts, book, self.now).verdict().clone()
+    }
+}
+
+fn trade(traded: &Traded) -> Trade<'_> {
+    Trade {
+        account: &traded.account,
+        kind: traded.kind,
+        contract: &traded.contract,
+        side: traded.side,
+        quantity: traded.quantity,
+        at: traded.at,
+        realized: traded.realized,
+    }
+}
+
+fn open_order(traded: &Traded) -> Open<'_> {
+    Open {
+        account: &traded.account,
+        kind: traded.kind,
+        contract: &traded.contract,
+        side: traded.side,
+        loses: traded.loses,
     }
 }
 
@@ -279,7 +417,8 @@ fn book(text: &str) -> RuleBook {
         .fold(RuleBook::default(), |book, setting| {
             let (name, value) = setting.split_once('=').expect("name=value");
             let (rule, key) = name.rsplit_once('.').expect("rule.key");
-            let words = || Value::Words(value.split(',').map(str::to_owned).collect());
+            let word = |word: &str| word.replace('_', " ");
+            let words = || Value::Words(value.split(',').map(word).collect());
             let changed = match (key, value) {
                 ("severity", "off") => book.with_severity(rule, None),
                 ("severity", "inform") => book.with_severity(rule, Some(Severity::Inform)),
@@ -307,6 +446,11 @@ fn told(finding: &Finding) -> String {
         Some(Mend::Quantity { value } | Mend::LimitPrice { value }) => {
             format!("{outcome} mend {value}")
         }
+        Some(Mend::Exchange {
+            pair,
+            side,
+            quantity,
+        }) => format!("{outcome} mend {} {quantity} {pair}", side.words()),
         _ => outcome,
     }
 }
@@ -362,48 +506,77 @@ fn come_out_as_written(table: &str) -> u32 {
     cases
 }
 
-/// Rules whose one number bounds an order, with the way in which it is stricter.
-const BOUNDS: [(&str, &str, bool); 14] = [
-    ("cap.quantity", "most", true),
-    ("cap.value", "most", true),
-    ("limit.position-size", "most", true),
-    ("limit.position-value", "most", true),
-    ("limit.share-of-nlv", "percent", true),
-    ("limit.concentration", "percent", true),
-    ("limit.gross-exposure", "most", true),
-    ("limit.net-exposure", "most", true),
-    ("limit.leverage", "times", true),
-    ("limit.daily-loss", "most", true),
-    ("limit.margin-cushion", "percent", false),
-    ("price.collar", "percent", true),
-    ("price.fresh", "seconds", true),
-    ("limit.orders", "minute", true),
-];
+/// Everything that can be set as a number, with the way in which it is stricter: of every rule.
+fn bounds() -> Vec<(&'static str, &'static str, bool)> {
+    let params = rules().flat_map(|rule| rule.params.iter().map(move |param| (rule, param)));
+    params
+        .filter(|(rule, param)| {
+            rule.changeable == Changeable::Freely
+                && !param.unit.is_words()
+                && param.stricter != Stricter::Neither
+        })
+        .map(|(rule, param)| (rule.id, param.key, param.stricter == Stricter::Lower))
+        .collect()
+}
+
+#[test]
+fn every_number_that_can_be_set_has_a_stricter_way() {
+    assert!(bounds().len() >= 30, "{}", bounds().len());
+    for rule in rules() {
+        for param in rule.params.iter().filter(|param| !param.unit.is_words()) {
+            assert_ne!(
+                param.stricter,
+                Stricter::Neither,
+                "{} {}",
+                rule.id,
+                param.key
+            );
+        }
+    }
+}
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
     #[test]
     fn a_stricter_limit_never_lets_more_through(
-        bound in prop::sample::select(BOUNDS.to_vec()),
-        one in 0u32..3000, other in 0u32..3000,
+        bound in prop::sample::select(bounds()),
+        one in 0u32..3000, other in 0u32..3000, scale in 0u32..3,
         quantity in 1u32..1500, price in 100u32..260,
-        held in -100i64..100, pnl in -3000i64..3000, sent in 0u32..30,
+        held in -100i64..100, pnl in -3000i64..3000, sent in 0u32..30, age in 0u32..60,
+        size in 1u32..1000, usual in 1u32..200, daytrades in -1i32..4,
         side in prop::sample::select(vec!["buy", "sell"]),
+        way in prop::sample::select(vec!["market", "limit"]),
     ) {
         let (rule, key, lower) = bound;
+        // Some limits are small numbers, some are sums of money.
+        let [one, other] = [one, other].map(|set| set / 10u32.pow(scale));
         let (strict, lax) = match lower {
             true => (one.min(other), one.max(other)),
             false => (one.max(other), one.min(other)),
         };
+        let worth = held * 180;
         let given = format!(
-            "individual holds {held} pnl {pnl} excess 50000 minute {sent} value {} gross {} net {} symbol {}",
-            held * 180, held.abs() * 180, held * 180, held.abs() * 180
+            "individual old {age} holds {held} pnl {pnl} pnlall {pnl} excess 2000 high 120000 \
+             minute {sent} day {sent} minuteall {sent} dayall {sent} alike {sent} usual {usual} \
+             value {worth} gross {} net {worth} symbol {} symbolall {} grossall {} \
+             daytrades {daytrades} asksize {size} bidsize {size} volume {size} average {size} \
+             worth AAPL={}",
+            worth.abs(), worth.abs(), worth.abs(), worth.abs(), worth.abs()
         );
         let world = World::read(&given);
-        let draft = order(&format!("{side} {quantity} at {price}"));
-        let passes = |number: u32| {
-            world.judge(&draft, &book(&format!("{rule}.{key}={number}"))).is_clear()
+        let draft = match way {
+            "market" => order(&format!("{side} {quantity} market")),
+            _ => order(&format!("{side} {quantity} at {price}")),
         };
-        prop_assert!(passes(lax) || !passes(strict), "{rule} {strict} {lax}");
+        let passes = |number: u32| {
+            let settings = format!(
+                "{rule}.severity=block {rule}.{key}={number} day-trading.count.regime=legacy \
+                 limit.group-concentration.groups=BIG:_AAPL_MSFT"
+            );
+            world.judge(&draft, &book(&settings)).is_clear()
+        };
+        prop_assert!(passes(lax) || !passes(strict), "{rule} {key} {strict} {lax}");
     }
 
     #[test]

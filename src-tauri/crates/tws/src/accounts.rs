@@ -149,6 +149,18 @@ impl Rows {
                     });
                 }
             }
+            // `TotalCashBalance` says the same; `BASE` is all currencies in one.
+            "CashBalance" => {
+                if let (Some(currency), Some(amount)) =
+                    (Currency::parse(currency), from_text(value))
+                {
+                    events.push(BrokerEvent::Cash {
+                        account,
+                        currency,
+                        amount,
+                    });
+                }
+            }
             _ => self.figure(account, tag, value, currency, events),
         }
     }
@@ -270,6 +282,26 @@ mod tests {
                 "{unset}"
             );
         }
+    }
+
+    #[test]
+    fn cash_is_told_currency_by_currency() {
+        let told = events(&[
+            ("CashBalance", "10.5", "USD"),
+            ("CashBalance", "-3", "HKD"),
+            ("CashBalance", "7", "BASE"),
+            ("CashBalance", "1.7976931348623157E308", "EUR"),
+        ]);
+        let amounts: Vec<String> = told
+            .iter()
+            .map(|event| match event {
+                BrokerEvent::Cash {
+                    currency, amount, ..
+                } => format!("{currency} {amount}"),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(amounts, ["USD 10.5", "HKD -3"]);
     }
 
     #[test]

@@ -5,11 +5,14 @@ use std::str::FromStr;
 
 /// Above this a count of steps is no longer surely the one that was meant.
 const EXACT: f64 = 1e15;
+/// From here on it is no price, count or sum of anything that is traded, and what is reckoned from
+/// it could leave a `Decimal`'s bounds.
+const BEYOND: Decimal = Decimal::from_parts(0xa4c6_8000, 0x3_8d7e, 0, false, 0);
 const POWERS: [f64; 9] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
 
 /// The shortest decimal that reads back as this float; `None` when the float is one of the
-/// wire's marks for "unset", those for integers included, not a number, or beyond what a
-/// `Decimal` holds.
+/// wire's marks for "unset", those for integers included, not a number, or beyond what is
+/// traded.
 pub fn from_f64(value: f64) -> Option<Decimal> {
     if !value.is_finite() || value.abs() == f64::MAX || is_integer_sentinel(value) {
         return None;
@@ -28,6 +31,7 @@ pub fn from_f64(value: f64) -> Option<Decimal> {
     Decimal::from_str_exact(&value.to_string())
         .ok()
         .map(|d| d.normalize())
+        .filter(|d| d.abs() < BEYOND)
 }
 
 /// Zero is also what the library makes of a field that was not there at all, so it is not
@@ -50,7 +54,7 @@ pub fn from_text(text: &str) -> Option<Decimal> {
         .ok()?;
     let unset = [i128::from(i32::MAX), i64::MAX.into(), i64::MIN.into()];
     let is_unset = unset.into_iter().any(|mark| value == Decimal::from(mark));
-    (!is_unset).then_some(value)
+    (!is_unset && value.abs() < BEYOND).then_some(value)
 }
 
 /// The float that reads back as this very decimal; `None` when there is none.
@@ -113,7 +117,7 @@ mod tests {
             (-37.63, "-37.63"),
             (123_456_789_012.345, "123456789012.345"),
             (1e-7, "0.0000001"),
-            (1e20, "100000000000000000000"),
+            (999_999_999_999_999.0, "999999999999999"),
         ] {
             assert_eq!(from_f64(float), Some(decimal(text)), "{float}");
         }
@@ -130,6 +134,16 @@ mod tests {
     fn a_float_too_small_or_large_for_a_decimal_is_not_rounded() {
         assert_eq!(from_f64(1e-40), None);
         assert_eq!(from_f64(1e40), None);
+    }
+
+    #[test]
+    fn a_figure_beyond_anything_that_is_traded_is_not_known() {
+        for float in [1e15, -1e15, 1e20, 7.9e28] {
+            assert_eq!(from_f64(float), None, "{float}");
+        }
+        for text in ["1000000000000000", "-1e20", "79228162514264337593543950335"] {
+            assert_eq!(from_text(text), None, "{text}");
+        }
     }
 
     proptest! {
@@ -166,6 +180,7 @@ mod tests {
             let value = Decimal::new(digits, scale);
             prop_assume!(![i128::from(i32::MAX), i64::MAX.into(), i64::MIN.into()].contains(&digits.into()) || scale > 0);
             prop_assume!(value != Decimal::from(i32::MAX));
+            prop_assume!(value.abs() < BEYOND);
             prop_assert_eq!(from_text(&value.to_string()), Some(value));
         }
     }

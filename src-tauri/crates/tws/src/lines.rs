@@ -246,7 +246,7 @@ impl Line {
 fn more(kind: SecurityKind) -> &'static [&'static str] {
     match kind {
         SecurityKind::Option | SecurityKind::FutureOption => &["101"],
-        SecurityKind::Stock => &["104", "106", "456"],
+        SecurityKind::Stock => &["104", "106", "165", "456"],
         SecurityKind::Index => &["104", "106"],
         _ => &[],
     }

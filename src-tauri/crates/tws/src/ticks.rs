@@ -168,6 +168,7 @@ fn field(kind: &TickType) -> Option<(QuoteField, bool)> {
         TickType::Open => (F::Open, false),
         TickType::Close => (F::Close, false),
         TickType::Volume => (F::Volume, false),
+        TickType::AvgVolume => (F::AverageVolume, false),
         TickType::DelayedBid => (F::Bid, true),
         TickType::DelayedAsk => (F::Ask, true),
         TickType::DelayedLast => (F::Last, true),

@@ -60,6 +60,7 @@ pub const KEYS: &[Key] = &[
     key("sim_rss_mb", "MB", Aim::AtMost(200.0)),
     key("order_lives_per_s", "/s", Aim::AtLeast(1000.0)),
     key("wizard_checks_ms", "ms", Aim::AtMost(2000.0)),
+    key("rules_p99_us", "µs", Aim::AtMost(200.0)),
     key("frame_p95_ms", "ms", Aim::AtMost(16.0)),
     key("blotter_frame_p95_ms", "ms", Aim::AtMost(16.0)),
     key("blotter_vs_bare_rows_ratio", "×", Aim::AtMost(2.0)),

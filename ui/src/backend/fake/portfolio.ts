@@ -19,6 +19,7 @@ export const INSTRUMENTS: readonly InstrumentView[] = [
   stock(8314, "IBM", "Intl Business Machines Corp", "NYSE"),
   stock(76792991, "TSLA", "Tesla Inc"),
   { ...stock(113170890, "700", "Tencent Holdings Ltd", "SEHK"), currency: "HKD", tick: "0.2", sizeStep: "100", priceDecimals: 2 },
+  { ...stock(12345777, "USD", "US dollar", "IDEALPRO"), label: "USD.HKD", kind: "forex", currency: "HKD", tick: "0.00005", priceDecimals: 5 },
   { ...stock(416904, "SPX", "S&P 500 Stock Index", "CBOE"), kind: "index", tick: null, sizeStep: null },
 ];
 

@@ -1,4 +1,4 @@
-import type { RuleChoice, RuleOutcome, RuleParamView, RuleSettingView, RulesView, RuleView } from "../bindings";
+import type { ModeOnView, RuleChoice, RuleOutcome, RuleParamView, RuleSettingView, RulesView, RuleView } from "../bindings";
 
 const most: RuleParamView = { key: "most", title: "The most shares or contracts in one order", unit: "quantity", usual: "1000", choices: [] };
 const LIMIT: Omit<RuleView, "id" | "title" | "sentence"> = { group: "limits", source: "Gatehouse: your limit", from: null, until: null, inForce: true, scope: "Every order", changeable: "freely", usual: "block", weights: ["off", "inform", "warn", "override", "block"], params: [], settings: [] };
@@ -12,6 +12,13 @@ export const RULES: readonly RuleView[] = [
   { ...LIMIT, id: "cap.quantity", title: "Order cap: quantity", sentence: "One order is for no more than the capped quantity.", params: [most] },
   { ...LIMIT, id: "limit.symbols", title: "Allowed and forbidden symbols", sentence: "Only symbols on your list are traded, and none on the other list.", params: [{ ...most, key: "allow", title: "Only these symbols", unit: "symbols", usual: null }, { ...most, key: "deny", title: "None of these symbols", unit: "symbols", usual: null }] },
 ];
+
+/** The modes that are on over all accounts. */
+export function modesOn({ rules }: RulesView): ModeOnView[] {
+  return rules
+    .filter(({ group, usual, settings }) => group === "modes" && usual === "off" && settings.some(({ account, weight }) => account === null && weight === "block"))
+    .map(({ id, title }) => ({ rule: id, title, account: null, says: id === "mode.read-only" ? "no order goes out" : "orders only make positions smaller" }));
+}
 
 function numberOf(rule: RuleView, settings: readonly RuleSettingView[], key: string): number {
   return Number(settings.find(({ account }) => account === null)?.values.find((value) => value.key === key)?.text ?? rule.params.find((param) => param.key === key)?.usual ?? Infinity);

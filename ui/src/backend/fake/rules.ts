@@ -3,6 +3,10 @@ import catalogue from "./catalogue.json";
 import { type Holding, orderedOf, SKETCHES } from "./portfolio";
 
 export const CAP = 50_000;
+/** Tencent, priced in HKD. */
+const FOREIGN = 113170890;
+/** USD.HKD: who sells a currency spends it. */
+const PAIR = 12345777;
 /** More than this asks for a reason. */
 const OVERRIDE_ABOVE = 1000;
 
@@ -65,10 +69,14 @@ export function checkOf(draft: DraftInput, holdings: readonly Holding[], price: 
   const roth = SKETCHES.find(({ id }) => id === draft.account)?.kind === "rothIra";
   const worth = quantity * (draft.orderType === "limit" ? Number(draft.limitPrice) : price);
   const findings: FindingView[] = [];
-  if (roth && draft.side === "sell" && quantity > held) {
+  const exchanges = draft.conId === PAIR;
+  if (roth && draft.side === "sell" && quantity > held && !exchanges) {
     const mend = held > 0 ? ({ kind: "quantity", value: String(held) } as const) : null;
     findings.push(finding("ira.no-short-sale", "An IRA can't sell short", "blocked", `A Roth IRA can't sell short. You hold ${held}.`, mend));
   } else if (roth) findings.push(finding("ira.no-short-sale", "An IRA can't sell short", "passed", "Not a short sale."));
+  if (roth && draft.side === "buy" && draft.conId === FOREIGN) {
+    findings.push(finding("ira.no-foreign-debit", "No foreign-currency debit in an IRA", "blocked", "A Roth IRA can't owe HKD. Exchange USD for HKD first.", { kind: "exchange", pair: "USD.HKD", side: "sell", quantity: "132" }));
+  }
   if (worth > CAP) {
     const most = Math.floor(CAP / (worth / quantity));
     findings.push(finding("house.order-cap", "Order cap", "blocked", `This order is worth ${worth.toFixed(2)}; the cap is ${CAP.toFixed(2)}.`, { kind: "quantity", value: String(most) }));

@@ -50,6 +50,7 @@ export function FindingList({ verdict, onMend, passed }: Props) {
 export function mendWords(mend: Mend): string {
   if (mend.kind === "quantity") return `Use quantity ${mend.value}`;
   if (mend.kind === "limitPrice") return `Use limit ${mend.value}`;
+  if (mend.kind === "exchange") return `${mend.side === "buy" ? "Buy" : "Sell"} ${mend.quantity} ${mend.pair} first…`;
   if (mend.kind === "delayedData") return "Use delayed prices";
   return "Go on without a fresh price";
 }

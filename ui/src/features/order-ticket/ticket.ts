@@ -213,7 +213,18 @@ export class Ticket {
     if (mend.kind === "quantity") this.edit({ quantity: mend.value });
     else if (mend.kind === "limitPrice") this.edit({ limitPrice: mend.value });
     else if (mend.kind === "delayedData") void this.#useDelayedData();
+    else if (mend.kind === "exchange") void this.#exchange(mend);
     else this.edit({ waivers: { ...this.#now.draft.waivers, stalePrice: true } });
+  }
+
+  /** Opens the ticket on the order that exchanges currencies first. What was on it is put aside, and is taken up again once that is sent. */
+  #exchange({ pair, side, quantity }: Extract<Mend, { kind: "exchange" }>): Promise<boolean> {
+    const { account } = this.#now.draft;
+    return this.#reopen(async () => {
+      const found = (await this.#backend.search(pair)).find(({ kind, symbol, currency }) => kind === "forex" && `${symbol}.${currency}` === pair);
+      if (!found) throw new BackendError({ code: "notFound", message: `The gateway knows no ${pair}. Exchange the currencies in TWS first.` });
+      return { ...freshTicket(account).draft, conId: found.conId, side, quantity };
+    });
   }
 
   /** A new order: another intent, the same account unless told. */

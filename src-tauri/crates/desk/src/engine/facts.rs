@@ -1,6 +1,7 @@
 //! What the rules are told.
 
 use super::Desk;
+use super::trades::is_on;
 use crate::effect::OrderNo;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Account;
@@ -64,6 +65,10 @@ impl Desk {
         let without: Vec<OrderNo> = changed.into_iter().collect();
         let holdings = self.holdings(&draft.account, &instrument.contract, &without);
         let quote = self.quote_of(draft);
+        let contract = &instrument.contract;
+        let trades = self.trades_on(contract, now);
+        let open = self.open_on(contract, &without);
+        let by_symbol = account.map_or_else(Vec::new, |account| self.by_symbol(account));
         let facts = Facts {
             mode: self.mode,
             armed_until: self.armed_until(now),
@@ -96,6 +101,12 @@ impl Desk {
                 .get(&draft.account)
                 .and_then(|high| high.seen),
             to_come: changed.map_or(Decimal::ZERO, |no| self.to_come(no)),
+            average_cost: self.average_cost(&draft.account, contract),
+            trades: &trades,
+            trades_since: Some(self.trades_since()),
+            open: &open,
+            spending: self.spending(&draft.account, contract, draft.side, &without),
+            by_symbol: &by_symbol,
         };
         ask(&facts)
     }
@@ -107,6 +118,7 @@ impl Desk {
         let began = self.link.session_began;
         account.figures.retain(|_, seen| seen.at >= began);
         account.exchange_rates.retain(|_, seen| seen.at >= began);
+        account.cash.retain(|_, seen| seen.at >= began);
         account
     }
 
@@ -140,11 +152,7 @@ impl Desk {
             let mut symbols = contract.symbol.as_str().split(',');
             symbols.any(|symbol| symbol == wanted.symbol.as_str())
         };
-        let on_it = |contract: &Contract| {
-            contract.symbol == wanted.symbol
-                && contract.currency == wanted.currency
-                && matches!(contract.kind, Stock | Opt)
-        };
+        let on_it = |contract: &Contract| is_on(contract, wanted);
         let held = self
             .positions
             .iter()
@@ -178,7 +186,7 @@ impl Desk {
     }
 
     /// What so many of an order would bring, contract by contract.
-    fn lots<'a>(&'a self, order: &'a Order, left: Decimal) -> Option<Vec<Lot<'a>>> {
+    pub(super) fn lots<'a>(&'a self, order: &'a Order, left: Decimal) -> Option<Vec<Lot<'a>>> {
         let contract = &order.terms.contract;
         if contract.kind != SecurityKind::Combo {
             return Some(vec![(contract, left * order.terms.side.sign())]);
@@ -209,7 +217,7 @@ impl Desk {
     }
 
     /// The orders of the account that may still fill, but for these.
-    fn working<'a, 'b>(
+    pub(super) fn working<'a, 'b>(
         &'a self,
         account: &'b AccountId,
         side: Side,
@@ -312,7 +320,18 @@ impl Desk {
             .filter(|(_, order)| order.terms.contract.kind == SecurityKind::Combo)
             .map(|(no, order)| self.worst_end(no, order, account, without))
             .sum();
-        Some(bought? + ends?)
+        // Who sells the base currency spends it.
+        let exchanged: Decimal = self
+            .working(&account.id, Side::Sell, without)
+            .filter(|(_, order)| {
+                let contract = &order.terms.contract;
+                let base = account.base.map(|base| base.to_string());
+                contract.kind == SecurityKind::Forex
+                    && base.as_deref() == Some(contract.symbol.as_str())
+            })
+            .map(|(_, order)| order.remaining())
+            .sum();
+        bought?.checked_add(ends?)?.checked_add(exchanged)
     }
 
     /// What a combination may cost at its end at worst, in the account's base currency, without
@@ -335,8 +354,12 @@ impl Desk {
             return Some(Decimal::ZERO);
         }
         let worst = worst_worth(&self.ends(contract)?)?.min(Decimal::ZERO);
-        let rate = account.rate(contract.currency)?;
-        Some(-worst * self.multiplier_of(contract)? * rate * order.remaining())
+        Self::times(&[
+            Some(-worst),
+            self.multiplier_of(contract),
+            account.rate(contract.currency),
+            Some(order.remaining()),
+        ])
     }
 
     /// What the ends of options on other underlyings may cost, in the account's base currency.
@@ -372,19 +395,24 @@ impl Desk {
                 let cost = holdings.end_cost(&[])?;
                 match cost.is_zero() {
                     true => Some(cost),
-                    false => Some(cost * account.rate(option.currency)?),
+                    false => Self::times(&[Some(cost), account.rate(option.currency)]),
                 }
             })
             .sum()
     }
 
     fn worst_cost(&self, order: &Order, account: &Account) -> Option<Decimal> {
+        let rate = account.rate(order.terms.contract.currency);
+        Self::times(&[self.worst_price_in_all(order), rate])
+    }
+
+    /// What is left of an order may cost at worst, in what it is priced in.
+    pub(super) fn worst_price_in_all(&self, order: &Order) -> Option<Decimal> {
         let contract = &order.terms.contract;
         // An order type that is not known here is reckoned as a market order.
         let pricing = order.terms.pricing.unwrap_or(Pricing::Market);
         let quote = self.market_of(contract, Side::Buy);
-        let price = worst_price(Side::Buy, pricing, quote.as_deref(), &self.options.book)?;
-        let rate = account.rate(contract.currency)?;
-        Some(price * self.multiplier_of(contract)? * rate * order.remaining())
+        let price = worst_price(Side::Buy, pricing, quote.as_deref(), &self.options.book);
+        Self::times(&[price, self.multiplier_of(contract), Some(order.remaining())])
     }
 }

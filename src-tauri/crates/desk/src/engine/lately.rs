@@ -89,15 +89,7 @@ impl Desk {
         if !self.positions_complete {
             return Exposure::default();
         }
-        let value = |position: &Position| {
-            if position.quantity.value.is_zero() {
-                return Some(Decimal::ZERO);
-            }
-            let base = self.accounts.get(&position.account)?.base?;
-            let money = self.value(position);
-            let value = money.figure?.value;
-            (money.currency == Some(base)).then_some(value)
-        };
+        let value = |position: &Position| self.value_in_base(position);
         let here = || self.positions.values().filter(|p| p.account == account.id);
         let on_symbol = |position: &&Position| position.contract.symbol == contract.symbol;
         let position = here().filter(|p| p.contract.con_id == contract.con_id);
@@ -134,6 +126,17 @@ impl Desk {
                 .filter(|seen| seen.at >= self.link.session_began)
                 .map(|seen| seen.value),
         }
+    }
+
+    /// What a position is worth in its account's base currency.
+    pub(super) fn value_in_base(&self, position: &Position) -> Option<Decimal> {
+        if position.quantity.value.is_zero() {
+            return Some(Decimal::ZERO);
+        }
+        let base = self.accounts.get(&position.account)?.base?;
+        let money = self.value(position);
+        let value = money.figure?.value;
+        (money.currency == Some(base)).then_some(value)
     }
 
     /// Keeps the highest value of an account where a limit asks for it; says what is to be written

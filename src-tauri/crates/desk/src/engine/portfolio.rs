@@ -99,6 +99,13 @@ impl Desk {
             } => self.with_account(&account, |a| {
                 a.exchange_rates.insert(currency, Observed::live(rate, now));
             }),
+            BrokerEvent::Cash {
+                account,
+                currency,
+                amount,
+            } => self.with_account(&account, |a| {
+                a.cash.insert(currency, Observed::live(amount, now));
+            }),
             BrokerEvent::Position {
                 account,
                 contract,

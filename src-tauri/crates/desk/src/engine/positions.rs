@@ -9,7 +9,7 @@ use crate::view::{MergedPositionView, PositionView};
 use gatehouse_analytics::{Lot, Part, average_cost, sum};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::Contract;
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::decimal::{Currency, product};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::observed::{Observed, Source};
 use gatehouse_domain::position::Position;
@@ -38,14 +38,17 @@ impl Desk {
         }
         let contract = &position.contract;
         let rate = base.and_then(|base| self.rate(position, base));
-        let here = self.mark(contract.con_id).map(|mark| Observed {
-            value: mark.value * position.quantity.value * contract.multiplier,
-            at: mark.at.min(position.quantity.at),
-            source: Source::Model,
+        let here = self.mark(contract.con_id).and_then(|mark| {
+            let factors = [mark.value, position.quantity.value, contract.multiplier];
+            Some(Observed {
+                value: product(&factors)?,
+                at: mark.at.min(position.quantity.at),
+                source: Source::Model,
+            })
         });
         let figure = match (here, rate) {
-            (Some(here), Some(rate)) => Some(Observed {
-                value: here.value * rate.value,
+            (Some(here), Some(rate)) => product(&[here.value, rate.value]).map(|value| Observed {
+                value,
                 at: here.at.min(rate.at),
                 source: Source::Model,
             }),
@@ -153,5 +156,5 @@ fn per_unit(average_cost: Option<Decimal>, contract: &Contract) -> Option<Decima
     if contract.multiplier.is_zero() || contract.multiplier == Decimal::ONE {
         return Some(cost);
     }
-    Some(cost / contract.multiplier)
+    cost.checked_div(contract.multiplier)
 }

@@ -29,6 +29,7 @@ impl Desk {
             if let Some(intent) = &record.intent {
                 self.restore_one(intent, record, &mut drafts);
             }
+            self.restore_trade(record);
         }
         for no in self.orders.numbers() {
             let at = self.orders.get(no).updated;

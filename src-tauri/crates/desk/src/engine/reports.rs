@@ -138,15 +138,17 @@ impl Desk {
             return Vec::new();
         };
         let Some(no) = self.orders.find(key) else {
+            let seen = self.keep_trade(&event, None, None, now);
             if self.early_executions.len() < EARLY_LIMIT {
                 self.early_executions.push_back(event);
             }
-            return Vec::new();
+            return self.note(seen.into_iter().collect());
         };
         self.orders.learn(no, key, self.link.session);
-        let early = self.early_commissions.remove(exec_id);
         let whole = self.orders.get(no).terms.contract.kind == SecurityKind::Combo;
         let leg = (whole && contract.kind != SecurityKind::Combo).then_some(contract.con_id);
+        let seen = self.keep_trade(&event, Some(no), leg, now);
+        let early = self.early_commissions.remove(exec_id);
         let execution = Execution {
             leg,
             exec_id: exec_id.clone(),
@@ -159,11 +161,12 @@ impl Desk {
         };
         let before = self.progress(no);
         if !self.orders.add_execution(no, execution) {
-            return Vec::new();
+            return self.note(seen.into_iter().collect());
         }
         self.page.order(no);
         let perm_id = self.orders.get(no).perm_id;
-        let mut records = self.of_ours(
+        let mut records: Vec<Record> = seen.into_iter().collect();
+        records.extend(self.of_ours(
             no,
             now,
             Entry::Execution {
@@ -174,7 +177,7 @@ impl Desk {
                 leg,
                 liquidity: *liquidity,
             },
-        );
+        ));
         if let Some(c) = early {
             records.extend(self.of_ours(
                 no,
@@ -211,6 +214,19 @@ impl Desk {
         realized_pnl: Option<Decimal>,
         now: UnixMillis,
     ) -> Vec<Effect> {
+        let elsewhere = self.keep_realized(&exec_id, realized_pnl);
+        let seen: Vec<Record> = elsewhere
+            .map(|account| {
+                let entry = Entry::Commission {
+                    exec_id: exec_id.clone(),
+                    amount,
+                    currency,
+                    realized_pnl,
+                };
+                self.record(now, Some(&account), None, entry)
+            })
+            .into_iter()
+            .collect();
         let Some(no) = self.orders.by_exec(&exec_id) else {
             if self.early_commissions.len() < EARLY_LIMIT {
                 self.early_commissions.insert(
@@ -222,18 +238,18 @@ impl Desk {
                     },
                 );
             }
-            return Vec::new();
+            return self.note(seen);
         };
         let Some(execution) = self.orders.execution_mut(no, &exec_id) else {
-            return Vec::new();
+            return self.note(seen);
         };
         if execution.commission == Some((amount, currency)) {
-            return Vec::new();
+            return self.note(seen);
         }
         execution.commission = Some((amount, currency));
         execution.realized_pnl = realized_pnl;
         self.page.order(no);
-        let records = self.of_ours(
+        let mut records = self.of_ours(
             no,
             now,
             Entry::Commission {
@@ -243,6 +259,7 @@ impl Desk {
                 realized_pnl,
             },
         );
+        records.extend(seen);
         self.note(records)
     }
 

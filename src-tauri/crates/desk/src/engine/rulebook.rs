@@ -8,14 +8,14 @@ use crate::effect::{Answer, AskId, Awaited, Effect, RulePlan};
 use crate::error::{ApiError, ErrorCode};
 use crate::record::{Entry, Record, RulesBy};
 use crate::view::{
-    RuleChoice, RuleFault, RuleParamView, RuleSettingView, RuleValue, RuleView, RulesHeadView,
-    RulesView, Tone,
+    ModeOnView, RuleChoice, RuleFault, RuleParamView, RuleSettingView, RuleValue, RuleView,
+    RulesHeadView, RulesView, Tone,
 };
 use gatehouse_domain::Decimal;
 use gatehouse_domain::id::AccountId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_rules::book::{Setting, Value};
-use gatehouse_rules::rule::{Changeable, ParamInfo, Unit};
+use gatehouse_rules::rule::{Changeable, Group, ParamInfo, Unit};
 use gatehouse_rules::{RuleBook, RuleInfo, Severity, rule_named, rules};
 
 /// What is to be typed for a change that lets more through.
@@ -94,6 +94,7 @@ impl Desk {
         RulesHeadView {
             revision: self.book_state.revision,
             fault: self.book_state.fault.clone(),
+            modes: modes_on(&self.options.book),
         }
     }
 
@@ -230,6 +231,40 @@ impl Desk {
     fn book_changed(&mut self) {
         self.book_state.revision = self.book_state.revision.wrapping_add(1);
         self.page.rules = true;
+    }
+}
+
+/// The modes that are on, over all accounts and then where one has them for itself.
+fn modes_on(book: &RuleBook) -> Vec<ModeOnView> {
+    let places = std::iter::once(None).chain(book.accounts().map(Some));
+    places
+        .flat_map(|place| rules().map(move |rule| (place, rule)))
+        .filter(|(_, rule)| rule.group == Group::Modes && rule.changeable == Changeable::Freely)
+        .filter_map(|(place, rule)| {
+            let weight = book.at(place).severity(rule)?;
+            let is_own = place.is_none() || book.at(None).severity(rule) != Some(weight);
+            is_own.then(|| ModeOnView {
+                rule: rule.id.to_owned(),
+                title: rule.title.to_owned(),
+                account: place.map(ToString::to_string),
+                says: keeps_back(rule, weight),
+            })
+        })
+        .collect()
+}
+
+/// What a mode keeps from going out, as the end of a sentence.
+fn keeps_back(rule: &RuleInfo, weight: Severity) -> String {
+    let what = match rule.id {
+        "mode.read-only" => "no order goes out",
+        "mode.paper-only" => "no order goes out on a live login",
+        _ => "orders only make positions smaller",
+    };
+    match weight {
+        Severity::Block => what.to_owned(),
+        Severity::Override => format!("{what} unless you type a reason"),
+        Severity::Warn => format!("it warns where otherwise {what}"),
+        Severity::Inform => format!("it tells where otherwise {what}"),
     }
 }
 

@@ -22,6 +22,7 @@ mod road;
 mod rulebook;
 mod stop;
 mod strategies;
+mod trades;
 
 use super::{Desk, DeskOptions};
 use crate::effect::{Answer, Ask, AskId, Effect, Event};

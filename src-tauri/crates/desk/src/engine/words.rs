@@ -490,6 +490,22 @@ pub fn journal_sentence(entry: &Entry) -> String {
             price: at,
             ..
         } => format!("Executed {} at {}.", number(*quantity), price(*at)),
+        Entry::TradeSeen {
+            contract,
+            side,
+            quantity,
+            price: at,
+            ..
+        } => format!(
+            "{} {} {} at {}, by an order made elsewhere or as a leg.",
+            match side {
+                Side::Buy => "Bought",
+                Side::Sell => "Sold",
+            },
+            number(*quantity),
+            contract.label(),
+            price(*at)
+        ),
         Entry::Commission {
             amount, currency, ..
         } => format!("Commission {} {currency}.", money(*amount)),

@@ -346,6 +346,12 @@ pub enum BrokerEvent {
         currency: Currency,
         rate: Decimal,
     },
+    /// The account's cash in one currency, in that currency.
+    Cash {
+        account: AccountId,
+        currency: Currency,
+        amount: Decimal,
+    },
     /// A position; zero when it was closed.
     Position {
         account: AccountId,

@@ -165,4 +165,19 @@ pub struct RulesHeadView {
     pub revision: u32,
     /// Why the rule file is not what holds; `null` while it is.
     pub fault: Option<String>,
+    /// The modes that are on: over all accounts first.
+    pub modes: Vec<ModeOnView>,
+}
+
+/// A mode that a person turned on, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ModeOnView {
+    /// The rule's id.
+    pub rule: String,
+    pub title: String,
+    /// `null`: in all accounts.
+    pub account: Option<String>,
+    /// What it keeps from going out.
+    pub says: String,
 }

@@ -234,6 +234,13 @@ pub fn entries() -> Vec<Entry> {
         Entry::AccountKindSaid {
             said: Some(AccountKind::RothIra),
         },
+        Entry::TradeSeen {
+            exec_id: exec(),
+            contract: terms().contract,
+            side: Side::Sell,
+            quantity: decimal("2.5"),
+            price: decimal("180.05"),
+        },
     ]
 }
 

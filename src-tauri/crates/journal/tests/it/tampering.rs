@@ -71,11 +71,11 @@ async fn two_records_that_changed_places_are_found() {
 #[tokio::test]
 async fn a_record_put_in_past_the_guards_is_found() {
     let (seq, _) = after(
-        "INSERT INTO record SELECT 32, at, account, intent, kind, body, prev, hash \
-         FROM record WHERE seq = 31",
+        "INSERT INTO record SELECT 33, at, account, intent, kind, body, prev, hash \
+         FROM record WHERE seq = 32",
     )
     .await;
-    assert_eq!(seq, 32);
+    assert_eq!(seq, 33);
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn a_noted_head_shows_a_tail_that_was_written_anew() {
     let journal = Journal::open_read_only(&path).await.unwrap();
     let found = journal.verify(Some(&noted)).await.unwrap();
     assert!(
-        matches!(found, Verification::Broken { seq: 31, .. }),
+        matches!(found, Verification::Broken { seq: 32, .. }),
         "{found:?}"
     );
 }
@@ -134,8 +134,8 @@ async fn an_open_journal_misses_its_own_records_even_when_the_head_was_forged() 
 #[tokio::test]
 async fn a_journal_whose_newest_record_was_changed_or_cut_off_does_not_open() {
     for sql in [
-        "UPDATE record SET at = at + 1 WHERE seq = 31",
-        "DELETE FROM record WHERE seq = 31",
+        "UPDATE record SET at = at + 1 WHERE seq = 32",
+        "DELETE FROM record WHERE seq = 32",
     ] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.db");

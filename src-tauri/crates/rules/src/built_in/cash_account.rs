@@ -1,10 +1,11 @@
 //! What an account that trades in cash only may not do, once a person says that it is one; the
 //! broker's figures don't tell it for sure.
 //!
-//! Deliberately not here: the sale of what was bought with unsettled proceeds, which needs to
-//! know what settled against what.
+//! Deliberately not here: the sale of what was bought with unsettled proceeds, which is in
+//! [`super::good_faith`].
 
-use super::ira::{NO_BORROWING, NO_FOREIGN_DEBIT, NO_SHORT_SALE, commission_allowance};
+use super::foreign::NO_FOREIGN_DEBIT;
+use super::ira::{NO_BORROWING, NO_SHORT_SALE, commission_allowance};
 use super::worth::worth;
 use super::{Case, Rule, Said, money};
 use crate::rule::{Changeable, Group, ParamInfo, RuleInfo, Scope, Severity, Source, Unit};
@@ -13,7 +14,7 @@ use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::draft::Side;
 use jiff::civil::date;
 
-const TAXABLE: Scope = Scope {
+pub(super) const TAXABLE: Scope = Scope {
     accounts: &[
         AccountKind::Individual,
         AccountKind::Joint,

@@ -1,7 +1,7 @@
 //! Whether what is sold short is covered, and whether a combination only gives back what is
 //! held.
 
-use super::Case;
+use super::{Case, over};
 use crate::facts::{Holdings, Lot};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::combo::worth::{EndKind, EndLeg, worst_worth};
@@ -118,7 +118,7 @@ impl<'a> Holdings<'a> {
             let each = test.room(&one)?;
             if each > Decimal::ZERO {
                 let room = test.room(&there)? + self.taken(&|lots| test.room(lots))?;
-                spare = spare.min((room / each).max(Decimal::ZERO));
+                spare = spare.min(over(room, each).max(Decimal::ZERO));
             }
         }
         Some(spare)
@@ -142,7 +142,7 @@ impl<'a> Holdings<'a> {
             }
         }
         (contract.multiplier > Decimal::ZERO)
-            .then(|| (room / contract.multiplier).floor().max(Decimal::ZERO))
+            .then(|| over(room, contract.multiplier).floor().max(Decimal::ZERO))
     }
 
     /// What the end may cost at worst, in the underlying's currency, once these moves are made and

@@ -10,14 +10,14 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
 use gatehouse_domain::draft::Side;
 
-const CLOSES: &str = "It only makes a position smaller.";
+pub(super) const CLOSES: &str = "It only makes a position smaller.";
 
 /// A limit that is off until a number is set.
 const fn money_most(title: &'static str) -> ParamInfo {
     ParamInfo::most("most", title, Unit::Money, None)
 }
 
-fn offer(says: String, case: &Case<'_>, room: Decimal, each: Decimal) -> Said {
+pub(super) fn offer(says: String, case: &Case<'_>, room: Decimal, each: Decimal) -> Said {
     let most = most_that_fits(case, room, each);
     let said = Said::fails(says);
     // A combination's quantity is not that of a position.
@@ -32,7 +32,7 @@ fn offer(says: String, case: &Case<'_>, room: Decimal, each: Decimal) -> Said {
 }
 
 /// How many working orders on the same side may still bring.
-fn on_the_way(case: &Case<'_>) -> Decimal {
+pub(super) fn on_the_way(case: &Case<'_>) -> Decimal {
     match case.draft.side {
         Side::Buy => case.facts.working_buys,
         Side::Sell => -case.facts.working_sells,

@@ -1,9 +1,9 @@
 //! What an individual retirement account may not do. An account of unknown type is held to
-//! the same rules.
+//! the same rules. Foreign currencies are in [`super::foreign`].
 
 use super::cash_account::trades_in_cash;
 use super::secured::{ENDS_UNKNOWN, bound_cash, bound_words, leaves_a_debt, writes};
-use super::{Case, Rule, Said, money, most_that_fits, spoken, worst_case_price};
+use super::{Case, Rule, Said, money, most_that_fits, over, spoken, worst_case_price};
 use crate::rule::{Changeable, Group, RuleInfo, Scope, Source};
 use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
@@ -58,8 +58,11 @@ fn no_short_sale(case: &Case<'_>) -> Said {
         return Said::not_applicable();
     };
     let contract = &case.facts.instrument.contract;
-    // A short future is not a short sale; what it needs is margin, which the broker checks.
-    if case.draft.side != Side::Sell || contract.kind == SecurityKind::Future {
+    // A short future is not a short sale; what it needs is margin, which the broker checks. Who
+    // sells a currency spends it, which is looked at as such.
+    if case.draft.side != Side::Sell
+        || matches!(contract.kind, SecurityKind::Future | SecurityKind::Forex)
+    {
         return Said::not_applicable();
     }
     // What a combination sells is covered by its own legs or not at all.
@@ -159,7 +162,7 @@ fn spare(case: &Case<'_>, wanted: Decimal) -> Option<Decimal> {
     let step = step.filter(|step| *step > Decimal::ZERO);
     let step = step.unwrap_or(Decimal::ONE);
     Some(match spare < wanted {
-        true => (spare / step).floor() * step,
+        true => over(spare, step).floor() * step,
         false => spare,
     })
 }
@@ -201,8 +204,9 @@ fn no_borrowing(case: &Case<'_>) -> Said {
     if contract.kind == SecurityKind::Future {
         return Said::not_applicable();
     }
+    let exchanged = sells_base(case, account);
     // What a combination that brings money may cost at its end has a rule of its own.
-    if case.draft.side == Side::Sell {
+    if case.draft.side == Side::Sell && exchanged.is_none() {
         return match &case.draft.exits {
             None => Said::not_applicable(),
             // Buying back what was just sold needs cash that has not settled.
@@ -215,13 +219,16 @@ fn no_borrowing(case: &Case<'_>) -> Said {
     let Some(cash) = free_cash(account) else {
         return Said::lacks("The account's settled cash is not known yet. Wait for its figures.");
     };
-    let Some(price) = worst_case_price(case.draft, case.facts.quote, case.book) else {
+    // One unit of the base currency costs one.
+    let price = exchanged.or_else(|| worst_case_price(case.draft, case.facts.quote, case.book));
+    let Some(price) = price else {
         return Said::lacks(format!(
             "There is no price of {} to reckon the cost from. Use a limit order.",
             contract.symbol
         ));
     };
-    let Some(rate) = account.rate(contract.currency) else {
+    let rate = exchanged.or_else(|| account.rate(contract.currency));
+    let Some(rate) = rate else {
         return Said::lacks(format!(
             "The value of {} in the account's base currency is not known.",
             contract.currency
@@ -281,6 +288,17 @@ fn no_borrowing(case: &Case<'_>) -> Said {
     }
 }
 
+/// What a unit costs of an order that sells the account's base currency for another one; `None`
+/// for any other order.
+fn sells_base(case: &Case<'_>, account: &Account) -> Option<Decimal> {
+    let contract = &case.facts.instrument.contract;
+    let is_base = account
+        .base
+        .is_some_and(|base| base.as_str() == contract.symbol.as_str());
+    let sells = contract.kind == SecurityKind::Forex && case.draft.side == Side::Sell;
+    (sells && is_base).then_some(Decimal::ONE)
+}
+
 /// What to keep back for the commission: IBKR's fixed rates for US stocks and options, for a
 /// combination those of its legs, and 0.2 % and two units of the base currency for everything
 /// else, which is above its tariffs.
@@ -319,43 +337,4 @@ pub(super) fn free_cash(account: &Account) -> Option<Decimal> {
     }
     let settled = account.figure(Tag::SettledCash)?;
     Some(settled.min(total))
-}
-
-pub(crate) const NO_FOREIGN_DEBIT: Rule = Rule {
-    info: RuleInfo {
-        id: "ira.no-foreign-debit",
-        title: "No foreign-currency debit in an IRA",
-        sentence: "In an IRA a foreign currency is bought before it is spent.",
-        group: Group::AccountType,
-        source: IBKR_ON_IRAS,
-        scope: Scope::IRA,
-        changeable: Changeable::Stricter,
-        ..RuleInfo::HOUSE
-    },
-    ask: no_foreign_debit,
-};
-
-fn no_foreign_debit(case: &Case<'_>) -> Said {
-    let Some(account) = held_to_ira_rules(case) else {
-        return Said::not_applicable();
-    };
-    let contract = &case.facts.instrument.contract;
-    // Selling EUR.USD spends EUR; buying it, or anything else, spends what it is priced in.
-    let spent = match (contract.kind, case.draft.side) {
-        (SecurityKind::Future, _) => return Said::not_applicable(),
-        (SecurityKind::Forex, Side::Sell) => contract.symbol.as_str(),
-        (_, Side::Buy) => contract.currency.as_str(),
-        (_, Side::Sell) => return Said::not_applicable(),
-    };
-    match account.base {
-        None => Said::lacks("The account's base currency is not known yet."),
-        Some(base) if base.as_str() == spent => {
-            Said::passed(format!("It spends {base}, the account's base currency."))
-        }
-        Some(_) => Said::fails(format!(
-            "{} can't owe {spent}. Gatehouse can't see how much {spent} the account holds, so it \
-             does not let this through. Place it in TWS after buying {spent} there.",
-            capital(&who(account)),
-        )),
-    }
 }

@@ -1,7 +1,7 @@
 //! What follows losses: only orders that make a position smaller.
 
 use super::closing::{Closing, closing};
-use super::{Case, Rule, Said, money, spoken};
+use super::{Case, Rule, Said, money, over, spoken};
 use crate::rule::{ParamInfo, RuleInfo, Unit};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
@@ -101,7 +101,7 @@ pub(crate) const DRAWDOWN: Rule = Rule {
         if high <= Decimal::ZERO {
             return Said::lacks("The account's highest value is not above zero.");
         }
-        let down = (high - nlv) / high * Decimal::ONE_HUNDRED;
+        let down = over(high - nlv, high) * Decimal::ONE_HUNDRED;
         if down < percent {
             return Said::passed(format!(
                 "{} % below its highest value.",
@@ -142,7 +142,7 @@ pub(crate) const CUSHION: Rule = Rule {
             return Said::lacks("The account's excess liquidity is not known yet.");
         };
         let cushion = match nlv > Decimal::ZERO {
-            true => excess / nlv * Decimal::ONE_HUNDRED,
+            true => over(excess, nlv) * Decimal::ONE_HUNDRED,
             false => Decimal::ZERO,
         };
         if cushion >= percent && nlv > Decimal::ZERO {

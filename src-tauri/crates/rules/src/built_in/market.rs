@@ -3,7 +3,7 @@
 
 use super::closing::{Closing, closing};
 use super::cover::is_covered;
-use super::{Case, Rule, Said, most_that_fits, spoken};
+use super::{Case, Rule, Said, most_that_fits, over, spoken};
 use crate::facts::Lot;
 use crate::rule::{Group, ParamInfo, RuleInfo, Scope, Severity, Source, Unit, number};
 use crate::sessions::{self, Session};
@@ -85,7 +85,7 @@ pub(crate) const SPREAD: Rule = Rule {
                 "Bid and ask make no sense, so how wide the market is is not known.",
             );
         }
-        let wide = ((ask.value - bid.value) / middle * Decimal::ONE_HUNDRED).round_dp(2);
+        let wide = (over(ask.value - bid.value, middle) * Decimal::ONE_HUNDRED).round_dp(2);
         if wide <= most {
             return Said::passed(format!("Bid and ask are {} % apart.", spoken(wide)));
         }
@@ -137,31 +137,51 @@ pub(crate) const DISPLAYED: Rule = Rule {
 pub(crate) const VOLUME: Rule = Rule {
     info: RuleInfo {
         id: "market.volume",
-        title: "Against the day's volume",
-        sentence: "An order is for no more than a share of what has traded on the day so far. Off until you set a number.",
+        title: "Against the volume",
+        sentence: "An order is for no more than a share of what has traded on the day so far, or of what trades on an average day. Off until you set a number.",
+        version: 2,
         group: Group::Market,
         severity: Some(Severity::Warn),
-        params: &[ParamInfo::most(
-            "percent",
-            "The largest share of the day's volume",
-            Unit::Percent,
-            None,
-        )],
+        params: &[
+            ParamInfo::most(
+                "percent",
+                "The largest share of the day's volume",
+                Unit::Percent,
+                None,
+            ),
+            ParamInfo::most(
+                "percent_of_average",
+                "The largest share of an average day's volume",
+                Unit::Percent,
+                None,
+            ),
+        ],
         ..RuleInfo::LIMIT
     },
     ask: |case| {
-        let Some(percent) = case.number("percent") else {
-            return Said::not_applicable();
-        };
-        let Some(volume) = case
-            .facts
-            .quote
-            .and_then(|quote| quote.get(QuoteField::Volume))
-        else {
-            return Said::lacks("How many have traded today is not known.");
-        };
-        let most = volume.value * percent / Decimal::ONE_HUNDRED;
-        against(case, most, volume.value, "traded today")
+        let volumes = [
+            ("percent", QuoteField::Volume, "traded today"),
+            (
+                "percent_of_average",
+                QuoteField::AverageVolume,
+                "traded on an average day",
+            ),
+        ];
+        let mut said = Said::not_applicable();
+        for (key, field, what) in volumes {
+            let Some(percent) = case.number(key) else {
+                continue;
+            };
+            let Some(volume) = case.facts.quote.and_then(|quote| quote.get(field)) else {
+                return Said::lacks(format!("How many are {what} is not known."));
+            };
+            let most = volume.value * percent / Decimal::ONE_HUNDRED;
+            said = against(case, most, volume.value, what);
+            if !said.has_passed() {
+                return said;
+            }
+        }
+        said
     },
 };
 

@@ -1,6 +1,6 @@
 //! How many orders, how alike, how large against what the person usually does.
 
-use super::{Rule, Said, spoken};
+use super::{Rule, Said, over, spoken};
 use crate::rule::{ParamInfo, RuleInfo, Severity, Unit, number};
 use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
@@ -120,7 +120,7 @@ pub(crate) const FAT_FINGER: Rule = Rule {
         Said::fails(format!(
             "{} is {} times what you usually order of this kind ({}).",
             spoken(wanted),
-            spoken((wanted / usual.max(Decimal::new(1, 8))).round_dp(1)),
+            spoken(over(wanted, usual).round_dp(1)),
             spoken(usual)
         ))
         .mended_by(Mend::Quantity {

@@ -4,7 +4,9 @@
 //! Deliberately not here: the tax withheld from foreign persons.
 
 use super::{Case, Rule, Said};
-use crate::rule::{Changeable, Group, ParamInfo, RuleInfo, Scope, Severity, Source, Unit};
+use crate::rule::{
+    Changeable, Group, ParamInfo, RuleInfo, Scope, Severity, Source, Stricter, Unit,
+};
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::draft::Side;
 
@@ -32,12 +34,10 @@ pub(crate) const PARTNERSHIPS: Rule = Rule {
         },
         severity: Some(Severity::Warn),
         changeable: Changeable::Stricter,
-        params: &[ParamInfo::words(
-            "more",
-            "Other partnerships",
-            Unit::Symbols,
-            &[],
-        )],
+        params: &[ParamInfo {
+            stricter: Stricter::Higher,
+            ..ParamInfo::words("more", "Other partnerships", Unit::Symbols, &[])
+        }],
         ..RuleInfo::HOUSE
     },
     ask: partnerships,

@@ -1,7 +1,7 @@
 //! Whether there is a price to trade on, and whether a limit is sane against it.
 
 use super::worst_case::market;
-use super::{Case, Rule, Said, money, spoken};
+use super::{Case, Rule, Said, money, over, spoken};
 use crate::rule::{Changeable, Group, ParamInfo, RuleInfo, Source, Unit, number};
 use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
@@ -111,7 +111,7 @@ fn collar(case: &Case<'_>) -> Said {
         };
     };
     // Above zero when the limit is worse for the person than the market is.
-    let through = (price.get() - market) * case.draft.side.sign() / market;
+    let through = over((price.get() - market) * case.draft.side.sign(), market);
     let percent = spoken((through.abs() * Decimal::ONE_HUNDRED).round_dp(1));
     let (above, best) = match case.draft.side {
         Side::Buy => ("above", "offer"),

@@ -102,6 +102,16 @@ fn article(kind: AccountKind) -> String {
     format!("{} {words} account", if an { "an" } else { "a" })
 }
 
+pub(crate) const RECKONABLE: Rule = Rule {
+    info: RuleInfo {
+        id: "figures.reckonable",
+        title: "Figures that can be reckoned with",
+        sentence: "No price, quantity or figure of the account is so large that nothing can be reckoned with it.",
+        ..RuleInfo::HOUSE
+    },
+    ask: |_| Said::passed("All figures can be reckoned with."),
+};
+
 pub(crate) const ONCE: Rule = Rule {
     info: RuleInfo {
         id: "intent.once",

@@ -61,14 +61,16 @@ pub fn worst_price(
     }
 }
 
-/// The side of the market that an order meets, else its mark.
+/// The side of the market that an order meets, else its mark. What costs nothing or less is no
+/// price to reckon from.
 pub(super) fn market(side: Side, quote: Option<&Quote>) -> Option<Decimal> {
     let quote = quote?;
     let near = match side {
         Side::Buy => QuoteField::Ask,
         Side::Sell => QuoteField::Bid,
     };
-    Some(quote.get(near).or_else(|| quote.mark())?.value)
+    let price = quote.get(near).or_else(|| quote.mark())?.value;
+    (price > Decimal::ZERO).then_some(price)
 }
 
 #[cfg(test)]

@@ -137,3 +137,47 @@ fn while_the_rule_file_is_at_fault_nothing_is_set_from_the_window() {
     assert!(answer.unwrap_err().message.contains("Line 3"));
     assert!(bench.kinds().contains(&"rulesFault"));
 }
+
+#[test]
+fn the_modes_that_are_on_are_told_with_what_they_keep_back() {
+    let mut bench = Bench::ready();
+    let mode = |rule: &str, account: Option<&str>, weight| RuleChoice {
+        rule: rule.into(),
+        account: account.map(str::to_owned),
+        weight: Some(weight),
+        values: Vec::new(),
+        word: None,
+    };
+    assert!(bench.desk.rules_head().modes.is_empty());
+    set(
+        &mut bench,
+        mode("mode.closing-only", Some(ROTH), RuleWeight::Block),
+    );
+    set(&mut bench, mode("mode.read-only", None, RuleWeight::Warn));
+    let modes = bench.desk.rules_head().modes;
+    let told: Vec<(&str, Option<&str>, &str)> = modes
+        .iter()
+        .map(|mode| {
+            (
+                mode.title.as_str(),
+                mode.account.as_deref(),
+                mode.says.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "Read-only",
+                None,
+                "it warns where otherwise no order goes out"
+            ),
+            (
+                "Closing only",
+                Some(ROTH),
+                "orders only make positions smaller"
+            ),
+        ]
+    );
+}
