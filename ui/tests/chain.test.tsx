@@ -6,7 +6,7 @@ import { FakeBackend } from "../src/backend/fake";
 import { optionQuoteOf } from "../src/backend/fake/chain";
 import { chooseChain } from "../src/features/chain/choices";
 import { expectAccessible } from "./accessible";
-import { openApp, pick } from "./app";
+import { openApp, pick, pickFrom } from "./app";
 import { AAPL, openChain, quoted, SPX } from "./open-chain";
 
 const C180 = 900_001;
@@ -272,10 +272,7 @@ describe("a strategy by name", () => {
     const { backend, user } = await openChain();
     const asked = () => JSON.parse(backend.callsOf("plan").at(-1)?.replace("plan ", "") ?? "{}") as object;
     // The list names nothing afterwards: what was rolled stands in the tray.
-    const roll = async (held: string) => {
-      await user.click(screen.getByTestId("strategy-roll"));
-      await user.click(await screen.findByTestId(`strategy-roll-${held}`));
-    };
+    const roll = (held: string) => pickFrom(user, "strategy-roll", held);
     await roll("DU1000001:900100+900101+900102+900103");
     const condor = ["2", "-2", "-2", "2"].map((quantity, i) => ({ conId: 900_100 + i, quantity }));
     await waitFor(() => expect(asked()).toEqual({ kind: "roll", account: "DU1000001", held: condor, expiry: "20270115" }));
