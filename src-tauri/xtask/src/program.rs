@@ -8,6 +8,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::{env, fmt};
 
 use crate::failure::Failure;
+use crate::tally::Tally;
 
 /// A program with its arguments, ready to run.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl Program {
     }
 
     /// Runs to the end; every line of standard output is shown and given to `line`.
-    pub fn run_watched(mut self, mut line: impl FnMut(&str)) -> Result<(), Failure> {
+    fn run_watched(mut self, mut line: impl FnMut(&str)) -> Result<(), Failure> {
         self.announce();
         let mut child = self
             .0
@@ -94,6 +95,14 @@ impl Program {
         }
         let status = child.wait().map_err(Failure::io(self.told()))?;
         self.judge(status)
+    }
+
+    /// Runs a program that prints its tests: how many passed, or which failed.
+    pub fn count(self) -> Result<Tally, Failure> {
+        let mut tally = Tally::default();
+        let ended = self.run_watched(|line| tally.read(line));
+        ended.map_err(|failure| tally.naming(failure))?;
+        tally.proven()
     }
 
     /// Runs silently; the standard output if it succeeded, `None` if it failed or is not there.

@@ -2,24 +2,29 @@
 
 use crate::failure::Failure;
 
+/// So many failed tests are named; who has more looks into the output.
+const NAMED: usize = 5;
+
 /// Tests seen in a program's output.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     passed: u32,
     failed: u32,
+    /// The names of those that failed, as the program prints them.
+    failures: Vec<String>,
 }
 
 impl Tally {
-    pub fn passed(self) -> u32 {
+    pub fn passed(&self) -> u32 {
         self.passed
     }
 
     /// Both together.
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-        }
+    pub fn and(mut self, other: Self) -> Self {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.failures.extend(other.failures);
+        self
     }
 
     /// The tally of a program that ended well, unless it counted a failure or nothing at all:
@@ -29,21 +34,42 @@ impl Tally {
             Self {
                 passed: 0,
                 failed: 0,
+                ..
             } => Err(Failure::new("no test ran")),
             Self { failed: 0, .. } => Ok(self),
-            Self { failed, .. } => Err(Failure::new(format!("{failed} tests failed"))),
+            Self { failed, .. } => Err(self.naming(Failure::new(format!("{failed} tests failed")))),
         }
     }
 
-    /// Takes one line of output in: libtest's and vitest's summaries, and from our own scripts
-    /// either lines `ok - name` / `not ok - name` or one line `N passed, N failed`.
+    /// The failure with the names of the tests that failed, so that the last lines of a long run
+    /// tell which.
+    pub fn naming(&self, failure: Failure) -> Failure {
+        if self.failures.is_empty() {
+            return failure;
+        }
+        let mut names = self
+            .failures
+            .iter()
+            .take(NAMED)
+            .cloned()
+            .collect::<Vec<_>>();
+        let more = self.failures.len().saturating_sub(NAMED);
+        if more > 0 {
+            names.push(format!("and {more} more"));
+        }
+        Failure::new(format!("{failure}: {}", names.join("; ")))
+    }
+
+    /// Takes one line of output in: libtest's and vitest's lines, and from our own scripts either
+    /// lines `ok - name` / `not ok - name` or one line `N passed, N failed`.
     pub fn read(&mut self, line: &str) {
         let line = without_colour(line);
         let line = line.trim();
         if line.starts_with("ok - ") {
             self.passed += 1;
-        } else if line.starts_with("not ok - ") {
+        } else if let Some(name) = line.strip_prefix("not ok - ") {
             self.failed += 1;
+            self.name(name);
         } else if let Some(rest) = line.strip_prefix("test result:") {
             self.passed += number_before(rest, "passed");
             self.failed += number_before(rest, "failed");
@@ -53,8 +79,21 @@ impl Tally {
         } else if is_count(line) {
             self.passed += number_before(line, "passed");
             self.failed += number_before(line, "failed");
+        } else if let Some(name) = failed_in_libtest(line).or(line.strip_prefix("FAIL  ")) {
+            self.name(name);
         }
     }
+
+    fn name(&mut self, name: &str) {
+        let name = name.trim();
+        if !self.failures.iter().any(|known| known == name) {
+            self.failures.push(name.to_owned());
+        }
+    }
+}
+
+fn failed_in_libtest(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
 }
 
 /// Whether the line is nothing but `N passed, N failed`.
@@ -95,6 +134,7 @@ fn without_colour(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Tally;
+    use crate::failure::Failure;
 
     fn read(lines: &[&str]) -> (u32, u32) {
         let mut tally = Tally::default();
@@ -132,6 +172,29 @@ mod tests {
         assert!(proven(&["ok - a"]));
         assert!(!proven(&["ok - a", "not ok - b"]));
         assert!(!proven(&["nothing to see"]));
+    }
+
+    #[test]
+    fn a_failure_names_the_tests_that_failed_each_once_and_not_too_many() {
+        let told = |lines: &[&str]| {
+            let mut tally = Tally::default();
+            lines.iter().for_each(|line| tally.read(line));
+            tally.naming(Failure::new("it ended badly")).to_string()
+        };
+        assert_eq!(told(&["test a::b ... ok"]), "it ended badly");
+        let lines = [
+            "test a::b ... FAILED",
+            " \u{1b}[31mFAIL\u{1b}[39m  tests/chain.test.tsx > rolls",
+            "not ok - The window opens (2 s)",
+            "test a::b ... FAILED",
+        ];
+        assert_eq!(
+            told(&lines),
+            "it ended badly: a::b; tests/chain.test.tsx > rolls; The window opens (2 s)"
+        );
+        let many: Vec<String> = (0..7).map(|n| format!("not ok - {n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(told(&many), "it ended badly: 0; 1; 2; 3; 4; and 2 more");
     }
 
     #[test]

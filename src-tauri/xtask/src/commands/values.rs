@@ -15,7 +15,6 @@ const PROGRAM: &str = "value_options";
 /// Values ten thousand options both ways.
 pub fn compare(tree: &Tree) -> Result<Tally, Failure> {
     let program = cargo::debug_example(tree, PROGRAM)?;
-    let mut tally = Tally::default();
     Program::limited(QUANTLIB.interpreter(tree), SECONDS)
         .within(tree.root())
         .arg(SCRIPT)
@@ -23,6 +22,5 @@ pub fn compare(tree: &Tree) -> Result<Tally, Failure> {
         .arg(program)
         .env("PYTHONUNBUFFERED", "1")
         .env("PYTHONDONTWRITEBYTECODE", "1")
-        .run_watched(|line| tally.read(line))?;
-    tally.proven()
+        .count()
 }
