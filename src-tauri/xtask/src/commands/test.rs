@@ -141,6 +141,7 @@ const SCRIPTS: &[&str] = &[
     "taken-over",
     "profiles",
     "wizard",
+    "faults",
     "newcomer",
     "notify",
 ];

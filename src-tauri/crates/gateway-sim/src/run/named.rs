@@ -101,6 +101,7 @@ const NASTY: Faults = Faults {
     repeat_statuses: true,
     reorder_statuses: true,
     delayed_instead: false,
+    no_market_data: false,
     read_only: false,
     advisor_limits: false,
     stuck_client_id: None,

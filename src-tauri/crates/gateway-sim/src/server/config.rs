@@ -108,6 +108,8 @@ pub struct Faults {
     pub reorder_statuses: bool,
     /// Answer requests for live data with delayed data and 10167.
     pub delayed_instead: bool,
+    /// Refuse market data, live and late (354), as for a login without any subscription.
+    pub no_market_data: bool,
     /// "Read-Only API": whatever is about orders is refused with 321.
     pub read_only: bool,
     /// As the login of an advisor or broker with more than 50 accounts: reqPositions, and a summary

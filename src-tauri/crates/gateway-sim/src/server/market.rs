@@ -90,7 +90,11 @@ pub fn subscribe(
         Ok(con_id) => con_id,
         Err(reason) => return gateway.error(id, req_id, 200, reason),
     };
-    let delayed_instead = trouble::faults(gateway).delayed_instead;
+    let faults = trouble::faults(gateway);
+    if faults.no_market_data {
+        let text = "Requested market data is not subscribed.";
+        return gateway.error(id, req_id, 354, text);
+    }
     let lines = gateway.sessions.values().map(|one| one.lines.len()).sum();
     let Some(session) = gateway.sessions.get_mut(&id) else {
         return;
@@ -99,7 +103,7 @@ pub fn subscribe(
         let (batch, rounds, rest) = flood::flood(session.version, req_id, total);
         return session.flood(batch, rounds, rest);
     }
-    let delayed = matches!(session.data_type, 3 | 4) || delayed_instead;
+    let delayed = matches!(session.data_type, 3 | 4) || faults.delayed_instead;
     if !delayed && !gateway.live_data {
         let text = "Requested market data is not subscribed. Delayed market data is available.";
         return gateway.error(id, req_id, 354, text);

@@ -191,6 +191,11 @@ impl Fault {
             Self::NightlyRestart { .. } => {
                 "It restarts once a day and is away for some minutes. Gatehouse connects again by itself."
             }
+            Self::OtherFamily { asked, listens }
+                if asked.starts_with("127.") && listens.starts_with("127.") =>
+            {
+                "Every address that begins with 127 is this computer. The gateway listens at another one than you asked for."
+            }
             Self::OtherFamily { .. } => {
                 "“localhost” has two addresses: 127.0.0.1 (IPv4) and ::1 (IPv6). The gateway listens at one of them only."
             }

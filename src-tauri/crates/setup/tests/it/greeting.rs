@@ -214,6 +214,15 @@ async fn it_listens_at_the_other_kind_of_address_only() {
     assert!(fault.remedies[0].does.contains("127.0.0.1"), "{fault:?}");
 }
 
+#[tokio::test]
+async fn it_listens_at_another_address_of_the_same_kind() {
+    let sim = gateway(Faults::default()).await;
+    let (_, fault) = named(SocketAddr::from(([127, 0, 1, 1], sim.addr().port()))).await;
+    assert_eq!(fault.name, "otherFamily");
+    assert!(!fault.means.contains("IPv6"), "{}", fault.means);
+    assert!(fault.remedies[0].does.contains("127.0.0.1"), "{fault:?}");
+}
+
 /// A listener whose queue is full: further connections are neither accepted nor refused, as
 /// behind a firewall that drops them.
 #[cfg(target_os = "linux")]

@@ -155,6 +155,20 @@ async fn a_user_without_subscriptions_gets_late_prices_because_they_are_asked_fo
 }
 
 #[tokio::test]
+async fn no_prices_at_all_name_the_exchanges_and_the_subscription() {
+    let sim = gateway(Faults {
+        no_market_data: true,
+        ..Faults::default()
+    })
+    .await;
+    let checked = checked(&plan(sim.addr())).await;
+    let found = fault(&checked, Step::MarketData);
+    assert_eq!(found.name, "notSubscribed");
+    assert!(found.says.contains("NASDAQ"), "{}", found.says);
+    assert!(found.means.contains("subscription") && checked.usable);
+}
+
+#[tokio::test]
 async fn a_clock_that_is_off() {
     for (skew, word) in [(-90_000, "ahead of"), (90_000, "behind")] {
         let sim = gateway(Faults::default()).await;

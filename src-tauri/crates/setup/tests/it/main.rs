@@ -5,5 +5,6 @@ mod finding;
 mod good;
 mod greeting;
 mod login;
+mod networks;
 mod plan;
 mod report;
