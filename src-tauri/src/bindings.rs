@@ -21,6 +21,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::chain_outlook,
             commands::volatility_history,
             commands::day_range,
+            commands::size_facts,
+            commands::moves_with,
             commands::payoff,
             commands::plan,
             commands::ladder,

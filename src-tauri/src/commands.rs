@@ -15,11 +15,11 @@ use gatehouse_desk::port::Clock as _;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    DayRangeView, InstrumentView, JournalPage, JournalQuery, LinkHistoryView, MatchView, OfferView,
-    OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, OwnTrialView,
-    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
-    RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, StreamMessage, StrikesView, TargetsRead,
-    VerificationView,
+    DayRangeView, InstrumentView, JournalPage, JournalQuery, LinkHistoryView, MatchView,
+    MovesWithView, OfferView, OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords,
+    OwnTrialView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
+    RebalanceOutcome, RuleChoice, RuleOutcome, RulesView, SizeFactsView, StreamMessage,
+    StrikesView, TargetsRead, VerificationView,
 };
 use gatehouse_domain::draft::DraftInput;
 use gatehouse_rules::Reason;
@@ -121,6 +121,22 @@ pub(crate) async fn volatility_history(app: App<'_>, con_id: i32) -> Result<(), 
 #[specta::specta]
 pub(crate) async fn day_range(app: App<'_>, con_id: i32) -> Result<DayRangeView, ApiError> {
     app.desk().await?.day_range(con_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn size_facts(app: App<'_>, account: String) -> Result<SizeFactsView, ApiError> {
+    app.desk().await?.size_facts(&account).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn moves_with(
+    app: App<'_>,
+    account: String,
+    con_id: i32,
+) -> Result<MovesWithView, ApiError> {
+    app.desk().await?.moves_with(&account, con_id).await
 }
 
 #[tauri::command]

@@ -150,6 +150,7 @@ impl World {
                 | Effect::OptionClasses { .. }
                 | Effect::VolatilityHistory { .. }
                 | Effect::DayBars { .. }
+                | Effect::ManyDayBars { .. }
                 | Effect::Options { .. }
                 | Effect::Watch(_)
                 | Effect::Unwatch(_)

@@ -53,6 +53,48 @@ describe("the size calculator", () => {
   });
 });
 
+describe("a size from the usual range", () => {
+  it("asks for the days, takes their multiple for the stop, and says what it moves with", async () => {
+    const { backend, user } = await openTicket();
+    await fillTicket(user, { account: "DU1000001", quantity: "1" });
+    await user.click(screen.getByTestId("size-open"));
+    await user.click(within(screen.getByTestId("size-risk")).getByRole("radio"));
+    expect(backend.callsOf("dayRange")).toHaveLength(0);
+    await user.click(within(screen.getByTestId("size-by-range")).getByRole("radio"));
+    await user.type(screen.getByTestId("size-input"), "1");
+    const sum = screen.getByTestId("size-sum");
+    await waitFor(() => expect(sum).toHaveTextContent("Average true range of 14 days 3.1234 × 2 = 6.2468"));
+    expect(sum).toHaveTextContent("A stop that far from 180.00 lies at 173.7532");
+    expect(sum).toHaveTextContent("The 300 held already carry 1,874.04 to that stop");
+    expect(backend.callsOf("dayRange")).toEqual(["dayRange 265598"]);
+    const before = screen.getByTestId("size-use").textContent;
+    await user.click(screen.getByTestId("size-with-held"));
+    expect(sum).toHaveTextContent("is left");
+    expect(screen.getByTestId("size-use").textContent).not.toBe(before);
+    await user.clear(screen.getByTestId("size-times"));
+    await user.type(screen.getByTestId("size-times"), "4");
+    expect(sum).toHaveTextContent("3.1234 × 4 = 12.4936");
+    expect(await screen.findByTestId("size-moves")).toHaveTextContent("Moves with MSFT, which you hold: 0.82 over 120 days.");
+    expect(backend.callsOf("movesWith")).toEqual(["movesWith DU1000001 265598"]);
+    expect(sum).toHaveTextContent(/Net liquidation .* USD.*old/);
+    await expectAccessible();
+  });
+
+  it("says why there is none when the days can't be had", async () => {
+    const { backend, user } = await openTicket();
+    backend.failures.set("dayRange", { code: "refused", message: "IBKR refuses: No market data permissions (code 162)" });
+    backend.failures.set("movesWith", { code: "refused", message: "IBKR refuses: No market data permissions (code 162)" });
+    await fillTicket(user, { account: "DU1000003", quantity: "1" });
+    await user.click(screen.getByTestId("size-open"));
+    await user.click(within(screen.getByTestId("size-risk")).getByRole("radio"));
+    await user.click(within(screen.getByTestId("size-by-range")).getByRole("radio"));
+    await user.type(screen.getByTestId("size-input"), "1");
+    await waitFor(() => expect(screen.getByTestId("size-sum")).toHaveTextContent("No market data permissions"));
+    expect(screen.getByTestId("size-moves")).toHaveTextContent("What it moves with is not known: IBKR refuses");
+    expect(screen.getByTestId("size-use")).toBeDisabled();
+  });
+});
+
 describe("presets", () => {
   it("fill in a new ticket for their instrument, and say so; a typed quantity stays", async () => {
     const { user, ticket } = await openTicket();

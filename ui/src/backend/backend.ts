@@ -22,6 +22,7 @@ import type {
   KeptTargets,
   LinkHistoryView,
   MatchView,
+  MovesWithView,
   NotifyChoice,
   OfferView,
   OrderCatalogue,
@@ -47,6 +48,7 @@ import type {
   RuleChoice,
   RuleOutcome,
   RulesView,
+  SizeFactsView,
   StreamMessage,
   StrikesView,
   TargetsRead,
@@ -116,6 +118,7 @@ export type {
   ModeOnView,
   MergedPositionView,
   Mode,
+  MovesWithView,
   ModelledView,
   MoveBasis,
   NoticeView,
@@ -180,6 +183,7 @@ export type {
   Severity,
   Side,
   SigmaView,
+  SizeFactsView,
   Snapshot,
   Source,
   StopKind,
@@ -254,6 +258,10 @@ export interface Backend {
   volatilityHistory(conId: number): Promise<void>;
   /** How far a contract's price usually moves in a day; its days are asked for once a day. */
   dayRange(conId: number): Promise<DayRangeView>;
+  /** With what an account pays for a purchase, and what is promised of it already. */
+  sizeFacts(account: string): Promise<SizeFactsView>;
+  /** How a contract's price moves with what the account holds most of; its days are asked for once a day. */
+  movesWith(account: string, conId: number): Promise<MovesWithView>;
   /** What several legs come to: exact at expiry, by the model before it. */
   payoff(input: PayoffInput): Promise<PayoffView>;
   /** Legs for a strategy's name, or for a roll; the options of every expiry that it names have been listed. */

@@ -19,6 +19,8 @@ export const commands = {
 	chainOutlook: (input: ChainOutlookInput) => typedError<ChainOutlookView, ApiError>(__TAURI_INVOKE("chain_outlook", { input })),
 	volatilityHistory: (conId: number) => typedError<null, ApiError>(__TAURI_INVOKE("volatility_history", { conId })),
 	dayRange: (conId: number) => typedError<DayRangeView, ApiError>(__TAURI_INVOKE("day_range", { conId })),
+	sizeFacts: (account: string) => typedError<SizeFactsView, ApiError>(__TAURI_INVOKE("size_facts", { account })),
+	movesWith: (account: string, conId: number) => typedError<MovesWithView, ApiError>(__TAURI_INVOKE("moves_with", { account, conId })),
 	payoff: (input: PayoffInput) => typedError<PayoffView, ApiError>(__TAURI_INVOKE("payoff", { input })),
 	plan: (input: PlanInput) => typedError<PlannedView, ApiError>(__TAURI_INVOKE("plan", { input })),
 	ladder: (conId: number) => typedError<InstrumentView[], ApiError>(__TAURI_INVOKE("ladder", { conId })),
@@ -394,6 +396,22 @@ export type Checked = {
  *  left to what is live or wrong.
  */
 export type Colour = "blue" | "teal" | "green" | "amber" | "orange" | "purple" | "pink" | "grey";
+
+/**  One position that it was compared with. */
+export type CompanionView = {
+	conId: number,
+	label: string,
+	/**  From −1 to 1; `null` when it can't be said. */
+	coefficient: string | null,
+	/**  Over so many daily returns. */
+	days: number,
+	/**  The last of those days, `20261127`. */
+	newest: string | null,
+	/**  When the older of the two histories was asked for. */
+	at: Millis | null,
+	/**  The same in a sentence. */
+	says: string,
+};
 
 /**  A condition as typed. */
 export type ConditionInput = {
@@ -1188,6 +1206,16 @@ export type MoveBasis =
 /**  The same at the volatility of the underlying's 30-day options. */
 "thirtyDays";
 
+/**  How closely an instrument's price moves with what an account holds most of. */
+export type MovesWithView = {
+	account: string,
+	conId: number,
+	/**  The largest position first. */
+	with: CompanionView[],
+	/**  What was not compared, and why. */
+	notes: string[],
+};
+
 /**  What the broker said about an order, in plain words where they are known. */
 export type NoteView = {
 	says: string,
@@ -1680,6 +1708,18 @@ export type PayoffView = {
 	/**  Why something is missing, and what was left out. */
 	says: string | null,
 };
+
+/**  With what an account pays for a purchase. */
+export type PaysWith = 
+/**  Settled cash alone: an IRA, and an account whose type is not known. */
+"settledCash" | 
+/**
+ *  Cash, in what the person said is a cash account. What has not settled may be spent, and
+ *  what it bought not be sold before it has.
+ */
+"cash" | 
+/**  It may borrow. */
+"margin";
 
 /**  One answer of the gateway. */
 export type PingView = {
@@ -2369,6 +2409,18 @@ export type SimAction =
 "stop" | 
 /**  Open its port again. */
 "start";
+
+/**  What bounds an account's purchases. Money is in its base currency. */
+export type SizeFactsView = {
+	account: string,
+	paysWith: PaysWith,
+	/**  What its working purchases may still cost; `null` when one of them can't be priced. */
+	workingBuys: string | null,
+	/**  Whether it has sold options, which bind cash until their end. */
+	hasSoldOptions: boolean,
+	/**  What the rules put on the price of an order without a limit, as a share of it. */
+	marketCushion: string,
+};
 
 /**  The whole of what the page shows. */
 export type Snapshot = {

@@ -11,6 +11,7 @@ import { ATTEMPTS, chosenOwn, triedOwn } from "./fake/own";
 import ownWords from "./fake/own-words.json";
 import { rebalanceOf, targetsReadOf } from "./fake/rebalance";
 import { chosen, modesOn, RULES } from "./fake/rulebook";
+import { movesWithOf, sizeFactsOf } from "./fake/sizing";
 import { AROUND, FakeChecks } from "./fake/wizard";
 import { checkOf, type Freshness, previewOf } from "./fake/rules";
 
@@ -272,6 +273,16 @@ export class FakeBackend implements Backend {
   async dayRange(conId: number) {
     this.#log("dayRange", String(conId));
     return { average: "3.1234", days: 14, told: 62, newest: "20261127", at: Date.now() };
+  }
+
+  async sizeFacts(account: string) {
+    this.#log("sizeFacts", account);
+    return sizeFactsOf(account, this.orders);
+  }
+
+  async movesWith(account: string, conId: number) {
+    this.#log("movesWith", `${account} ${conId}`);
+    return movesWithOf(account, conId, this.holdings, this.prices);
   }
 
   async payoff(input: PayoffInput) {

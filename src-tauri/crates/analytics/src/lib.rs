@@ -1,9 +1,10 @@
 //! What positions and options come to: sums over accounts, in [`options`] pricing, payoffs and
-//! strategies, in [`rebalance`] the orders that bring wanted weights about.
+//! strategies, in [`sizing`] and [`correlation`] what a size is reckoned from, in [`rebalance`] the orders that bring wanted weights about.
 //!
 //! Pure functions of domain values. A sum with an unknown part is unknown: a wrong number is
 //! worse than no number. Deliberately not here: margin.
 
+pub mod correlation;
 pub mod options;
 pub mod rebalance;
 pub mod sizing;

@@ -5,13 +5,15 @@
 //! its accounts, less what is to be kept, and the value of the positions that have a target. What
 //! has no target and stays is outside of the pot and never touched.
 //!
-//! A purchase spends cash that is there: settled cash in an IRA and in a cash account, else cash and
-//! what the plan's own sales bring. Nothing is ever borrowed or sold short. What has no fresh price,
+//! A purchase goes where it is best for tax, and among accounts that are alike to each by the cash
+//! that is free in it. It spends cash that is there: settled cash in an IRA and in a cash account,
+//! else cash and what the plan's own sales bring. Nothing is ever borrowed or sold short. What has no fresh price,
 //! no exchange rate, or an order that still works, is stopped and said, never counted as zero.
 //!
 //! Deliberately not here: moving a position from one account to another to save tax, prices to
 //! trade at, rules, and anything that sends an order.
 
+mod buy;
 pub mod commission;
 mod place;
 mod pot;
@@ -263,6 +265,8 @@ pub struct Line {
     /// An estimate in the account's base currency; `None` where no tariff is known here.
     pub commission: Option<Decimal>,
     pub place: Place,
+    /// Whether accounts that are alike share the purchase, each by the cash that is free in it.
+    pub shared: bool,
     /// Why it is for less than wanted.
     pub cut: Option<Cut>,
     pub wash: Option<Wash>,

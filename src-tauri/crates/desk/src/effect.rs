@@ -6,9 +6,10 @@ use crate::port::{BrokerError, BrokerEvent, Head, OrderKey, PlaceError, StoreErr
 use crate::record::{Record, RulesBy};
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
-    DayRangeView, InstrumentView, LinkHistoryView, OfferView, OrderView, OwnRuleChoice,
-    OwnRuleInput, OwnTrialView, PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome,
-    RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault, RulesView, StreamMessage, StrikesView,
+    DayRangeView, InstrumentView, LinkHistoryView, MovesWithView, OfferView, OrderView,
+    OwnRuleChoice, OwnRuleInput, OwnTrialView, PayoffInput, PayoffView, PlanInput, PlannedView,
+    PreviewOutcome, RebalanceInput, RebalanceOutcome, RuleChoice, RuleFault, RulesView,
+    SizeFactsView, StreamMessage, StrikesView,
 };
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::bar::DayBar;
@@ -20,6 +21,9 @@ use gatehouse_domain::id::{AccountId, ConId, IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Approved, DryRun, Order, Reason, RuleBook};
+
+/// The days of trading of one contract, or why there are none.
+pub type Days = Result<Dated<Vec<DayBar>>, BrokerError>;
 
 /// Numbers a question, so that its answer finds back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,9 +71,13 @@ pub enum Event {
         answer: Result<Dated<Vec<DayVolatility>>, BrokerError>,
     },
     /// A contract's days of trading came back.
-    DayBarsAnswered {
+    DayBarsAnswered { id: AskId, answer: Days },
+    /// The days of trading of several contracts came back.
+    ManyDayBarsAnswered {
         id: AskId,
-        answer: Result<Dated<Vec<DayBar>>, BrokerError>,
+        account: AccountId,
+        con_id: ConId,
+        answers: Vec<(ConId, Days)>,
     },
     /// The wire took an order, or did not.
     PlaceAnswered {
@@ -127,6 +135,10 @@ pub enum Ask {
     VolatilityHistory(ConId),
     /// How far a contract's price usually moves in a day.
     DayRange(ConId),
+    /// What an account's purchases are paid with.
+    SizeFacts(AccountId),
+    /// How closely a contract's price moves with what an account holds most of.
+    MovesWith { account: AccountId, con_id: ConId },
     /// What several legs come to.
     Payoff(PayoffInput),
     /// Legs for a strategy's name, or for a roll.
@@ -222,6 +234,8 @@ pub enum Answer {
     Strikes(Box<StrikesView>),
     Outlook(Box<ChainOutlookView>),
     DayRange(DayRangeView),
+    SizeFacts(SizeFactsView),
+    MovesWith(MovesWithView),
     Payoff(Box<PayoffView>),
     Plan(Box<PlannedView>),
     Ladder(Vec<InstrumentView>),
@@ -326,6 +340,13 @@ pub enum Effect {
     VolatilityHistory { id: AskId, underlying: Contract },
     /// Ask for a contract's days of trading.
     DayBars { id: AskId, contract: Contract },
+    /// Ask for those of several contracts, the first of which is compared with the others.
+    ManyDayBars {
+        id: AskId,
+        account: AccountId,
+        con_id: ConId,
+        contracts: Vec<Contract>,
+    },
     /// Start quotes.
     Watch(Contract),
     /// Stop quotes.

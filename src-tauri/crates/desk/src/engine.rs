@@ -22,6 +22,7 @@ mod lines;
 mod link;
 mod lock;
 mod modelled;
+mod moves;
 mod named;
 mod orders;
 mod outlook;
@@ -40,6 +41,7 @@ mod restarts;
 mod road;
 mod rolled;
 mod rulebook;
+mod size_facts;
 mod stop;
 mod strategies;
 mod taken_over;
@@ -286,6 +288,12 @@ impl Desk {
                 self.on_volatility_history(id, con_id, answer)
             }
             Event::DayBarsAnswered { id, answer } => Self::on_day_bars(id, answer),
+            Event::ManyDayBarsAnswered {
+                id,
+                account,
+                con_id,
+                answers,
+            } => self.on_many_day_bars(id, &account, con_id, &answers, now),
             Event::PlaceAnswered { intent, answer } => {
                 let mut effects = self.on_placed(&intent, answer, now);
                 effects.extend(self.cancel_what_was_placed(&intent));
@@ -328,6 +336,8 @@ impl Desk {
             Ask::Outlook(input) => self.outlook(id, &input, now),
             Ask::VolatilityHistory(con_id) => self.volatility_history(id, con_id),
             Ask::DayRange(con_id) => self.day_range(id, con_id),
+            Ask::SizeFacts(account) => self.size_facts(id, &account),
+            Ask::MovesWith { account, con_id } => self.moves_with(id, account, con_id),
             Ask::Payoff(input) => vec![Effect::Answer {
                 id,
                 answer: self

@@ -320,6 +320,23 @@ impl<B: Broker, S: Store, C: Clock> Runtime<B, S, C> {
                     answer: broker.day_bars(&contract).await,
                 }
             }),
+            Effect::ManyDayBars {
+                id,
+                account,
+                con_id,
+                contracts,
+            } => self.beside(move |broker| async move {
+                let mut answers = Vec::new();
+                for contract in contracts {
+                    answers.push((contract.con_id, broker.day_bars(&contract).await));
+                }
+                Event::ManyDayBarsAnswered {
+                    id,
+                    account,
+                    con_id,
+                    answers,
+                }
+            }),
             Effect::Watch(contract) => self.broker.watch(&contract),
             Effect::Unwatch(con_id) => self.broker.unwatch(con_id),
             Effect::UseDelayedData => self.broker.use_delayed_data(),

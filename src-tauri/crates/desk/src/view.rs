@@ -18,6 +18,7 @@ mod profile;
 mod range;
 mod rebalance;
 mod rules;
+mod size;
 mod strategies;
 mod ticket;
 
@@ -58,6 +59,7 @@ pub use rules::{
     ModeOnView, RuleChoice, RuleFault, RuleOutcome, RuleParamView, RuleSettingView, RuleValue,
     RuleView, RuleWeight, RulesHeadView, RulesView,
 };
+pub use size::{CompanionView, MovesWithView, PaysWith, SizeFactsView};
 pub use strategies::{
     GreeksTotalView, StrategyLegView, StrategyView, StrategyWarningView, SumGreeksView, WarningKind,
 };

@@ -1,4 +1,4 @@
-//! Two months of a contract's days of trading, for how far its price usually moves. One request,
+//! Half a year of a contract's days of trading, for how far its price usually moves and with what. One request,
 //! paced as every other, and kept for the exchange's day as chains are. Deliberately not here: bars of
 //! other sizes, and bars that are kept up to date.
 
@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 /// Oldest first. The newest day may still be under way.
 pub async fn days(shared: &Shared, contract: &Contract) -> Result<Dated<Vec<DayBar>>, BrokerError> {
-    let name = format!("{}-days", contract.con_id);
+    let name = format!("{}-half-year", contract.con_id);
     kept_or(shared, &name, async |live| {
         let wire = contract::write(contract);
         // Currencies have no trades of their own.
@@ -31,7 +31,7 @@ pub async fn days(shared: &Shared, contract: &Contract) -> Result<Dated<Vec<DayB
             .historical_data(&wire, BarSize::Day)
             .what_to_show(what)
             .trading_hours(TradingHours::Regular)
-            .duration(Duration::months(3))
+            .duration(Duration::months(6))
             .fetch();
         let told = ask(&live, question).await?;
         let mut days: Vec<DayBar> = told.bars.iter().filter_map(day).collect();

@@ -1,13 +1,14 @@
-import { useEffect, useState } from "react";
-import { asBackendError } from "../../backend/backend";
-import { useBackend } from "../../backend/context";
+import { useState } from "react";
+import type { OrderView } from "../../backend/backend";
+import { CheckField } from "../../components/CheckField";
 import { Choice } from "../../components/Choice";
 import { StepField } from "../../components/StepField";
-import { useKeyed, useLive } from "../../live/context";
-import { entryOf } from "./aims";
-import { parseDecimal } from "../../lib/decimal";
-import { sizeOf, type SizeWay, type UsualRange } from "./size";
+import { useAll, useKeyed, useLive } from "../../live/context";
+import { entryOf, typedEntry } from "./aims";
+import { sizeOf, type SizeWay } from "./size";
+import { MovesWith, SizeSum } from "./SizeSum";
 import type { Ticket, TicketState } from "./ticket";
+import { usePays, useUsualRange } from "./use-size-facts";
 
 const WAYS = [
   { value: "money", label: "Money", testId: "size-money" },
@@ -20,6 +21,12 @@ const STOPS = [
   { value: "range", label: "Usual range (ATR)", testId: "size-by-range" },
 ] as const;
 
+const FIELDS = {
+  money: { label: "Amount", step: "100", places: 0, start: "1000" },
+  share: { label: "Share of net liquidation", step: "1", places: 0, start: "1" },
+  risk: { label: "Net liquidation at risk", step: "0.1", places: 1, start: "0.5" },
+} as const;
+
 interface Props {
   readonly ticket: Ticket;
   readonly state: TicketState;
@@ -29,7 +36,7 @@ interface Props {
 /** A quantity from an amount, from a share of the account, or from what may be lost; with the sum in sight. */
 export function SizeCalculator({ ticket, state, onDone }: Props) {
   const { draft, instrument } = state;
-  const { accounts, positions, quotes } = useLive();
+  const { accounts, positions, quotes, orders } = useLive();
   const account = useKeyed(accounts, draft.account);
   const held = useKeyed(positions, `${draft.account}:${instrument?.conId ?? 0}`);
   const quote = useKeyed(quotes, String(instrument?.conId ?? 0));
@@ -37,42 +44,30 @@ export function SizeCalculator({ ticket, state, onDone }: Props) {
   const [text, setText] = useState("");
   const [by, setBy] = useState<"stop" | "range">("stop");
   const [multiple, setMultiple] = useState("2");
+  const [withHeld, setWithHeld] = useState(false);
   const range = useUsualRange(way === "risk" && by === "range" ? (instrument?.conId ?? null) : null, multiple);
+  const pays = usePays(draft.account, useAll(orders, (all) => revisionOf(all, draft.account), Object.is));
   const turn = (next: SizeWay) => {
     setWay(next);
     setText("");
   };
-  const sized = sizeOf(way, text, { draft, account, instrument, entry: entryOf(draft, quote), range, held: held?.quantity.value ?? null });
+  const seen = draft.side === "buy" ? quote?.ask : quote?.bid;
+  const entryFrom = typedEntry(draft) ? undefined : seen?.value == null ? quote?.last : seen;
+  const sized = sizeOf(way, text, { draft, account, instrument, entry: entryOf(draft, quote), entryFrom, range, held: held?.quantity, withHeld, pays });
+  const { label, ...steps } = FIELDS[way];
   return (
     <section className="ticket-section wide" aria-label="Size calculator" data-testid="size-calculator">
       <Choice label="Reckon the size from" hideLabel options={WAYS} value={way} onChange={turn} />
-      <StepField
-        label={way === "money" ? "Amount" : way === "share" ? "Share of net liquidation" : "Net liquidation at risk"}
-        hint={way === "money" ? instrument?.currency : "%"}
-        value={text}
-        onType={setText}
-        step={way === "money" ? "100" : way === "share" ? "1" : "0.1"}
-        places={way === "risk" ? 1 : 0}
-        start={way === "money" ? "1000" : way === "share" ? "1" : "0.5"}
-        testId="size-input"
-      />
+      <StepField label={label} hint={way === "money" ? instrument?.currency : "%"} value={text} onType={setText} {...steps} testId="size-input" />
       {way === "risk" && (
         <>
           <Choice label="What of the price is at risk" options={STOPS} value={by} onChange={setBy} />
           {by === "range" && <StepField label="Times the average true range" value={multiple} onType={setMultiple} step="0.5" places={1} start="2" testId="size-times" />}
+          {held && <CheckField label="What is held shares in the risk" says="Takes off what the position carries to the same stop already" checked={withHeld} onTurn={setWithHeld} testId="size-with-held" />}
         </>
       )}
-      <div role="status" data-testid="size-sum">
-        {sized.ok ? (
-          sized.sum.map((line) => (
-            <p key={line} className="hint block">
-              {line}
-            </p>
-          ))
-        ) : (
-          <p className="hint block">{sized.why}</p>
-        )}
-      </div>
+      <SizeSum sized={sized} />
+      {way === "risk" && <MovesWith account={draft.account} conId={instrument?.conId ?? null} />}
       <button
         type="button"
         className="small"
@@ -90,26 +85,7 @@ export function SizeCalculator({ ticket, state, onDone }: Props) {
   );
 }
 
-/** Asks once for how far the price usually moves; undefined while the risk is not reckoned by it. */
-function useUsualRange(conId: number | null, times: string): UsualRange | undefined {
-  const backend = useBackend();
-  const [told, setTold] = useState<{ readonly of: number; readonly range: UsualRange } | null>(null);
-  useEffect(() => {
-    if (conId === null) return;
-    let late = false;
-    const tell = (range: UsualRange) => late || setTold({ of: conId, range });
-    backend.dayRange(conId).then(
-      ({ average, days, told: count }) => {
-        const known = average === null ? null : parseDecimal(average);
-        tell(known ? { average: known, days, times: "" } : { why: `An average over ${days} days needs more days than the ${count} that are known.` });
-      },
-      (thrown: unknown) => tell({ why: asBackendError(thrown).message }),
-    );
-    return () => {
-      late = true;
-    };
-  }, [backend, conId]);
-  if (conId === null) return undefined;
-  if (told?.of !== conId) return { why: "Asking for the days of trading…" };
-  return "why" in told.range ? told.range : { ...told.range, times };
+/** Changes when one of the account's orders does. */
+function revisionOf(orders: readonly OrderView[], account: string): string {
+  return orders.filter((order) => order.account === account).map(({ key, state, filled }) => `${key}:${state}:${filled}`).join(" ");
 }

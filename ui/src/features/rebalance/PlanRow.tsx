@@ -32,11 +32,16 @@ export function PlanRow({ row, order, busy, onTick }: Props) {
         <span className="hint block" data-testid={`plan-why-${name}`}>{row.why}</span>
         {row.warnings.map((warning) => <span key={warning} className="plan-warning block">{warning}</span>)}
       </th>
-      <td className="number"><Figure figure={row.price} shape={priceShape(row.priceDecimals)} why="There is no price of it" unit={row.currency} /></td>
-      <td className="number" data-testid={`plan-value-${name}`}>{row.value === null ? DASH : `${money(row.value)} ${row.baseCurrency ?? ""}`}</td>
-      <td className="number">{percent(row.before)}</td>
-      <td className="number">{percent(row.after)}</td>
-      <td className="number">{percent(row.target)}</td>
+      <td className="number">
+        <span className="block" data-testid={`plan-value-${name}`}>{row.value === null ? DASH : `${money(row.value)} ${row.baseCurrency ?? ""}`}</span>
+        <span className="hint block">
+          at <Figure figure={row.price} shape={priceShape(row.priceDecimals)} why="There is no price of it" unit={row.currency} />
+        </span>
+      </td>
+      <td className="number">
+        <span className="block">{row.before === row.after ? percent(row.before) : `${percent(row.before)} → ${percent(row.after)}`}</span>
+        <span className="hint block">{`wanted ${percent(row.target)}`}</span>
+      </td>
       <td className="number">
         {!order ? DASH : told?.commission ? `${commission(told.commission)} ${told.commissionCurrency ?? ""}` : row.commission === null ? <Unknown why="No tariff is known for this currency; the preview tells it" /> : `≈ ${commission(row.commission)} ${row.baseCurrency ?? ""}`}
       </td>

@@ -10,7 +10,7 @@ interface Props {
   readonly rebalancing: Rebalancing;
 }
 
-const HEADS = ["Account", "Order", "Price", "Value", "Now %", "After %", "Wanted %", "Commission", "Verdict"] as const;
+const HEADS = ["Account", "Order", "Value", "Weight %", "Commission", "Verdict"] as const;
 
 /** The orders of a plan to be ticked, scope by scope, and what is left alone with its reason. */
 export function PlanTable({ plan, orders, busy, rebalancing }: Props) {

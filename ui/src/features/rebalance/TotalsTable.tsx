@@ -3,29 +3,43 @@ import { money } from "../../lib/format";
 import type { PlanOrder } from "./rebalancing";
 import { totalsOf } from "./totals";
 
+const STEPS = ["before", "afterSales", "after"] as const;
+
 /** What is ticked, account by account. */
 export function TotalsTable({ orders }: { readonly orders: ReadonlyMap<string, PlanOrder> }) {
   return (
-    <table className="before-after plan-totals" aria-label="What is ticked" data-testid="plan-totals">
-      <thead>
-        <tr>
-          {["Ticked, by account", "Orders", "Sales", "Purchases", "Turnover", "Commission", "Initial margin before", "After"].map((head) => <th key={head} scope="col">{head}</th>)}
-        </tr>
-      </thead>
-      <tbody>
-        {totalsOf(orders.values()).map((total) => (
-          <tr key={total.account} data-testid={`total-${total.account}`}>
-            <th scope="row">{total.account} <span className="hint">{total.currency}</span></th>
-            <td>{total.orders}</td>
-            <td data-testid={`total-${total.account}-sells`}>{money(total.sells)}</td>
-            <td data-testid={`total-${total.account}-buys`}>{money(total.buys)}</td>
-            <td>{money(total.turnover)}</td>
-            <td data-testid={`total-${total.account}-commission`}>{total.commission === null ? <Unknown why="The commission of an order is not known" /> : money(total.commission)}</td>
-            <td>{total.margin ? money(total.margin.before) : <Unknown why="It is told once all of them are previewed" />}</td>
-            <td data-tip="Each order's change is what the gateway says of that order alone">{total.margin ? money(total.margin.after) : <Unknown why="It is told once all of them are previewed" />}</td>
+    <div className="plan-totals" role="region" aria-label="What is ticked" tabIndex={0}>
+      <table className="before-after" data-testid="plan-totals">
+        <thead>
+          <tr>
+            {["Ticked, by account", "Orders", "Turnover", "Commission", "Initial margin", "≈ After sales", "≈ After all"].map((head) => <th key={head} scope="col">{head}</th>)}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {totalsOf(orders.values()).map((total) => (
+            <tr key={total.account} data-testid={`total-${total.account}`}>
+              <th scope="row">{total.account} <span className="hint">{total.currency}</span></th>
+              <td>{total.orders}</td>
+              <td>
+                <span className="block">{money(total.turnover)}</span>
+                <span className="hint block">
+                  sales <span data-testid={`total-${total.account}-sells`}>{money(total.sells)}</span>
+                </span>
+                <span className="hint block">
+                  purchases <span data-testid={`total-${total.account}-buys`}>{money(total.buys)}</span>
+                </span>
+              </td>
+              <td data-testid={`total-${total.account}-commission`}>{total.commission === null ? <Unknown why="The commission of an order is not known" /> : money(total.commission)}</td>
+              {STEPS.map((step) => (
+                <td key={step} data-testid={`total-${total.account}-margin-${step}`}>{total.margin ? money(total.margin[step]) : <Unknown why="It is told once all of them are previewed" />}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="hint block" data-testid="plan-margin-says">
+        ≈ The margin goes step by step, sales first, as the orders are sent. The gateway says what each order changes by itself; together they may take more or less, and IBKR looks again at each one.
+      </p>
+    </div>
   );
 }

@@ -13,8 +13,15 @@ export interface AccountTotal {
   readonly turnover: string;
   /** Null while one of them is not known. */
   readonly commission: string | null;
-  /** Initial margin; each order's change is as the gateway tells it for that order alone. Null until all are told. */
-  readonly margin: { readonly before: string; readonly after: string } | null;
+  /** Null until it is told of all of them. */
+  readonly margin: MarginSteps | null;
+}
+
+/** Initial margin before, then step by step in the order in which the plan is sent. The gateway tells each order's change for that order alone, so that their sum is near and not sure. */
+export interface MarginSteps {
+  readonly before: string;
+  readonly afterSales: string;
+  readonly after: string;
 }
 
 const ZERO: Decimal = { units: 0n, scale: 0 };
@@ -55,13 +62,20 @@ export function totalsOf(orders: Iterable<PlanOrder>): readonly AccountTotal[] {
   });
 }
 
-function marginOf(orders: readonly PlanOrder[]): AccountTotal["margin"] {
-  const margins = orders.map(({ standing }) => previewOf(standing)?.margin.initial ?? null);
-  const before = read(margins[0]?.before);
-  const changes = margins.map((margin) => {
-    const [from, to] = [read(margin?.before), read(margin?.after)];
-    return from && to ? minus(to, from) : null;
-  });
-  const change = sum(changes);
-  return before && change ? { before: textOf(before), after: textOf(plus(before, change)) } : null;
+function marginOf(orders: readonly PlanOrder[]): MarginSteps | null {
+  const margin = ({ standing }: PlanOrder) => previewOf(standing)?.margin.initial ?? null;
+  const changeOf = (side: Side) =>
+    sum(
+      orders
+        .filter(({ row }) => row.side === side)
+        .map((order) => {
+          const [from, to] = [read(margin(order)?.before), read(margin(order)?.after)];
+          return from && to ? minus(to, from) : null;
+        }),
+    );
+  const before = orders[0] ? read(margin(orders[0])?.before) : null;
+  const [sales, purchases] = [changeOf("sell"), changeOf("buy")];
+  if (!before || !sales || !purchases) return null;
+  const afterSales = plus(before, sales);
+  return { before: textOf(before), afterSales: textOf(afterSales), after: textOf(plus(afterSales, purchases)) };
 }

@@ -1,9 +1,10 @@
-//! Which account sells and which buys.
+//! What is to be bought and sold, and which account sells.
 
+use super::buy::Budget;
 use super::pot::{Counted, Scope, Slot, count};
 use super::{
-    Cut, Holding, Household, Left, Line, Outcome, Place, Plan, Quoted, Row, ScopePlan, ShortOf,
-    Wash, Wish, commission,
+    Holding, Household, Left, Line, Outcome, Place, Plan, Quoted, Row, ScopePlan, ShortOf, Wash,
+    Wish, commission,
 };
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
@@ -18,18 +19,10 @@ const MOST: Decimal = Decimal::from_parts(3_567_587_327, 232, 0, false, 0);
 
 /// The prices that a listing is traded on.
 #[derive(Clone, Copy)]
-struct Prices {
-    mark: Observed<Decimal>,
-    bid: Decimal,
-    ask: Decimal,
-}
-
-/// What may still be spent of an account, in its base currency.
-#[derive(Clone, Copy)]
-struct Budget {
-    /// `None` while it can't be said.
-    free: Option<Decimal>,
-    short_of: ShortOf,
+pub(super) struct Prices {
+    pub(super) mark: Observed<Decimal>,
+    pub(super) bid: Decimal,
+    pub(super) ask: Decimal,
 }
 
 /// The plan of one scope; `held` is what each account of the household holds.
@@ -63,18 +56,19 @@ pub(super) fn plan(
     made
 }
 
-struct Placing<'a> {
-    household: &'a Household,
-    wish: &'a Wish,
-    accounts: &'a [usize],
-    counted: &'a Counted<'a>,
-    budgets: Vec<Budget>,
+pub(super) struct Placing<'a> {
+    pub(super) household: &'a Household,
+    pub(super) wish: &'a Wish,
+    pub(super) accounts: &'a [usize],
+    pub(super) counted: &'a Counted<'a>,
+    pub(super) budgets: Vec<Budget>,
     /// An account's place in the scope.
     places: HashMap<usize, usize>,
-    /// The accounts' places: IRAs first, Roth IRAs first, taxable ones first.
-    iras_first: Vec<usize>,
-    roths_first: Vec<usize>,
-    taxable_first: Vec<usize>,
+    /// The accounts' places, those that are alike together: IRAs first, Roth IRAs first, taxable
+    /// ones first.
+    pub(super) iras_first: Vec<Vec<usize>>,
+    pub(super) roths_first: Vec<Vec<usize>>,
+    pub(super) taxable_first: Vec<Vec<usize>>,
 }
 
 impl<'a> Placing<'a> {
@@ -109,9 +103,12 @@ impl<'a> Placing<'a> {
             }
         });
         let order = |rank: fn(AccountKind) -> u8| {
-            let mut places: Vec<usize> = (0..scope.accounts.len()).collect();
-            places.sort_by_key(|place| rank(household.accounts[scope.accounts[*place]].kind));
-            places
+            let mut ranks: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+            for (place, account) in scope.accounts.iter().enumerate() {
+                let rank = rank(household.accounts[*account].kind);
+                ranks.entry(rank).or_default().push(place);
+            }
+            ranks.into_values().collect()
         };
         use AccountKind::{RothIra, TraditionalIra};
         Self {
@@ -135,12 +132,12 @@ impl<'a> Placing<'a> {
         }
     }
 
-    fn kind(&self, place: usize) -> AccountKind {
+    pub(super) fn kind(&self, place: usize) -> AccountKind {
         self.household.accounts[self.accounts[place]].kind
     }
 
     /// What one costs in an account's base currency, per unit of the listing's.
-    fn rate(&self, place: usize, slot: &Slot<'_>) -> Option<Decimal> {
+    pub(super) fn rate(&self, place: usize, slot: &Slot<'_>) -> Option<Decimal> {
         let currency = self.household.listings[slot.listing].currency;
         self.household.accounts[self.accounts[place]].rate(currency)
     }
@@ -202,7 +199,7 @@ impl<'a> Placing<'a> {
         Ok((off, prices))
     }
 
-    fn step(&self, slot: &Slot<'_>) -> Decimal {
+    pub(super) fn step(&self, slot: &Slot<'_>) -> Decimal {
         let step = self.household.listings[slot.listing].step;
         let step = step
             .filter(|step| *step > Decimal::ZERO)
@@ -288,176 +285,12 @@ impl<'a> Placing<'a> {
             .collect()
     }
 
-    /// Purchases, those that belong in an IRA first, then the largest gaps. When there is not
-    /// cash for all of them, each gets the same share of what it wants.
-    fn buy_all(&mut self, mut buys: Vec<(usize, Decimal, Prices)>, outcomes: &mut [Vec<Outcome>]) {
-        let slots = &self.counted.slots;
-        let rank = |at: usize| {
-            let listing = &self.household.listings[slots[at].listing];
-            match (listing.tax_inefficient, listing.roth_first) {
-                (true, _) => 0,
-                (false, true) => 1,
-                (false, false) => 2,
-            }
-        };
-        buys.sort_by(|a, b| {
-            rank(a.0)
-                .cmp(&rank(b.0))
-                .then(b.1.cmp(&a.1))
-                .then(a.0.cmp(&b.0))
-        });
-        let needed: Decimal = buys.iter().map(|(_, gap, _)| *gap).sum();
-        let there: Decimal = self
-            .budgets
-            .iter()
-            .zip(&self.counted.factors)
-            .map(|(budget, factor)| budget.free.unwrap_or_default().max(Decimal::ZERO) * factor)
-            .sum();
-        let share = match needed > there {
-            true => there.checked_div(needed).unwrap_or_default(),
-            false => Decimal::ONE,
-        };
-        for (at, gap, prices) in buys {
-            outcomes[at] = self.buy(&slots[at], gap, share, prices);
-        }
-    }
-
-    fn buy(
-        &mut self,
-        slot: &Slot<'_>,
-        gap: Decimal,
-        share: Decimal,
-        prices: Prices,
-    ) -> Vec<Outcome> {
-        let listing = &self.household.listings[slot.listing];
-        let step = self.step(slot);
-        let mut left = gap * share;
-        let mut last = None;
-        let mut lines: Vec<Line> = Vec::new();
-        let mut short_of = None;
-        let (order, first) = match (listing.tax_inefficient, listing.roth_first) {
-            _ if listing.sold_at_loss_lately => (&self.taxable_first, Place::AwayFromIra),
-            (true, _) => (&self.iras_first, Place::SheltersIncome),
-            (false, true) => (&self.roths_first, Place::Roth),
-            (false, false) => (&self.taxable_first, Place::Taxable),
-        };
-        for place in order.clone() {
-            let Some(rate) = self.rate(place, slot) else {
-                last = last.or(Some(Left::NoRate(listing.currency)));
-                continue;
-            };
-            let unit = prices.mark.value * rate * self.counted.factors[place];
-            let wanted = whole(left.checked_div(unit).unwrap_or_default(), step);
-            if wanted <= Decimal::ZERO {
-                break;
-            }
-            let fits = self.fits(slot, place, wanted, prices, rate);
-            let quantity = whole(fits, step).min(wanted);
-            if quantity < wanted {
-                short_of = Some(self.budgets[place].short_of);
-            }
-            if quantity <= Decimal::ZERO {
-                continue;
-            }
-            let why = match (self.accounts.len(), first) {
-                (1, _) => Place::Own,
-                (_, Place::SheltersIncome) if self.kind(place).is_ira() => first,
-                (_, Place::Roth) if self.kind(place) == AccountKind::RothIra => first,
-                (_, Place::Taxable | Place::AwayFromIra) if !self.kind(place).is_ira() => first,
-                _ => Place::CashIsHere,
-            };
-            let line = self.line(slot, place, Side::Buy, quantity, prices, rate, why);
-            if line.value < self.wish.least {
-                last = Some(Left::TooSmall);
-                continue;
-            }
-            left -= unit * quantity;
-            let spent = self.cost(slot, quantity, prices, rate);
-            let budget = &mut self.budgets[place];
-            budget.free = budget.free.map(|free| free - spent);
-            lines.push(line);
-        }
-        let short_of = short_of.or_else(|| (share < Decimal::ONE).then(|| self.shortage()));
-        if lines.is_empty() {
-            let left = match (last, short_of) {
-                (Some(left), _) => left,
-                (None, Some(short_of)) => Left::NoCash(short_of),
-                (None, None) => Left::LessThanAStep,
-            };
-            return vec![Outcome::Left(left)];
-        }
-        // In the currency of the scope, at the first account's rate.
-        let place = self.place_of(lines[0].account);
-        if let (Some(short_of), Some(rate)) = (short_of, self.rate(place, slot)) {
-            let unit = prices.mark.value * rate * self.counted.factors[place];
-            let wanted = whole(gap.checked_div(unit).unwrap_or_default(), step);
-            let got: Decimal = lines.iter().map(|line| line.quantity).sum();
-            if got < wanted {
-                for line in &mut lines {
-                    line.cut = Some(Cut { wanted, short_of });
-                }
-            }
-        }
-        lines.into_iter().map(Outcome::Order).collect()
-    }
-
-    fn place_of(&self, account: usize) -> usize {
+    pub(super) fn place_of(&self, account: usize) -> usize {
         self.places.get(&account).copied().unwrap_or_default()
     }
 
-    /// What the scope is short of, where the accounts differ: settled cash, which is what a person
-    /// may wonder about.
-    fn shortage(&self) -> ShortOf {
-        let any = |what| self.budgets.iter().any(|budget| budget.short_of == what);
-        match (any(ShortOf::KnownCash), any(ShortOf::SettledCash)) {
-            (true, _) => ShortOf::KnownCash,
-            (false, true) => ShortOf::SettledCash,
-            (false, false) => ShortOf::Cash,
-        }
-    }
-
-    /// How many of those wanted an account's cash is enough for.
-    fn fits(
-        &self,
-        slot: &Slot<'_>,
-        place: usize,
-        wanted: Decimal,
-        prices: Prices,
-        rate: Decimal,
-    ) -> Decimal {
-        let free = self.budgets[place].free.unwrap_or_default();
-        if self.cost(slot, wanted, prices, rate) <= free {
-            return wanted;
-        }
-        // The commission of all that are wanted is no less than that of those that fit.
-        let bare = self.bare_cost(Decimal::ONE, prices, rate);
-        let room = free - (self.cost(slot, wanted, prices, rate) - bare * wanted);
-        room.checked_div(bare)
-            .unwrap_or_default()
-            .max(Decimal::ZERO)
-    }
-
-    fn bare_cost(&self, quantity: Decimal, prices: Prices, rate: Decimal) -> Decimal {
-        quantity * prices.ask * (Decimal::ONE + self.wish.cushion) * rate
-    }
-
-    /// What a purchase may cost, in the account's base currency: the same allowance for its
-    /// commission as the rules make.
-    fn cost(&self, slot: &Slot<'_>, quantity: Decimal, prices: Prices, rate: Decimal) -> Decimal {
-        let bare = self.bare_cost(quantity, prices, rate);
-        let allowed = match commission::estimate(
-            self.household.listings[slot.listing].currency,
-            quantity,
-            prices.ask,
-        ) {
-            Some(_) => (quantity * Decimal::new(5, 3)).max(Decimal::ONE) * rate,
-            None => bare * Decimal::new(2, 3) + Decimal::TWO,
-        };
-        bare + allowed
-    }
-
     #[expect(clippy::too_many_arguments, reason = "what a line is made of")]
-    fn line(
+    pub(super) fn line(
         &self,
         slot: &Slot<'_>,
         place: usize,
@@ -477,6 +310,7 @@ impl<'a> Placing<'a> {
             value: (quantity * prices.mark.value * rate).round_dp(2),
             commission: commission.map(|sum| (sum * rate).round_dp(2)),
             place: why,
+            shared: false,
             cut: None,
             wash: None,
         }
@@ -529,7 +363,7 @@ impl<'a> Placing<'a> {
 }
 
 /// Down to a multiple of the step, and no less than nothing.
-fn whole(quantity: Decimal, step: Decimal) -> Decimal {
+pub(super) fn whole(quantity: Decimal, step: Decimal) -> Decimal {
     let quantity = quantity.clamp(Decimal::ZERO, MOST);
     quantity.checked_div(step).unwrap_or_default().floor() * step
 }

@@ -3,7 +3,7 @@ use gatehouse_analytics::rebalance::{
     Household, Left, Others, Place, Problem, Quoted, ShortOf, Spread, Target, Wanted, Wash, Wish,
 };
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::AccountKind::{Individual, RothIra, TraditionalIra};
+use gatehouse_domain::account::AccountKind::{Individual, Joint, RothIra, TraditionalIra};
 use gatehouse_domain::decimal::Currency;
 use gatehouse_domain::observed::{Observed, Source};
 
@@ -447,4 +447,66 @@ fn figures_that_no_account_has_stop_the_plan_rather_than_overflow() {
     household.accounts[0].cash = Some(Decimal::MAX);
     let planned = plan(&household, &wish(vec![target(0, "60")]));
     assert_eq!(planned.scopes[0].problem, Some(Problem::TooLarge));
+}
+
+/// Two taxable accounts and a Roth IRA; a stock at 100.
+fn two_taxable(cash: [&str; 3]) -> Household {
+    let kinds = [Individual, Joint, RothIra];
+    Household {
+        accounts: ["DU1", "DU2", "DU3"]
+            .into_iter()
+            .zip(kinds)
+            .zip(cash)
+            .map(|((id, kind), cash)| account(id, kind, cash))
+            .collect(),
+        listings: vec![listing("VTI", "100")],
+        ..Household::default()
+    }
+}
+
+#[test]
+fn accounts_that_are_alike_share_a_purchase_by_their_free_cash() {
+    let household = two_taxable(["30000", "10000", "0"]);
+    let planned = plan(&household, &wish(vec![target(0, "50")]));
+    assert_eq!(orders(&planned), [(0, 0, dec("150")), (1, 0, dec("50"))]);
+    for (_, line) in planned.lines() {
+        assert_eq!((line.place, line.shared), (Place::Taxable, true));
+        assert_eq!(line.cut, None);
+    }
+}
+
+#[test]
+fn what_rounding_leaves_goes_to_who_lost_most_by_it() {
+    let household = two_taxable(["10000", "20000", "0"]);
+    // A hundred shares, 33 1/3 and 66 2/3.
+    let planned = plan(&household, &wish(vec![target(0, "33.34")]));
+    assert_eq!(orders(&planned), [(0, 0, dec("33")), (1, 0, dec("67"))]);
+}
+
+#[test]
+fn what_is_better_for_tax_comes_before_sharing() {
+    let mut household = two_taxable(["30000", "10000", "60000"]);
+    household.listings[0].roth_first = true;
+    let planned = plan(&household, &wish(vec![target(0, "70")]));
+    let bought = orders(&planned);
+    assert_eq!(bought.iter().map(|o| o.0).collect::<Vec<_>>(), [2, 0, 1]);
+    // The Roth IRA keeps its commission back.
+    assert_eq!(bought[0].2, dec("599"));
+    assert_eq!(bought.iter().map(|o| o.2).sum::<Decimal>(), dec("700"));
+    assert_eq!(bought[1].2, dec("76"));
+}
+
+#[test]
+fn a_part_that_is_not_worth_its_commission_is_not_split_off() {
+    let mut household = two_taxable(["30000", "1000", "0"]);
+    // A tenth of it would be one share at 100, with a commission of 1.
+    let planned = plan(&household, &wish(vec![target(0, "4")]));
+    assert_eq!(orders(&planned), [(0, 0, dec("12"))]);
+    assert!(planned.lines().all(|(_, line)| !line.shared));
+    // But it is bought before it is not bought at all.
+    household.accounts[0].cash = Some(dec("700"));
+    household.accounts[1].cash = Some(dec("700"));
+    let planned = plan(&household, &wish(vec![target(0, "80")]));
+    let all: Decimal = orders(&planned).iter().map(|order| order.2).sum();
+    assert_eq!((orders(&planned).len(), all), (2, dec("11")));
 }

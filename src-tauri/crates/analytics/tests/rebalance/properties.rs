@@ -1,18 +1,18 @@
 use super::world::*;
 use gatehouse_analytics::rebalance::{Household, Others, Outcome, Quoted, Spread, Target, Wish};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::AccountKind::{Individual, RothIra, TraditionalIra};
+use gatehouse_domain::account::AccountKind::{Individual, Joint, RothIra, TraditionalIra};
 use gatehouse_domain::draft::Side;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// Three accounts, five listings; some prices are missing or old.
+/// Four accounts, of which two are alike, five listings; some prices are missing or old.
 fn households() -> impl Strategy<Value = Household> {
-    let cash = prop::collection::vec(-20_000i64..200_000, 3);
+    let cash = prop::collection::vec(-20_000i64..200_000, 4);
     let prices = prop::collection::vec((1u32..600, 0u8..8), 5);
-    let held = prop::collection::vec((0usize..3, 0usize..5, 1u32..400, 1u32..600), 0..9);
+    let held = prop::collection::vec((0usize..4, 0usize..5, 1u32..400, 1u32..600), 0..9);
     (cash, prices, held).prop_map(|(cash, prices, held)| {
-        let kinds = [Individual, RothIra, TraditionalIra];
+        let kinds = [Individual, RothIra, TraditionalIra, Joint];
         let mut household = Household::default();
         for (at, kind) in kinds.into_iter().enumerate() {
             let cash = cash[at].to_string();
@@ -146,6 +146,27 @@ proptest! {
         fill(&mut household, &first);
         let again = plan(&household, &wish);
         prop_assert_eq!(orders(&again), []);
+    }
+
+    #[test]
+    fn accounts_that_are_alike_share_by_their_cash_and_nothing_is_lost_to_rounding(
+        cash in prop::collection::vec(50_000i64..400_000, 2..6), price in 1u32..300, weight in 1i64..90
+    ) {
+        let mut household = Household::default();
+        for (at, cash) in cash.iter().enumerate() {
+            household.accounts.push(account(&format!("DU{at}"), Individual, &cash.to_string()));
+        }
+        household.listings.push(listing("AAA", &price.to_string()));
+        let planned = plan(&household, &wish(vec![target(0, &weight.to_string())]));
+        let all = Decimal::from(cash.iter().sum::<i64>());
+        let wanted = (all * Decimal::from(weight) / Decimal::ONE_HUNDRED / Decimal::from(price)).floor();
+        let bought: Decimal = planned.lines().map(|(_, line)| line.quantity).sum();
+        prop_assert_eq!(bought, wanted);
+        for (_, line) in planned.lines() {
+            let part = wanted * Decimal::from(cash[line.account]) / all;
+            // A step for what is rounded away, and one for what is given back.
+            prop_assert!((line.quantity - part).abs() <= Decimal::TWO, "{line:?}: {part}");
+        }
     }
 
     #[test]

@@ -1,15 +1,12 @@
-//! How far a price usually moves in a day: two months of days are asked for once a day, when a
+//! How far a price usually moves in a day: half a year of days is asked for once a day, when a
 //! person wants to size by them.
 
 use super::Desk;
 use super::portfolio::broker_error;
-use crate::effect::{Answer, AskId, Effect};
+use crate::effect::{Answer, AskId, Days, Effect};
 use crate::error::ErrorCode;
-use crate::port::BrokerError;
 use crate::view::DayRangeView;
 use gatehouse_analytics::sizing::{DAYS, average_true_range};
-use gatehouse_domain::bar::DayBar;
-use gatehouse_domain::chain::Dated;
 use gatehouse_domain::derivative::Expiry;
 use gatehouse_domain::id::ConId;
 
@@ -29,10 +26,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn on_day_bars(
-        id: AskId,
-        answer: Result<Dated<Vec<DayBar>>, BrokerError>,
-    ) -> Vec<Effect> {
+    pub(super) fn on_day_bars(id: AskId, answer: Days) -> Vec<Effect> {
         let answer = match answer {
             Ok(days) => Ok(Answer::DayRange(DayRangeView {
                 average: average_true_range(&days.value)

@@ -20,6 +20,7 @@ mod rebalance;
 mod restarts;
 mod road;
 mod rulebook;
+mod sizing;
 mod stop;
 mod strategies;
 mod trades;
@@ -60,6 +61,7 @@ struct Bench {
     cancels_of_all: u32,
     delayed_taken: u32,
     lookups: Vec<ConId>,
+    compared: Vec<Vec<ConId>>,
     answers: Vec<(AskId, Result<Answer, ApiError>)>,
     published: Vec<crate::view::StreamMessage>,
     /// Commits fail while this is set.
@@ -93,6 +95,7 @@ impl Bench {
             cancels_of_all: 0,
             delayed_taken: 0,
             lookups: Vec::new(),
+            compared: Vec::new(),
             answers: Vec::new(),
             published: Vec::new(),
             disk_full: false,
@@ -268,6 +271,10 @@ impl Bench {
                 | Effect::Options { .. }
                 | Effect::VolatilityHistory { .. }
                 | Effect::DayBars { .. } => {}
+                Effect::ManyDayBars { contracts, .. } => {
+                    self.compared
+                        .push(contracts.iter().map(|c| c.con_id).collect());
+                }
                 Effect::Watch(_) | Effect::Unwatch(_) => {}
             }
         }

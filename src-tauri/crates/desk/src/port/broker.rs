@@ -91,7 +91,7 @@ pub trait Broker: Send + Sync + 'static {
         underlying: &Contract,
     ) -> impl Future<Output = Result<Dated<Vec<DayVolatility>>, BrokerError>> + Send;
 
-    /// The days of trading of the last months, oldest first; the newest may be under way. One
+    /// The days of trading of the last half year, oldest first; the newest may be under way. One
     /// request.
     fn day_bars(
         &self,

@@ -9,9 +9,9 @@ use crate::record::RulesBy;
 use crate::view::{
     CancelOutcome, CancelScope, ChainOutlookInput, ChainOutlookView, ChainView, CheckView,
     DayRangeView, InstrumentView, JournalEntryView, JournalPage, JournalQuery, LinkHistoryView,
-    MatchView, OfferView, OrderView, OwnRuleChoice, OwnRuleInput, OwnTrialView, PayoffInput,
-    PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput, RebalanceOutcome,
-    RuleChoice, RulesView, StrikesView, VerificationView,
+    MatchView, MovesWithView, OfferView, OrderView, OwnRuleChoice, OwnRuleInput, OwnTrialView,
+    PayoffInput, PayoffView, PlanInput, PlannedView, PreviewOutcome, RebalanceInput,
+    RebalanceOutcome, RuleChoice, RulesView, SizeFactsView, StrikesView, VerificationView,
 };
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::draft::DraftInput;
@@ -295,6 +295,33 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         }
     }
 
+    /// What an account's purchases are paid with, and what is promised of it already.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn size_facts(&self, account: &str) -> Result<SizeFactsView, ApiError> {
+        match self.ask(Ask::SizeFacts(parse_account(account)?)).await? {
+            Answer::SizeFacts(view) => Ok(view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// How closely a contract's price moves with what an account holds most of; its days are
+    /// asked for once a day.
+    ///
+    /// # Errors
+    /// When it has not been looked up, or its own days can't be had.
+    pub async fn moves_with(&self, account: &str, con_id: i32) -> Result<MovesWithView, ApiError> {
+        let ask = Ask::MovesWith {
+            account: parse_account(account)?,
+            con_id: parse_con_id(con_id)?,
+        };
+        match self.ask(ask).await? {
+            Answer::MovesWith(view) => Ok(view),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     /// What several legs come to: exact at expiry, by the model before it.
     ///
     /// # Errors
@@ -563,8 +590,7 @@ impl<B: Broker, S: Store> DeskHandle<B, S> {
         account: &str,
         said: Option<AccountKind>,
     ) -> Result<(), ApiError> {
-        let account = AccountId::new(account)
-            .map_err(|fault| ApiError::new(ErrorCode::NotFound, fault.to_string()))?;
+        let account = parse_account(account)?;
         self.ask(Ask::SayKind { account, said }).await.map(|_| ())
     }
 
@@ -703,6 +729,10 @@ fn unexpected(answer: &Answer) -> ApiError {
         ErrorCode::Internal,
         "Gatehouse mixed up an answer. Nothing was sent; try again.",
     )
+}
+
+fn parse_account(account: &str) -> Result<AccountId, ApiError> {
+    AccountId::new(account).map_err(|fault| ApiError::new(ErrorCode::NotFound, fault.to_string()))
 }
 
 fn parse_con_id(con_id: i32) -> Result<ConId, ApiError> {

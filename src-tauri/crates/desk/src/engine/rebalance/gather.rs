@@ -103,14 +103,10 @@ impl Desk {
 
     fn account_facts(&self, id: &AccountId, input: &RebalanceInput) -> AccountFacts {
         let account = self.of_this_session(&self.accounts[id]);
-        let in_cash = rule_named("cash.no-borrowing").is_some_and(|rule| {
-            let page = self.options.book.page(id);
-            page.words(rule, "trades_on").contains(&"cash")
-        });
         AccountFacts {
             id: id.clone(),
             kind: account.kind,
-            settled_only: account.kind.is_ira() || in_cash,
+            settled_only: account.kind.is_ira() || self.trades_in_cash(id),
             base: account.base,
             cash: account.figure(Tag::TotalCashValue),
             settled_cash: account.figure(Tag::SettledCash),

@@ -191,7 +191,11 @@ pub(super) fn why(row: &Row, gathered: &Gathered) -> String {
                 };
                 format!(" {} were wanted in all; {of}.", number(cut.wanted))
             });
-            format!("{weights}{place}{cut}")
+            let shared = match line.shared {
+                true => " Shared by accounts of this kind, to each by the cash that is free in it.",
+                false => "",
+            };
+            format!("{weights}{place}{shared}{cut}")
         }
     }
 }
