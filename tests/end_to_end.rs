@@ -30,6 +30,8 @@ mod orders;
 mod sentinels;
 #[path = "end_to_end/sessions.rs"]
 mod sessions;
+#[path = "end_to_end/sizing.rs"]
+mod sizing;
 #[path = "end_to_end/strangers.rs"]
 mod strangers;
 #[path = "end_to_end/table.rs"]
