@@ -40,7 +40,7 @@ await run(async (world) => {
     await form.choose('AAPL', AAPL);
     spot = await form.quote('ask');
     await form.begin(LLC);
-    await named('vertical', 'AAPL', { expiry: '2026-12-18', a: strikeAbove(spot, '10', 0), b: strikeAbove(spot, '10', 1) });
+    await named('vertical', 'AAPL', { 'expiry-0': '2026-12-18', 'strike-0': strikeAbove(spot, '10', 0), 'strike-1': strikeAbove(spot, '10', 1) });
     await app.waitText('combo-name', 'Bull call spread');
     const [natural, mid] = [await net('combo-natural'), await net('combo-mid')];
     assert.ok(units(natural) >= units(mid) && units(mid) > 0n, `${natural} ${mid}`);
@@ -102,7 +102,7 @@ await run(async (world) => {
     await form.choose('KO', KO);
     const share = await form.quote('ask');
     await form.begin(ROTH);
-    await named('coveredCall', 'KO', { expiry: '2026-12-18', a: strikeAbove(share, '5', 0) });
+    await named('coveredCall', 'KO', { 'expiry-0': '2026-12-18', 'strike-0': strikeAbove(share, '5', 0) });
     await app.waitText('combo-name', 'Covered call');
     const natural = await net('combo-natural');
     assert.ok(units(natural) < units(share) * 102n / 100n && units(natural) > units(share) / 2n, `${natural} for a share at ${share}`);

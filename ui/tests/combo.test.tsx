@@ -173,8 +173,8 @@ describe("a strategy by its name", () => {
   it("finds its legs, all at once", async () => {
     const { ticket, user } = await openNamed();
     await pick(user, "named-strategy", "ironCondor");
-    await user.type(screen.getByTestId("named-expiry"), "18 Dec 26");
-    for (const [name, strike] of [["a", "170"], ["b", "180"], ["c", "190"], ["d", "200"]] as const) await user.type(screen.getByTestId(`named-${name}`), strike);
+    await user.type(screen.getByTestId("named-expiry-0"), "18 Dec 26");
+    for (const [name, strike] of [["0", "170"], ["1", "180"], ["2", "190"], ["3", "200"]] as const) await user.type(screen.getByTestId(`named-strike-${name}`), strike);
     await expectAccessible();
     await user.keyboard("{Enter}");
     expect(await screen.findByTestId("combo-name")).toHaveTextContent("AAPL Iron condor");
@@ -189,14 +189,14 @@ describe("a strategy by its name", () => {
 
   it("says which option there is not, and takes no other instead", async () => {
     const { ticket, user } = await openNamed();
-    await user.type(screen.getByTestId("named-expiry"), "2026-12-18");
-    await user.type(screen.getByTestId("named-a"), "180");
-    await user.type(screen.getByTestId("named-b"), "182.5");
+    await user.type(screen.getByTestId("named-expiry-0"), "2026-12-18");
+    await user.type(screen.getByTestId("named-strike-0"), "180");
+    await user.type(screen.getByTestId("named-strike-1"), "182.5");
     await user.click(screen.getByTestId("named-fill"));
     expect(await screen.findByTestId("named-missing")).toHaveTextContent("There is no option AAPL 20261218 182.5 C.");
     expect(ticket.state.get().draft.legs).toEqual([]);
-    await user.clear(screen.getByTestId("named-b"));
-    await user.type(screen.getByTestId("named-b"), "180");
+    await user.clear(screen.getByTestId("named-strike-1"));
+    await user.type(screen.getByTestId("named-strike-1"), "180");
     await user.click(screen.getByTestId("named-fill"));
     expect(await screen.findByText("The two strikes are the same.")).toBeInTheDocument();
   });

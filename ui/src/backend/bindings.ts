@@ -1763,6 +1763,18 @@ expiries: string[] } |
 /**  A strategy's options, or some of them. */
 held: HeldPart[]; expiry: string };
 
+/**  An option leg of a plan, to be filled from a form. */
+export type PlanLegView = {
+	side: Side,
+	ratio: number,
+	/**  `null` for the right that is chosen. */
+	right: Right | null,
+	/**  Its place among the strikes. */
+	strike: number,
+	/**  Its place among the expiries. */
+	expiry: number,
+};
+
 /**  A strategy that can be asked for by name. */
 export type PlanView = {
 	id: string,
@@ -1775,6 +1787,14 @@ export type PlanView = {
 	hasStock: boolean,
 	/**  How many expiries it takes, the nearer first. */
 	expiries: number,
+	/**  What it does, wherever its strikes lie. */
+	does: string,
+	/**  What its strikes are called, in the order of a form. */
+	strikes: string[],
+	/**  Whether each of them has to be above the one before; else no two may be the same. */
+	rises: boolean,
+	/**  Its option legs, when it is bought. */
+	legs: PlanLegView[],
 };
 
 /**  One leg. */

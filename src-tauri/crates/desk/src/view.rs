@@ -43,7 +43,7 @@ pub use own::{
     OwnRuleView, OwnRuleWords, OwnTrialView, TriedOrderView, TriedOutcome, WordView,
 };
 pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
-pub use plan::{HeldPart, PlanInput, PlanView, PlannedLeg, PlannedView};
+pub use plan::{HeldPart, PlanInput, PlanLegView, PlanView, PlannedLeg, PlannedView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,
     PositionView, QuoteView,

@@ -21,6 +21,28 @@ pub struct PlanView {
     pub has_stock: bool,
     /// How many expiries it takes, the nearer first.
     pub expiries: u32,
+    /// What it does, wherever its strikes lie.
+    pub does: String,
+    /// What its strikes are called, in the order of a form.
+    pub strikes: Vec<String>,
+    /// Whether each of them has to be above the one before; else no two may be the same.
+    pub rises: bool,
+    /// Its option legs, when it is bought.
+    pub legs: Vec<PlanLegView>,
+}
+
+/// An option leg of a plan, to be filled from a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanLegView {
+    pub side: Side,
+    pub ratio: u32,
+    /// `null` for the right that is chosen.
+    pub right: Option<Right>,
+    /// Its place among the strikes.
+    pub strike: u32,
+    /// Its place among the expiries.
+    pub expiry: u32,
 }
 
 impl PlanView {
@@ -35,10 +57,31 @@ impl PlanView {
                 says: plan.says().to_owned(),
                 chooses_right: plan.chooses_right(),
                 has_stock: plan.has_stock(),
-                expiries: if plan.expiries() == 2 { 2 } else { 1 },
+                expiries: place(plan.expiries()),
+                does: plan.does().to_owned(),
+                strikes: plan
+                    .strike_labels()
+                    .iter()
+                    .map(|&name| name.to_owned())
+                    .collect(),
+                rises: plan.rises(),
+                legs: plan
+                    .places()
+                    .map(|leg| PlanLegView {
+                        side: leg.side,
+                        ratio: leg.ratio,
+                        right: leg.right,
+                        strike: place(leg.strike),
+                        expiry: place(leg.expiry),
+                    })
+                    .collect(),
             })
             .collect()
     }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// A question for legs. The options of every class and expiry that it names have been listed.

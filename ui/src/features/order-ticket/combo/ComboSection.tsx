@@ -108,6 +108,7 @@ export function ComboSection({ ticket, state, underlying }: Props) {
       )}
       {names && (
         <NamedForm
+          plans={state.catalogue?.strategies ?? []}
           underlying={first?.symbol ?? underlying}
           onFound={(found) => {
             if (!isSame()) return;

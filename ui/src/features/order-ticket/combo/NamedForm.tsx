@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { Right, Side } from "../../../backend/backend";
+import type { PlanView, Right, Side } from "../../../backend/backend";
 import { useBackend } from "../../../backend/context";
 import { Choice } from "../../../components/Choice";
 import { Field } from "../../../components/Field";
 import { Pick } from "../../../components/Pick";
 import { findLegs, type Found } from "./find";
-import { legsOf, STRATEGIES } from "./named";
+import { fieldsOf, isCombination, legsOf } from "./named";
 
 const RIGHTS = [
   { value: "call", label: "Calls", testId: "named-call" },
@@ -17,6 +17,8 @@ const SIDES = [
 ] as const;
 
 interface Props {
+  /** Every strategy that has a name. */
+  readonly plans: readonly PlanView[];
   readonly underlying: string;
   readonly onFound: (found: Extract<Found, { ok: true }>) => void;
 }
@@ -24,7 +26,7 @@ interface Props {
 type Said = { readonly field: string | null; readonly lines: readonly string[] };
 
 /** A strategy by its name: expiries and strikes are typed, the options are looked up, and all or none of them become legs. */
-export function NamedForm({ underlying, onFound }: Props) {
+export function NamedForm({ plans, underlying, onFound }: Props) {
   const backend = useBackend();
   const [id, setId] = useState("vertical");
   const [symbol, setSymbol] = useState(underlying);
@@ -40,7 +42,8 @@ export function NamedForm({ underlying, onFound }: Props) {
     },
     [],
   );
-  const strategy = STRATEGIES.find((one) => one.id === id) ?? STRATEGIES[0];
+  const combinations = plans.filter(isCombination);
+  const strategy = combinations.find((one) => one.id === id) ?? combinations[0];
   if (!strategy) return null;
   /** What was being looked for is no longer what is meant. */
   const changed = <T,>(set: (value: T) => void) => (value: T) => {
@@ -76,14 +79,14 @@ export function NamedForm({ underlying, onFound }: Props) {
   );
   return (
     <section className="ticket-section" aria-label="Strategy by name" data-testid="named">
-      <Pick label="Strategy" options={STRATEGIES.map(({ id: value, label }) => ({ value, label }))} value={id} onChange={changed(setId)} testId="named-strategy" />
+      <Pick label="Strategy" options={combinations.map(({ id: value, label }) => ({ value, label }))} value={strategy.id} onChange={changed(setId)} testId="named-strategy" />
       <p className="hint block">
-        {strategy.says}
+        {strategy.does}
         {side === "sell" && " Selling it turns every leg round."}
       </p>
       <div className="number-fields">
         {field("symbol", "Underlying", symbol, setSymbol, "AAPL")}
-        {strategy.fields.map(({ name, label, kind }) => field(name, label, typed[name] ?? "", (text) => setTyped({ ...typed, [name]: text }), kind === "expiry" ? "2026-12-18" : undefined))}
+        {fieldsOf(strategy).map(({ name, label, kind }) => field(name, label, typed[name] ?? "", (text) => setTyped({ ...typed, [name]: text }), kind === "expiry" ? "2026-12-18" : undefined))}
       </div>
       <div className="named-choices">
         {strategy.choosesRight && <Choice label="Calls or puts" hideLabel options={RIGHTS} value={right} onChange={changed(setRight)} />}

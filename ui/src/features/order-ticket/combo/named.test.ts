@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { OrderCatalogue } from "../../../backend/backend";
+import catalogue from "../../../backend/fake/catalogue.json";
 import { expiryOf } from "./expiry";
 import { findLegs } from "./find";
-import { legsOf, type NamedInput, STRATEGIES, type WantedLeg } from "./named";
+import { isCombination, legsOf, type NamedInput, type WantedLeg } from "./named";
 import { type OptionLeg, stockName, strategyName } from "../../../lib/combo/strategy";
 
-const TYPED = { expiry: "2026-12-18", near: "2026-12-18", far: "2027-01-15", a: "170", b: "180", c: "190", d: "200" };
+const { strategies } = catalogue as unknown as OrderCatalogue;
+const TYPED = { "expiry-0": "2026-12-18", "expiry-1": "2027-01-15", "strike-0": "170", "strike-1": "180", "strike-2": "190", "strike-3": "200" };
 
 function legsNamed(id: string, input: Partial<NamedInput> = {}) {
-  const strategy = STRATEGIES.find((one) => one.id === id);
+  const strategy = strategies.find((one) => one.id === id);
   if (!strategy) throw new Error(id);
   return legsOf(strategy, { typed: TYPED, right: "call", side: "buy", ...input });
 }
@@ -52,12 +55,17 @@ describe("a strategy by its name", () => {
     expect(nameOf("sell")).toBe(sold);
   });
 
+  it("is offered where it has more than one leg", () => {
+    const others = strategies.filter((plan) => !isCombination(plan)).map(({ id }) => id);
+    expect(others).toEqual(["single", "cashSecuredPut"]);
+  });
+
   it("names the field that is wrong", () => {
-    expect(legsNamed("vertical", { typed: { ...TYPED, expiry: "soon" } })).toMatchObject({ ok: false, field: "expiry" });
-    expect(legsNamed("vertical", { typed: { ...TYPED, b: "-180" } })).toMatchObject({ ok: false, field: "b", says: "“-180” is no strike." });
-    expect(legsNamed("vertical", { typed: { ...TYPED, b: "170.0" } })).toMatchObject({ ok: false, field: "b", says: "The two strikes are the same." });
-    expect(legsNamed("ironCondor", { typed: { ...TYPED, c: "175" } })).toMatchObject({ ok: false, field: "c", says: "The strikes have to rise from one to the next." });
-    expect(legsNamed("calendar", { typed: { ...TYPED, far: "2026-12-18" } })).toMatchObject({ ok: false, field: "far" });
+    expect(legsNamed("vertical", { typed: { ...TYPED, "expiry-0": "soon" } })).toMatchObject({ ok: false, field: "expiry-0" });
+    expect(legsNamed("vertical", { typed: { ...TYPED, "strike-1": "-180" } })).toMatchObject({ ok: false, field: "strike-1", says: "“-180” is no strike." });
+    expect(legsNamed("vertical", { typed: { ...TYPED, "strike-1": "170.0" } })).toMatchObject({ ok: false, field: "strike-1", says: "The two strikes are the same." });
+    expect(legsNamed("ironCondor", { typed: { ...TYPED, "strike-2": "175" } })).toMatchObject({ ok: false, field: "strike-2", says: "The strikes have to rise from one to the next." });
+    expect(legsNamed("calendar", { typed: { ...TYPED, "expiry-1": "2026-12-18" } })).toMatchObject({ ok: false, field: "expiry-1" });
   });
 
   it("takes the option that was meant and no other", async () => {

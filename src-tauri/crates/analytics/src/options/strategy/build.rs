@@ -68,6 +68,17 @@ enum Of {
 /// One option leg: ratio (negative when sold), strike and expiry by their place in the parameters.
 type Pattern = (i8, Of, usize, usize);
 
+/// An option leg whose strike and expiry are named by their place in the parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LegPlace {
+    pub side: Side,
+    pub ratio: u32,
+    /// `None` for the one that is chosen.
+    pub right: Option<Right>,
+    pub strike: usize,
+    pub expiry: usize,
+}
+
 impl Plan {
     /// As the page names it.
     #[must_use]
@@ -132,6 +143,23 @@ impl Plan {
     #[must_use]
     pub fn has_stock(self) -> bool {
         matches!(self, CoveredCall | ProtectivePut | Collar)
+    }
+
+    /// Its option legs as places to be filled, when it is bought.
+    pub fn places(self) -> impl Iterator<Item = LegPlace> {
+        self.pattern()
+            .iter()
+            .map(|&(ratio, of, strike, expiry)| LegPlace {
+                side: if ratio > 0 { Side::Buy } else { Side::Sell },
+                ratio: u32::from(ratio.unsigned_abs()),
+                right: match of {
+                    Of::Call => Some(Right::Call),
+                    Of::Put => Some(Right::Put),
+                    Of::Chosen => None,
+                },
+                strike,
+                expiry,
+            })
     }
 
     fn pattern(self) -> &'static [Pattern] {
@@ -276,23 +304,17 @@ pub fn legs(plan: Plan, with: &Parameters<'_>) -> Result<Vec<Leg>, BuildError> {
             None,
         )?);
     }
-    for &(ratio, of, strike, expiry) in plan.pattern() {
+    for place in plan.places() {
         let kind = LegKind::Option(OptionKind {
-            right: match of {
-                Of::Call => Right::Call,
-                Of::Put => Right::Put,
-                Of::Chosen => with.right,
-            },
-            strike: with.strikes[strike],
-            expiry: with.expiries[expiry],
+            right: place.right.unwrap_or(with.right),
+            strike: with.strikes[place.strike],
+            expiry: with.expiries[place.expiry],
         });
-        let side = if ratio > 0 {
-            with.side
-        } else {
-            with.side.opposite()
+        let side = match with.side {
+            Side::Buy => place.side,
+            Side::Sell => place.side.opposite(),
         };
-        let ratio = u32::from(ratio.unsigned_abs());
-        legs.push(Leg::new(kind, side, ratio, with.multiplier, None)?);
+        legs.push(Leg::new(kind, side, place.ratio, with.multiplier, None)?);
     }
     Ok(legs)
 }
@@ -372,6 +394,7 @@ mod tests {
             let made = built(plan, Right::Call, Side::Buy);
             assert_eq!(recognise(&made, cash).to_string(), name);
             assert_eq!(Plan::of_id(plan.id()), Some(plan));
+            assert_eq!(plan.strike_labels().len(), plan.strikes());
         }
         let bear = built(Vertical, Right::Put, Side::Buy);
         assert_eq!(recognise(&bear, None).to_string(), "Bear put spread");

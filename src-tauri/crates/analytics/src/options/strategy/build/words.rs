@@ -30,6 +30,50 @@ impl Plan {
         }
     }
 
+    /// What it does, wherever its strikes lie.
+    #[must_use]
+    pub fn does(self) -> &'static str {
+        match self {
+            Single => "Buys one option.",
+            CoveredCall => "Buys shares and sells a call on them.",
+            CashSecuredPut => "Sells a put; its strike is kept in cash.",
+            ProtectivePut => "Buys shares and a put on them.",
+            Collar => "Buys shares and a put, and sells a call at a higher strike.",
+            Vertical => "Buys the first strike and sells the second.",
+            Straddle => "Buys the call and the put at one strike.",
+            Strangle => "Buys a put and, at a higher strike, a call.",
+            Butterfly => "Buys the outer strikes and sells the middle one twice.",
+            IronButterfly => "Sells the straddle in the middle and buys the wings.",
+            Condor => "Buys the outer strikes and sells the inner ones.",
+            IronCondor => "Sells the inner put and call and buys the outer ones.",
+            Calendar => "Sells the nearer expiry and buys the later one.",
+            Diagonal => "Sells the nearer expiry and buys the later one, at another strike.",
+            Ratio => "Buys the first strike once and sells the second twice.",
+            LoanBox => "Buys the call spread and the put spread between two strikes.",
+        }
+    }
+
+    /// What its strikes are called, in the plan's order.
+    #[must_use]
+    pub fn strike_labels(self) -> &'static [&'static str] {
+        match self {
+            Single | Straddle | Calendar => &["Strike"],
+            CoveredCall => &["Call strike"],
+            CashSecuredPut | ProtectivePut => &["Put strike"],
+            Collar | Strangle => &["Put strike", "Call strike"],
+            Vertical | Ratio => &["Strike bought", "Strike sold"],
+            Diagonal => &["Nearer strike", "Later strike"],
+            LoanBox => &["Lower strike", "Higher strike"],
+            Butterfly | IronButterfly => &["Lowest strike", "Middle strike", "Highest strike"],
+            Condor | IronCondor => &[
+                "Lowest strike",
+                "Second strike",
+                "Third strike",
+                "Highest strike",
+            ],
+        }
+    }
+
     /// What it does as it comes, in one sentence.
     #[must_use]
     pub fn says(self) -> &'static str {
