@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { BackendError } from "../src/backend/backend";
 import { FakeBackend } from "../src/backend/fake";
 import { optionQuoteOf } from "../src/backend/fake/chain";
@@ -351,6 +351,19 @@ describe("the payoff of the legs picked", () => {
     act(() => mark.focus());
     await user.keyboard("{ArrowRight}");
     expect(await screen.findByTestId(`payoff-leg-${C190}`)).toHaveFocus();
+  });
+
+  it("stacks the marks of strikes too close to stand side by side", async () => {
+    const { user } = await openChain();
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("chain-call-bid-190"));
+    await user.click(screen.getByTestId("chain-put-ask-180"));
+    const narrow = vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(80);
+    await user.click(screen.getByTestId("tray-payoff"));
+    const rows = (await screen.findAllByTestId(/^payoff-leg-/)).map(({ dataset }) => dataset["row"]);
+    narrow.mockRestore();
+    expect(rows).toEqual(["0", "1", "2"]);
   });
 
   it("asks for the margin of one account by a press, and says in words what the rules stop without an attempt", async () => {

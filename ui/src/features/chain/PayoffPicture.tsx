@@ -3,7 +3,7 @@ import type { InstrumentView, PayoffView } from "../../backend/backend";
 import { signOf } from "../../lib/decimal";
 import { change, DASH, price } from "../../lib/format";
 import { HEIGHT, lineOf, nearestTo, scaleOf, WIDTH } from "./payoff-scale";
-import { StrikeHandle } from "./StrikeHandle";
+import { StrikeHandles } from "./StrikeHandles";
 import type { TrayLeg } from "./tray";
 
 interface Props {
@@ -34,9 +34,7 @@ export function PayoffPicture({ view, onDate, isOld, legs, onMove }: Props) {
   const sign = signOf(point?.atExpiry ?? null);
   return (
     <figure className="payoff-picture">
-      <div className="payoff-handles">
-        {legs.map((leg, i) => leg.instrument.strike !== null && <StrikeHandle key={i} leg={leg} strike={leg.instrument.strike} scale={scale} onMove={onMove} />)}
-      </div>
+      <StrikeHandles legs={legs} scale={scale} onMove={onMove} />
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`Profit and loss of ${view.name} over the price of the underlying. The table below has its points.`} onPointerMove={read} data-testid="payoff-picture">
         {!isOld && view.sigma && <rect className="payoff-sigma" x={scale.x(view.sigma.low)} width={Math.max(0, scale.x(view.sigma.high) - scale.x(view.sigma.low))} y={0} height={HEIGHT} />}
         <line className="payoff-zero" x1={0} x2={WIDTH} y1={scale.y("0")} y2={scale.y("0")} />

@@ -9,12 +9,14 @@ import type { TrayLeg } from "./tray";
 interface Props {
   readonly leg: TrayLeg;
   readonly strike: string;
+  /** From the top. */
+  readonly row: number;
   readonly scale: Scale;
   readonly onMove: (conId: number, to: InstrumentView) => void;
 }
 
 /** A leg's mark at its strike: dragged along the picture, or moved by arrow keys, to another listed strike. */
-export function StrikeHandle({ leg, strike, scale, onMove }: Props) {
+export function StrikeHandle({ leg, strike, row, scale, onMove }: Props) {
   const backend = useBackend();
   const [aimed, setAimed] = useState<InstrumentView | null>(null);
   const ladder = useRef<readonly InstrumentView[] | null>(null);
@@ -51,8 +53,8 @@ export function StrikeHandle({ leg, strike, scale, onMove }: Props) {
   return (
     <button
       type="button"
-      className={`strike-handle leg-${side} ${instrument.right ?? ""}`}
-      style={{ left: `${(scale.x(at) / WIDTH) * 100}%` }}
+      className={`strike-handle leg-${side}${aimed ? " aimed" : ""}`}
+      style={{ left: `${(scale.x(at) / WIDTH) * 100}%`, top: `calc(${row} * var(--handle))` }}
       aria-label={`${verb} ${instrument.label}: drag to another strike, or use the arrow keys`}
       onPointerDown={begin}
       onPointerMove={drag}
@@ -60,6 +62,7 @@ export function StrikeHandle({ leg, strike, scale, onMove }: Props) {
       onPointerCancel={() => end(false)}
       onKeyDown={(event) => void onKeyDown(event)}
       data-strike={at}
+      data-row={row}
       data-testid={`payoff-leg-${conId}`}
     >
       {side === "buy" ? "+" : "−"}
