@@ -2,6 +2,7 @@
 //! [`ApiError`] with a sentence for a person.
 
 pub(crate) mod lock;
+pub(crate) mod starter;
 pub(crate) mod wizard;
 
 use crate::copies::{BackupView, ExportFormat, ExportView};

@@ -23,6 +23,7 @@ mod rule_file;
 mod rules;
 mod serving;
 mod shell;
+mod starter;
 mod tray;
 mod wizard;
 

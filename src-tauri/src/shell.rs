@@ -10,6 +10,7 @@ use crate::profiles::{Profile, ProfileFile, USUAL_ID};
 use crate::program::{AboutView, PageReport, SimAction};
 use crate::rule_file::{Found, RuleFile};
 use crate::serving::{Serves, usual_address};
+use crate::starter::Starter;
 use crate::tray::Tray;
 use crate::wizard::{CheckInput, Wizard};
 use gatehouse_desk::engine::DeskOptions;
@@ -60,6 +61,7 @@ pub(crate) struct Shell {
     /// Held while the rules are changed, so that file and desk go together.
     pub(crate) rule_file: Mutex<RuleFile>,
     pub(crate) wizard: Wizard,
+    pub(crate) starter: Starter,
 }
 
 impl Shell {
@@ -76,6 +78,7 @@ impl Shell {
             app_lock: AppLock::read(&data_dir, Keychain::new(&data_dir), SystemClock.now()),
             rule_file: Mutex::new(RuleFile::new(&data_dir, args.demo)),
             wizard: Wizard::default(),
+            starter: Starter::new(&data_dir),
             args,
             data_dir,
             exports,

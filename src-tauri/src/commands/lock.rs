@@ -123,6 +123,8 @@ mod tests {
             "set_passphrase",
             "remove_passphrase",
             "lock_when_idle",
+            "start_gateway",
+            "keep_gateway_password",
             "something_new",
         ] {
             assert!(waits(command), "{command}");

@@ -11,6 +11,7 @@ import type { Rebalancing } from "../features/rebalance/rebalancing";
 import { Rules } from "../features/rules/Rules";
 import { Connections } from "../features/profiles/Connections";
 import { preferences, rowHeightOf } from "../features/settings/preferences";
+import { Starter } from "../features/starter/Starter";
 import { Settings } from "../features/settings/Settings";
 import { Wizard } from "../features/wizard/Wizard";
 import { useValue, type ValueStore } from "../lib/value-store";
@@ -90,6 +91,6 @@ export function Screens({ view: store, ticket, tray, rebalancing, actions, onCan
         />
       );
     case "settings":
-      return <Settings onShowKeys={actions.openHelp} connections={<Connections onServeOther={() => window.location.reload()} />} />;
+      return <Settings onShowKeys={actions.openHelp} connections={[<Connections key="connections" onServeOther={() => window.location.reload()} />, <Starter key="starter" />]} />;
   }
 }

@@ -11,6 +11,8 @@ import type {
   ChainView,
   CheckInput,
   CheckView,
+  ConfigPreview,
+  ConfigWritten,
   DayRangeView,
   DraftInput,
   ErrorCode,
@@ -53,12 +55,18 @@ import type {
   StrikesView,
   TargetsRead,
   StepView,
+  StarterDraft,
+  StarterOutcome,
+  StarterView,
   Surroundings,
   VaultView,
   VerificationView,
 } from "./bindings";
 
 export type {
+  ConfigPreview,
+  ConfigWritten,
+  PasswordWay,
   AboutView,
   AccountKind,
   AccountLabel,
@@ -229,6 +237,11 @@ export type {
   Program as ProgramKind,
   ProofView,
   Settings as SettingsView,
+  StarterDraft,
+  StarterFault,
+  StarterField,
+  StarterOutcome,
+  StarterView,
   StepView as CheckStepView,
   Surroundings,
   WordView,
@@ -365,6 +378,19 @@ export interface Backend {
   prove(input: CheckInput, tell: (step: StepView) => void): Promise<ProofView>;
   /** Ends the check that runs. */
   stopProving(): Promise<void>;
+  /** How IB Gateway can be started through IBC, and how the one stands that was. */
+  starter(): Promise<StarterView>;
+  /** Keeps what was chosen for that. Nothing is written of IBC's yet. */
+  keepStarter(draft: StarterDraft): Promise<StarterOutcome>;
+  /** What writing IBC's settings would change. */
+  starterConfig(): Promise<ConfigPreview>;
+  /** Writes them, if what stands there is what was seen. */
+  writeStarterConfig(seen: string): Promise<ConfigWritten>;
+  /** Puts the gateway's password into the keychain. */
+  keepGatewayPassword(password: string): Promise<StarterView>;
+  forgetGatewayPassword(): Promise<StarterView>;
+  startGateway(): Promise<StarterView>;
+  stopGateway(): Promise<StarterView>;
   /** A person says what an account is, or takes that back; never milder than the broker's word. */
   sayAccountKind(account: string, said: AccountKind | null): Promise<void>;
   /** Demo only: stops or starts the embedded simulated gateway. */

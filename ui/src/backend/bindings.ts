@@ -78,6 +78,14 @@ export const commands = {
 	linkHistory: () => typedError<LinkHistoryView, ApiError>(__TAURI_INVOKE("link_history")),
 	simGateway: (action: SimAction) => typedError<null, ApiError>(__TAURI_INVOKE("sim_gateway", { action })),
 	report: (measured: PageReport) => typedError<null, ApiError>(__TAURI_INVOKE("report", { measured })),
+	starter: () => typedError<StarterView, ApiError>(__TAURI_INVOKE("starter")),
+	keepStarter: (draft: StarterDraft) => typedError<StarterOutcome, ApiError>(__TAURI_INVOKE("keep_starter", { draft })),
+	starterConfig: () => typedError<ConfigPreview, ApiError>(__TAURI_INVOKE("starter_config")),
+	writeStarterConfig: (seen: string) => typedError<ConfigWritten, ApiError>(__TAURI_INVOKE("write_starter_config", { seen })),
+	keepGatewayPassword: (password: string) => typedError<StarterView, ApiError>(__TAURI_INVOKE("keep_gateway_password", { password })),
+	forgetGatewayPassword: () => typedError<StarterView, ApiError>(__TAURI_INVOKE("forget_gateway_password")),
+	startGateway: () => typedError<StarterView, ApiError>(__TAURI_INVOKE("start_gateway")),
+	stopGateway: () => typedError<StarterView, ApiError>(__TAURI_INVOKE("stop_gateway")),
 	lookAround: (ports: number[]) => typedError<Surroundings, ApiError>(__TAURI_INVOKE("look_around", { ports })),
 	prove: (input: CheckInput, progress: Channel<StepView>) => typedError<ProofView, ApiError>(__TAURI_INVOKE("prove", { input, progress })),
 	stopProving: () => typedError<null, ApiError>(__TAURI_INVOKE("stop_proving")),
@@ -114,6 +122,15 @@ export type AboutView = {
 	/**  Which of its screens the page is asked to measure, when it is. */
 	report: Measured | null,
 };
+
+/**  What is done when a program connects from an address that the gateway does not trust yet. */
+export type Accepts = 
+/**  The gateway asks in its window. */
+"manual" | 
+/**  Every program is let in unasked. */
+"accept" | 
+/**  None is. */
+"reject";
 
 /**  An account that was found. */
 export type AccountFound = {
@@ -429,6 +446,40 @@ export type ConditionInput = {
 
 /**  The kinds of conditions as the ticket offers them. */
 export type ConditionKind = "price" | "time" | "volume" | "percentChange" | "margin" | "execution";
+
+/**  One line of the difference. */
+export type ConfigChange = {
+	/**  The setting, as the file calls it. */
+	key: string,
+	/**  What stands there; a password is not told. `null` when it is not there. */
+	before: string | null,
+	/**  What is going to. */
+	after: string,
+};
+
+/**  What writing would do. */
+export type ConfigPreview = {
+	/**  The file. */
+	path: string,
+	/**  Whether there is one. */
+	exists: boolean,
+	/**  Whether a password stands in it now. */
+	holdsPassword: boolean,
+	/**  What would change; empty when it is as wanted. */
+	changes: ConfigChange[],
+	/**  Stands for what was read, so that nothing else is overwritten than what was shown. */
+	seen: string,
+};
+
+/**  What was written. */
+export type ConfigWritten = {
+	/**  The file. */
+	path: string,
+	/**  Where what stood there before lies now. */
+	copy: string | null,
+	/**  Whether a password stands in that copy. */
+	copyHoldsPassword: boolean,
+};
 
 /**  The average true range of an instrument's days of trading. */
 export type DayRangeView = {
@@ -860,6 +911,16 @@ export type HouseholdView = {
 	maintenanceMargin: Figure,
 	dailyPnl: Figure,
 	unrealizedPnl: Figure,
+};
+
+/**  An IBC that was found. */
+export type Ibc = {
+	/**  Its folder. */
+	folder: string,
+	/**  Its version, where it says so. */
+	version: string | null,
+	/**  How it gives a password on. */
+	password: PasswordWay,
 };
 
 /**  A program that lies on the disk. */
@@ -1622,6 +1683,20 @@ export type PassOutcome =
 /**  The keychain holds nothing to check it against any more, so there is no lock any more. */
 { type: "gone" };
 
+/**  Whether a password lies in the keychain for it. */
+export type PasswordState = "stored" | "none" | 
+/**  The keychain does not say. */
+"unknown";
+
+/**  How its start script gives a password to the program that it starts. */
+export type PasswordWay = 
+/**  By the environment, which only the person's own programs and the administrator can read. */
+"environment" | 
+/**  On the command line, which every program on the computer can read. */
+"commandLine" | 
+/**  The script does not show it. */
+"unknown";
+
 /**  A question for a payoff picture. Texts are as typed; empty ones mean the usual. */
 export type PayoffInput = {
 	/**  The legs of one unit. */
@@ -2099,6 +2174,15 @@ export type Reaches =
 /**  This or less. */
 "atMost";
 
+/**  A tick of the gateway that IBC sets, or leaves as it is. */
+export type ReadOnlyApi = 
+/**  As it stands in the gateway. */
+"leave" | 
+/**  Ticked. */
+"yes" | 
+/**  Not ticked. */
+"no";
+
 /**  Why a person goes on against a rule. */
 export type Reason = {
 	/**  The rule's id. */
@@ -2346,6 +2430,15 @@ export type RulesView = {
 	fault: string | null,
 };
 
+/**  How the gateway stands that this window started. */
+export type RunView = 
+/**  This window started none. */
+{ type: "idle" } | 
+/**  IBC runs. `handed`: the password was handed over, so that nobody has to type it. */
+{ type: "running"; since: Millis; handed: boolean; stopping: boolean } | 
+/**  It ended. */
+{ type: "ended"; says: string };
+
 /**  A program that runs. */
 export type Running = {
 	/**  Which one. */
@@ -2490,6 +2583,67 @@ export type Source =
 "delayedFrozen" | 
 /**  Computed by Gatehouse from other figures. */
 "model";
+
+/**  As typed. */
+export type StarterDraft = {
+	/**  IBC's folder; empty for the first that is found. */
+	ibc: string,
+	/**  Its settings; empty for the usual place. */
+	config: string,
+	/**  The gateway's folder; empty for the newest. */
+	gateway: string,
+	/**  The user name; empty for none. */
+	login: string,
+	mode: TradingMode,
+	readOnly: ReadOnlyApi,
+	/**  Empty for what the gateway has. */
+	port: string,
+	/**  Empty for what the gateway has. */
+	restartAt: string,
+	accepts: Accepts,
+	/**  Empty for none. */
+	commandPort: string,
+};
+
+/**  One thing that is wrong. */
+export type StarterFault = {
+	field: StarterField,
+	says: string,
+};
+
+/**  What can be wrong. */
+export type StarterField = "ibc" | "config" | "gateway" | "login" | "port" | "restartAt" | "commandPort";
+
+/**  What came of choosing. */
+export type StarterOutcome = 
+/**  It is kept. */
+{ type: "kept"; view: StarterView } | 
+/**  Something typed can't be. */
+{ type: "faulty"; faults: StarterFault[] };
+
+/**  All that the page shows of it. */
+export type StarterView = {
+	/**  Whether IBC can be started from here on this system. */
+	supported: boolean,
+	/**  Those that were found. */
+	ibcs: Ibc[],
+	/**  Gateways with a version that IBC can be told. */
+	gateways: Install[],
+	/**  Where the settings lie when nothing else is typed. */
+	usualConfig: string,
+	/**  What was chosen; `null` when nothing was. */
+	kept: StarterDraft | null,
+	/**  Why what was chosen can't be read. */
+	fault: string | null,
+	/**  What of it does not hold any more. */
+	lacks: StarterFault[],
+	/**  Whether the settings file is there. */
+	configExists: boolean,
+	/**  How the chosen IBC gives a password on; `null` while none is chosen. */
+	way: PasswordWay | null,
+	password: PasswordState,
+	run: RunView,
+};
 
 /**  One step of the list. */
 export type Step = 

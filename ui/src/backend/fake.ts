@@ -1,8 +1,9 @@
 import { type Backend, BackendError } from "./backend";
-import type { AccountKind, AppLockView, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, LockView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, PageReport, PassOutcome, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StepView, StreamMessage, Surroundings, TradingView, TriedOrderView, VaultView } from "./bindings";
+import type { AccountKind, AppLockView, BackupView, BlockedView, CancelScope, ChainOutlookInput, Change, CheckInput, DraftInput, ErrorCode, ExportFormat, JournalEntryView, JournalQuery, KeptTargets, LinkView, LockView, Measured, NotifyChoice, OfferView, OrderCatalogue, OrderView, OwnRuleChoice, OwnRuleInput, OwnRuleWords, PageReport, PassOutcome, PayoffInput, PlanInput, PreviewView, ProfileDraft, Reason, RebalanceInput, RuleChoice, RulesView, Snapshot, StarterDraft, StepView, StreamMessage, Surroundings, TradingView, TriedOrderView, VaultView } from "./bindings";
 import catalogue from "./fake/catalogue.json";
 import { chainOf, ladderOf, optionQuoteOf, outlookOf, payoffOf, plannedOf, strikesOf } from "./fake/chain";
 import { matching } from "./fake/journal";
+import { FakeStarter } from "./fake/starter";
 import { FakeProfiles, linkHistoryOf } from "./fake/profiles";
 import { draftOf, orderOf, sampleOrders } from "./fake/orders";
 import { greeksOf, STRATEGIES, strategyOf } from "./fake/strategies";
@@ -38,6 +39,7 @@ export class FakeBackend implements Backend {
   demo = true;
   targets: KeptTargets = { input: null, fault: null };
   profileFile = new FakeProfiles();
+  readonly starterOf = new FakeStarter();
   /** Which screen the page is asked to measure. */
   measured: Measured | null = null;
   readonly prices: Record<number, number> = { ...PRICES };
@@ -648,6 +650,47 @@ export class FakeBackend implements Backend {
   async openBeside(id: string): Promise<void> {
     this.#log("openBeside", id);
     this.profileFile.openElsewhere(id);
+  }
+
+  async starter() {
+    this.#log("starter");
+    return this.starterOf.asked();
+  }
+
+  async keepStarter(draft: StarterDraft) {
+    this.#log("keepStarter", JSON.stringify(draft));
+    return this.starterOf.keep(draft);
+  }
+
+  async starterConfig() {
+    this.#log("starterConfig");
+    return this.starterOf.preview;
+  }
+
+  async writeStarterConfig(seen: string) {
+    this.#log("writeStarterConfig", seen);
+    return this.starterOf.write();
+  }
+
+  async keepGatewayPassword() {
+    // What was typed is written down nowhere.
+    this.#log("keepGatewayPassword");
+    return this.starterOf.set({ password: "stored" });
+  }
+
+  async forgetGatewayPassword() {
+    this.#log("forgetGatewayPassword");
+    return this.starterOf.set({ password: "none" });
+  }
+
+  async startGateway() {
+    this.#log("startGateway");
+    return this.starterOf.start();
+  }
+
+  async stopGateway() {
+    this.#log("stopGateway");
+    return this.starterOf.set({ run: { type: "ended", says: "It was stopped." } });
   }
 
   async windowScope() {

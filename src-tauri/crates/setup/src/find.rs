@@ -7,7 +7,7 @@ mod places;
 mod ports;
 mod running;
 
-pub use installs::Install;
+pub use installs::{Install, installs};
 pub use jts_ini::{Settings, TradingMode};
 pub use places::{Os, Places};
 pub use ports::{PortIs, PortSeen, listening, look_at};

@@ -138,6 +138,7 @@ const SCRIPTS: &[&str] = &[
     "held",
     "live",
     "lock",
+    "starter",
     "taken-over",
     "profiles",
     "wizard",

@@ -25,7 +25,7 @@ export function Keychain() {
   return (
     <section aria-labelledby="settings-keychain">
       <h2 id="settings-keychain">Secrets in the keychain</h2>
-      <p className="hint block">What is secret lies in the system's keychain and nowhere else. Names are shown here, never values. Gatehouse asks for no password of your brokerage.</p>
+      <p className="hint block">What is secret lies in the system's keychain and nowhere else. Names are shown here, never values. Gatehouse asks for no password of your brokerage, unless you have it start IB Gateway through IBC.</p>
       {!view && !error && <Face kind="loading" title="Asking the keychain." />}
       {view && (
         <p className={view.state === "unusable" ? "setting-note" : "hint block"} role="status" data-testid="keychain-says" data-state={view.state}>

@@ -25,7 +25,7 @@ export function HaveStep({ around, have, onHave, onCheck }: Props) {
   const { found, looking, error } = around;
   return (
     <>
-      <p className="wizard-lead">Gatehouse talks to IBKR through TWS or IB Gateway, a program of IBKR's that runs on this computer and holds your login. Gatehouse never sees your password.</p>
+      <p className="wizard-lead">Gatehouse talks to IBKR through TWS or IB Gateway, a program of IBKR's that runs on this computer and holds your login. Gatehouse does not see your password.</p>
       <Choice label="What have you?" options={OPTIONS} value={have} onChange={onHave} testId="wizard-have" />
       {have === "demo" && (
         <p className="hint block" data-testid="wizard-demo-says">

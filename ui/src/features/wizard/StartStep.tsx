@@ -55,6 +55,7 @@ function LogIn({ tws }: { readonly tws: boolean }) {
         <li>Choose Paper Trading to practise with play money, or Live Trading for real money. A paper login has a user name of its own; you find it in Client Portal under Settings, Paper Trading Account.</li>
         <li>Log in, and confirm with the second factor when it asks. Your password goes into IBKR's window only.</li>
         <li>Leave it open. It restarts once a day, and wants a full login once a week.</li>
+        {!tws && <li>If you have IBC, a program that logs in for you, Gatehouse can start IB Gateway through it: Settings, Start IB Gateway.</li>}
       </ol>
     </section>
   );

@@ -13,6 +13,9 @@ impl SecretName {
     /// What the app lock checks a passphrase against.
     pub const APP_LOCK: &'static str = "app-lock";
 
+    /// The password that IBC types into the login window of IB Gateway.
+    pub const GATEWAY_LOGIN: &'static str = "gateway-login";
+
     /// A name of letters, digits, `-` and `.`, at most 64 of them; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -27,6 +30,12 @@ impl SecretName {
         Self(Self::APP_LOCK.to_owned())
     }
 
+    /// The gateway login's.
+    #[must_use]
+    pub fn gateway_login() -> Self {
+        Self(Self::GATEWAY_LOGIN.to_owned())
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -38,6 +47,7 @@ impl SecretName {
     pub fn about(&self) -> &'static str {
         match self.0.as_str() {
             Self::APP_LOCK => "Checks the passphrase of the app lock",
+            Self::GATEWAY_LOGIN => "The password that IBC types into IB Gateway's login window",
             _ => "Something that this Gatehouse does not know",
         }
     }
