@@ -319,6 +319,20 @@ describe("a strategy by name", () => {
   });
 });
 
+describe("a table that is wider than its place", () => {
+  it("begins with the strikes in the middle, and again when columns are added", async () => {
+    const widths = [vi.spyOn(Element.prototype, "scrollWidth", "get").mockReturnValue(1000), vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(600)];
+    const { user } = await openChain();
+    const grid = screen.getByTestId("chain-grid");
+    expect(grid.scrollLeft).toBe(200);
+    grid.scrollLeft = 0;
+    await user.click(screen.getByTestId("chain-columns"));
+    await user.click(screen.getByTestId("chain-column-gamma"));
+    expect(grid.scrollLeft).toBe(200);
+    for (const width of widths) width.mockRestore();
+  });
+});
+
 describe("the payoff of the legs picked", () => {
   it("is drawn, read by keys, told in figures and as a table, and asked anew for another date", async () => {
     const { backend, user } = await openChain();
@@ -396,5 +410,19 @@ describe("the payoff of the legs picked", () => {
     await user.click(screen.getByTestId("tray-payoff"));
     expect(await screen.findByTestId("payoff-max-loss")).toHaveTextContent("unbounded");
     expect(within(screen.getByTestId("payoff-chance")).getByRole("img")).toHaveAccessibleName("not known: There is no volatility of one leg.");
+  });
+
+  it("does not say that there is no breakeven while a price is missing", async () => {
+    const backend = new FakeBackend();
+    const payoff = backend.payoff.bind(backend);
+    backend.payoff = async (input) => {
+      const view = await payoff(input);
+      return { ...view, breakevens: [], points: view.points.map((point) => ({ ...point, atExpiry: null })), says: "The price of leg 1 is not known." };
+    };
+    const { user } = await openChain(AAPL, "AAPL", backend);
+    await quoted("chain-call-ask-180", "6.21");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    await user.click(screen.getByTestId("tray-payoff"));
+    expect(within(await screen.findByTestId("payoff-breakevens")).getByRole("img")).toHaveAccessibleName("not known: The price of leg 1 is not known.");
   });
 });

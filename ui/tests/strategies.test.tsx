@@ -46,6 +46,6 @@ describe("held options", () => {
     const { strategies } = backend.snapshot();
     backend.send(strategies.map(({ key }) => ({ type: "strategyGone", value: key })));
     await user.click(await screen.findByTestId("positions-strategies"));
-    expect(await screen.findByTestId("face-empty")).toHaveTextContent("open Chain");
+    expect(await screen.findByTestId("face-empty")).toHaveTextContent("open Options");
   });
 });

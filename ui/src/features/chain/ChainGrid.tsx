@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { InstrumentView, Side } from "../../backend/backend";
 import { useRowWindow } from "../../components/window-rows";
 import { ChainHead } from "./ChainHead";
@@ -53,6 +53,13 @@ export function ChainGrid({ label, lines, columns: chosen, underlying, account, 
     before.current = { count, seen: lost || seen };
     if (lost) element.scrollTop = Math.max(0, nearest * rowHeight - (element.clientHeight - headHeight - rowHeight) / 2);
   }, [nearest, firstSeen, endSeen, rowHeight, headHeight]);
+
+  // Both sides are mirrored: the strikes stand in the middle, and with many columns that is brought into sight.
+  const tracks = widths.join(" ");
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (element) element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+  }, [tracks]);
 
   const inSight = lines.slice(firstSeen, endSeen).filter((line) => line.kind === "strike").toSorted((a, b) => a.away - b.away);
   const names = inSight.flatMap(({ row }) => [row.call?.conId, row.put?.conId]).filter((conId) => conId !== undefined).join(" ");

@@ -16,13 +16,15 @@ export function PayoffFacts({ view }: { readonly view: PayoffView }) {
   );
   const bound = ({ amount, unbounded }: PayoffView["maxProfit"]): string | null => (unbounded ? "unbounded" : amount === null ? null : `${money(amount)} ${currency}`);
   const plain = (value: string | null, places: number): string | null => (value === null ? null : formatDecimal(value, { places }));
+  // Without the price of every leg there is no line that could cross zero.
+  const isKnown = view.points.some(({ atExpiry }) => atExpiry !== null);
   const unbounded = view.maxProfit.unbounded || view.maxLoss.unbounded;
   return (
     <dl className="payoff-facts">
       {line("Max profit", "max-profit", bound(view.maxProfit))}
       {line("Max loss", "max-loss", bound(view.maxLoss))}
       {line("Return on risk", "return-risk", view.returnOnRisk === null ? null : PERCENT.write(view.returnOnRisk), "The most won by the most lost", unbounded ? "One of the two has no bound" : why)}
-      {line("Breakeven", "breakevens", view.breakevens.length === 0 ? (view.points.length === 0 ? null : "none") : view.breakevens.map((one) => price(one, 2)).join(", "))}
+      {line("Breakeven", "breakevens", view.breakevens.length === 0 ? (isKnown ? "none" : null) : view.breakevens.map((one) => price(one, 2)).join(", "))}
       {line("Chance of profit", "chance", view.chanceOfProfit === null ? null : `≈ ${PERCENT.write(view.chanceOfProfit)}`, "By the model, at the first expiry")}
       {line("Expected", "expected", view.expectedProfit === null ? null : `≈ ${change(view.expectedProfit)} ${currency}`, "By the model, at the first expiry")}
       {line("Delta", "delta", plain(view.delta, 1), "In units of the underlying, by the model")}

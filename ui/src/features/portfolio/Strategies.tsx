@@ -28,7 +28,7 @@ export function Strategies({ account, loading, rowHeight }: Props) {
   if (keys.length === 0) {
     return (
       <Face kind={loading ? "loading" : "empty"} title={loading ? "Waiting for the positions." : "No options are held here."}>
-        {!loading && "To build a strategy, open Chain and click on bids and asks."}
+        {!loading && "To build a strategy, open Options and click on bids and asks."}
       </Face>
     );
   }

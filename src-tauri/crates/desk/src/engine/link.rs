@@ -10,6 +10,7 @@ use crate::view::{LinkStateView, LinkView, Tone};
 use gatehouse_domain::account::{Account, Mode};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::order::{Origin, Report};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// IBKR's code for a request that a read-only API does not take.
@@ -40,6 +41,8 @@ pub(super) struct Link {
     /// How long the computer slept, until the gateway has answered after it.
     slept: Option<Duration>,
     elsewhere: Elsewhere,
+    /// What was said of data that this login does not have live, by its code: each line says it.
+    pub(super) told_of_data: BTreeSet<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +78,7 @@ impl Link {
             restart: RestartState::default(),
             slept: None,
             elsewhere: Elsewhere::default(),
+            told_of_data: BTreeSet::new(),
         }
     }
 
@@ -212,6 +216,7 @@ impl Desk {
         self.link.last_fault = None;
         self.link.slept = None;
         self.link.elsewhere.session_began();
+        self.link.told_of_data.clear();
         self.link.heard(now);
         self.link.upstream = true;
         self.link.reconciled = false;

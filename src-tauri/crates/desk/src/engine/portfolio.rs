@@ -27,6 +27,11 @@ const NO_MORE_LINES: i32 = 101;
 /// The adapter's code for what it can't read.
 const UNREADABLE: i32 = 0;
 
+/// IBKR's code for delayed prices in place of live ones, which every line of theirs bears.
+const DELAYED_INSTEAD: i32 = 10167;
+const DELAYED: &str = "Some prices are delayed by about 15 minutes and marked D: this login has no \
+    live subscription for them. Ask the broker for one before you trade on them.";
+
 /// Why the broker sends no quotes of a contract.
 #[derive(Debug, Clone)]
 pub(super) struct QuoteRefusal {
@@ -419,6 +424,13 @@ impl Desk {
     }
 
     pub(super) fn on_notice(&mut self, code: i32, text: String, now: UnixMillis) {
+        let not_live = matches!(code, 10089 | 10090 | 10091 | DELAYED_INSTEAD);
+        if not_live && !self.link.told_of_data.insert(code) {
+            return;
+        }
+        if code == DELAYED_INSTEAD {
+            return self.tell(now, Tone::Warning, DELAYED, Some(code));
+        }
         let tone = match code {
             // Data farms come and go all day.
             2104 | 2106 | 2107 | 2108 | 2119 | 2158 => return,

@@ -171,3 +171,25 @@ fn data_that_another_login_took_is_told_once_for_all_its_lines() {
     assert_eq!(told.len(), 1);
     assert!(told[0].text.contains("Log out there"));
 }
+
+#[test]
+fn prices_that_are_delayed_are_told_once_in_a_session_for_all_their_lines() {
+    let mut bench = Bench::ready();
+    let delayed = || BrokerEvent::Notice {
+        code: 10167,
+        text: "Requested market data is not subscribed. Displaying delayed market data.".into(),
+    };
+    let told = |bench: &Bench| {
+        let notices = bench.desk.notices.iter();
+        notices.filter(|n| n.code == Some(10167)).count()
+    };
+    for _ in 0..20 {
+        bench.broker(delayed());
+    }
+    assert_eq!(told(&bench), 1);
+    let says = &bench.desk.notices.back().unwrap().text;
+    assert!(says.contains("delayed by about 15 minutes"), "{says}");
+    bench.connect();
+    bench.broker(delayed());
+    assert_eq!(told(&bench), 2);
+}
