@@ -20,7 +20,7 @@ function shape(places: number): FigureShape {
 }
 
 export const GREEKS: readonly NamedGreek[] = [
-  { name: "delta", title: "Delta", tip: "In shares: what is held moves like so many of the underlying", shape: shape(1), least: 58 },
+  { name: "delta", title: "Delta", tip: "In shares: what is held moves like so many of the underlying", shape: shape(1), least: 76 },
   { name: "deltaMoney", title: "Δ money", tip: "What that many shares are worth", shape: shape(0), least: 76 },
   { name: "gamma", title: "Gamma", tip: "By how many shares the delta grows when the price rises by one", shape: shape(2), least: 64 },
   { name: "theta", title: "Theta/day", tip: "What a day's passing brings or costs, in money", shape: shape(2), least: 76 },

@@ -28,7 +28,7 @@ export function strategyColumns(live: Live, withAccount: boolean): readonly Colu
   });
   const holder: Column = { id: "account", title: "Account", least: 76, share: 1, cell: (key) => <HolderCell rowKey={key} />, compare: words(({ account }) => account) };
   return [
-    { id: "strategy", title: "Strategy", least: 200, share: 5, cell: (key) => <StrategyCell rowKey={key} />, compare: words(({ underlying, name }) => `${underlying} ${name}`) },
+    { id: "strategy", title: "Strategy", least: 190, share: 5, cell: (key) => <StrategyCell rowKey={key} />, compare: words(({ underlying, name }) => `${underlying} ${name}`) },
     ...(withAccount ? [holder] : []),
     { id: "expiry", title: "Expiry", tip: "Days to the first expiry", align: "right", least: 50, share: 0, cell: (key) => <ExpiryCell rowKey={key} />, compare: numbers(({ days }) => (days === null ? null : String(days))) },
     ...GREEKS.map(
