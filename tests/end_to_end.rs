@@ -26,6 +26,8 @@ mod live;
 mod lives;
 #[path = "end_to_end/orders.rs"]
 mod orders;
+#[path = "end_to_end/retirement.rs"]
+mod retirement;
 #[path = "end_to_end/sentinels.rs"]
 mod sentinels;
 #[path = "end_to_end/sessions.rs"]

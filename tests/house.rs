@@ -30,6 +30,8 @@ pub struct HouseOptions {
     pub login: Login,
     /// How long a what-if may take.
     pub what_if_timeout: Duration,
+    /// The rules' parameters.
+    pub book: RuleBook,
 }
 
 impl Default for HouseOptions {
@@ -42,6 +44,7 @@ impl Default for HouseOptions {
                 take_over: false,
             },
             what_if_timeout: Duration::from_secs(10),
+            book: RuleBook::default(),
         }
     }
 }
@@ -60,6 +63,7 @@ pub struct House {
     /// As whom the next start of the adapter connects.
     pub login: Login,
     what_if_timeout: Duration,
+    book: RuleBook,
     // Removed with its contents when the house goes.
     _temporary: tempfile::TempDir,
 }
@@ -80,8 +84,14 @@ impl House {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let folder = temporary.path().to_owned();
         let sim = Sim::start(options.sim).await.expect("the gateway starts");
-        let (desk, broker, stream) =
-            move_in(sim.addr(), &folder, options.login, options.what_if_timeout).await;
+        let (desk, broker, stream) = move_in(
+            sim.addr(),
+            &folder,
+            options.login,
+            options.what_if_timeout,
+            options.book.clone(),
+        )
+        .await;
         Self {
             sim,
             desk,
@@ -91,6 +101,7 @@ impl House {
             folder,
             login: options.login,
             what_if_timeout: options.what_if_timeout,
+            book: options.book,
             _temporary: temporary,
         }
     }
@@ -110,6 +121,7 @@ impl House {
             &self.folder,
             self.login,
             self.what_if_timeout,
+            self.book.clone(),
         )
         .await;
         self.desk = desk;
@@ -188,6 +200,7 @@ async fn move_in(
     folder: &Path,
     login: Login,
     what_if_timeout: Duration,
+    book: RuleBook,
 ) -> (
     DeskHandle<Tws, Journal>,
     Tws,
@@ -206,7 +219,7 @@ async fn move_in(
     let options = DeskOptions {
         address: gateway.to_string(),
         simulated: true,
-        book: RuleBook::default(),
+        book,
         book_fault: None,
         first_preview: PreviewId::new(u64::try_from(now.0).unwrap_or(0) * 1000),
         terms: ConnectionTerms::default(),

@@ -21,6 +21,7 @@ mod lately;
 mod lines;
 mod link;
 mod lock;
+mod margins;
 mod modelled;
 mod moves;
 mod named;
@@ -47,6 +48,7 @@ mod strategies;
 mod taken_over;
 mod ties;
 mod trades;
+mod unbooked;
 mod views;
 mod words;
 
@@ -192,6 +194,8 @@ pub struct Desk {
     book_state: rulebook::BookState,
     high_water: HashMap<AccountId, lately::HighWater>,
     trades: trades::Trades,
+    margins: margins::Margins,
+    unbooked: unbooked::Unbooked,
 }
 
 impl Desk {
@@ -256,6 +260,8 @@ impl Desk {
             sent: Vec::new(),
             high_water: HashMap::new(),
             trades: trades::Trades::new(now),
+            margins: margins::Margins::default(),
+            unbooked: unbooked::Unbooked::default(),
             book_state: rulebook::BookState::new(options.book_fault.clone()),
             options,
         }

@@ -81,28 +81,47 @@ impl Cleared {
         DryRun { inner }
     }
 
-    /// Binds the broker's answer to this very draft.
-    #[must_use]
-    pub fn previewed(
-        self,
-        id: PreviewId,
-        what_if: WhatIf,
-        now: UnixMillis,
-        valid_for: Duration,
-    ) -> Preview {
-        Preview {
-            id,
-            cleared: self,
-            what_if,
-            made_at: now,
-            expires_at: now.plus(valid_for),
-        }
-    }
-
     fn order(&self) -> Order {
         Order {
             draft: self.draft.clone(),
             instrument: self.instrument.clone(),
+        }
+    }
+}
+
+/// A draft that no rule blocks, judged with the broker's answer to its what-if. Made only by
+/// [`crate::weigh`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    cleared: Cleared,
+    what_if: WhatIf,
+}
+
+impl Weighed {
+    pub(crate) fn new(cleared: Cleared, what_if: WhatIf) -> Self {
+        Self { cleared, what_if }
+    }
+
+    /// The cleared draft.
+    #[must_use]
+    pub fn cleared(&self) -> &Cleared {
+        &self.cleared
+    }
+
+    /// The broker's answer.
+    #[must_use]
+    pub fn what_if(&self) -> &WhatIf {
+        &self.what_if
+    }
+
+    /// Binds the broker's answer to this very draft.
+    #[must_use]
+    pub fn previewed(self, id: PreviewId, now: UnixMillis, valid_for: Duration) -> Preview {
+        Preview {
+            id,
+            weighed: self,
+            made_at: now,
+            expires_at: now.plus(valid_for),
         }
     }
 }
@@ -197,12 +216,11 @@ impl<T> Approved<T> {
     }
 }
 
-/// A cleared draft with the broker's answer to its what-if. Can't be copied: it is used once.
+/// A weighed draft that can be confirmed. Can't be copied: it is used once.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Preview {
     id: PreviewId,
-    cleared: Cleared,
-    what_if: WhatIf,
+    weighed: Weighed,
     made_at: UnixMillis,
     expires_at: UnixMillis,
 }
@@ -217,19 +235,19 @@ impl Preview {
     /// The exact draft that was previewed.
     #[must_use]
     pub fn draft(&self) -> &Draft {
-        &self.cleared.draft
+        &self.weighed.cleared.draft
     }
 
     /// The cleared draft.
     #[must_use]
     pub fn cleared(&self) -> &Cleared {
-        &self.cleared
+        &self.weighed.cleared
     }
 
     /// The broker's answer.
     #[must_use]
     pub fn what_if(&self) -> &WhatIf {
-        &self.what_if
+        &self.weighed.what_if
     }
 
     /// When it was made.
@@ -335,6 +353,9 @@ pub enum Refusal {
     /// The draft that was judged now is not the one that was previewed.
     #[error("The order was changed after its preview. Preview it again.")]
     AnotherDraft,
+    /// The draft was judged now with another answer of the broker.
+    #[error("The order was judged with other margins than the preview shows. Preview it again.")]
+    AnotherAnswer,
     /// The price moved too far since the preview.
     #[error("The price moved from {then} to {now} since the preview. Preview the order again.")]
     PriceMoved {
@@ -348,15 +369,16 @@ pub enum Refusal {
     PriceGone,
 }
 
-/// Turns a confirmed preview into leave to place the order. `now_cleared` is the same draft
-/// judged again at this moment. The preview is used up in any case.
+/// Turns a confirmed preview into leave to place the order. `now` is the same draft judged again
+/// at this moment, with the broker's answer that the preview shows. The preview is used up in any
+/// case.
 ///
 /// # Errors
 /// When the confirmation is for another preview, lacks in a live account what was to be typed
 /// ([`asks_to_type`]) or a reason for a rule that asks for one ([`lacks_reason`]), the preview has
-/// expired, the draft differs, or the price moved by more than `drift` (a share, 0.02 = 2 %).
+/// expired, the draft or the broker's answer differs, or the price moved by more than `drift` (a share, 0.02 = 2 %).
 pub fn approve(
-    now_cleared: &Cleared,
+    now: &Weighed,
     preview: Preview,
     confirmation: Confirmation,
     drift: Decimal,
@@ -370,21 +392,24 @@ pub fn approve(
         return Err(Refusal::Expired);
     }
     if !is_deliberate(
-        &preview.cleared.draft.account,
+        &preview.weighed.cleared.draft.account,
         confirmation.typed.as_deref(),
     ) {
         return Err(Refusal::NotDeliberate);
     }
-    if now_cleared.draft != preview.cleared.draft {
+    if now.cleared.draft != preview.weighed.cleared.draft {
         return Err(Refusal::AnotherDraft);
     }
+    if now.what_if != preview.weighed.what_if {
+        return Err(Refusal::AnotherAnswer);
+    }
     // A rule that asks since the preview was never answered.
-    for verdict in [&preview.cleared.verdict, &now_cleared.verdict] {
+    for verdict in [&preview.weighed.cleared.verdict, &now.cleared.verdict] {
         if let Some(rule) = lacks_reason(verdict, &confirmation.reasons) {
             return Err(Refusal::NoReason(rule.title().to_owned()));
         }
     }
-    match (preview.cleared.reference, now_cleared.reference) {
+    match (preview.weighed.cleared.reference, now.cleared.reference) {
         (Some(then), Some(now)) if (now - then).abs() > then.abs() * drift => {
             return Err(Refusal::PriceMoved { then, now });
         }
@@ -392,14 +417,14 @@ pub fn approve(
         _ => {}
     }
     let asked = |reason: &Reason| {
-        let verdicts = [&preview.cleared.verdict, &now_cleared.verdict];
+        let verdicts = [&preview.weighed.cleared.verdict, &now.cleared.verdict];
         let mut asking = verdicts.iter().flat_map(|verdict| verdict.to_override());
         asking.any(|finding| finding.rule.id() == reason.rule)
     };
     let mut reasons = confirmation.reasons;
     reasons.retain(asked);
     Ok(Approved {
-        inner: preview.cleared.order(),
+        inner: preview.weighed.cleared.order(),
         reasons,
     })
 }

@@ -6,8 +6,10 @@ use gatehouse_domain::contract::{ComboLeg, Contract, Instrument};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::AccountId;
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::Order;
 use gatehouse_domain::quote::Quote;
+use gatehouse_domain::what_if::WhatIf;
 
 /// A leg of a combination.
 #[derive(Debug, Clone, Copy)]
@@ -158,6 +160,12 @@ pub struct Facts<'a> {
     /// `None` when one of them has no bound or can't be reckoned. What ends on the draft's own
     /// underlying is in `holdings`.
     pub ends_elsewhere: Option<Decimal>,
+    /// The broker's answer to the draft's what-if; `None` before it was asked.
+    pub what_if: Option<Observed<&'a WhatIf>>,
+    /// What initial margin the account's working orders on futures and on options on futures may
+    /// still take, in its base currency, as the broker said at their previews; without the order
+    /// that the draft changes. `None` when it was not said of one of them.
+    pub working_margin: Option<Decimal>,
     /// The account has a working order (or one of unknown outcome) with this very intent.
     pub intent_already_sent: bool,
     /// The order that the draft changes; `None` for a new order, and when it is not known.
@@ -212,6 +220,8 @@ impl<'a> Facts<'a> {
             working_buys: Decimal::ZERO,
             working_buys_cost: None,
             ends_elsewhere: None,
+            what_if: None,
+            working_margin: None,
             intent_already_sent: false,
             changed: None,
             to_come: Decimal::ZERO,

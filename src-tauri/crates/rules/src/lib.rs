@@ -1,11 +1,12 @@
 //! Judges an order before the gateway hears of it, and keeps the key to the broker.
 //!
 //! [`judge`] is a pure function of draft, facts, rule book and time. A draft that passes comes
-//! back as [`Cleared`]; only that can be sent as a what-if ([`DryRun`]), only its what-if makes
-//! a [`Preview`], and only a preview that the person confirmed, has not expired and is of that
-//! very draft becomes [`Approved`], which is what the broker port's `place` takes. The fields
-//! of all four are private to this crate: there is no other way to the broker. A rule that asks
-//! for a reason lets nothing out until one is typed for it.
+//! back as [`Cleared`]; only that can be sent as a what-if ([`DryRun`]). With the broker's answer
+//! the draft is judged once more ([`weigh`]): only what passes then ([`Weighed`]) makes a
+//! [`Preview`], and only a preview that the person confirmed, has not expired and is of that very
+//! draft and answer becomes [`Approved`], which is what the broker port's `place` takes. The
+//! fields of all five are private to this crate: there is no other way to the broker. A rule that
+//! asks for a reason lets nothing out until one is typed for it.
 //!
 //! ```compile_fail,E0451
 //! // An approval can't be made by hand.
@@ -27,10 +28,28 @@
 //! ```compile_fail,E0382
 //! // A preview is used once.
 //! use gatehouse_domain::Decimal;
+//! use gatehouse_rules::{Confirmation, Preview, Weighed, approve};
+//! fn twice(weighed: &Weighed, preview: Preview, word: Confirmation) {
+//!     let _ = approve(weighed, preview, word.clone(), Decimal::ZERO);
+//!     let _ = approve(weighed, preview, word, Decimal::ZERO);
+//! }
+//! ```
+//!
+//! ```compile_fail,E0308
+//! // What was not judged with the broker's answer is not approved.
+//! use gatehouse_domain::Decimal;
 //! use gatehouse_rules::{Cleared, Confirmation, Preview, approve};
-//! fn twice(cleared: &Cleared, preview: Preview, word: Confirmation) {
-//!     let _ = approve(cleared, preview, word.clone(), Decimal::ZERO);
+//! fn unweighed(cleared: &Cleared, preview: Preview, word: Confirmation) {
 //!     let _ = approve(cleared, preview, word, Decimal::ZERO);
+//! }
+//! ```
+//!
+//! ```compile_fail,E0451
+//! // Nor can the broker's answer be put to a cleared draft by hand.
+//! use gatehouse_domain::what_if::WhatIf;
+//! use gatehouse_rules::{Cleared, Weighed};
+//! fn by_hand(cleared: Cleared) -> Weighed {
+//!     Weighed { cleared, what_if: WhatIf::default() }
 //! }
 //! ```
 //!
@@ -58,7 +77,7 @@ pub mod verdict;
 
 pub use approval::{
     Approved, Cleared, Confirmation, DryRun, Order, Preview, Reason, Refusal, SHORTEST_REASON,
-    approve, asks_to_type, is_deliberate, lacks_reason,
+    Weighed, approve, asks_to_type, is_deliberate, lacks_reason,
 };
 pub use book::{BookChange, RuleBook};
 pub use built_in::{sale_price, worst_case_price, worst_price};
@@ -69,6 +88,8 @@ pub use verdict::{Finding, Mend, Outcome, RuleRef, Verdict};
 use built_in::Question;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
+use gatehouse_domain::what_if::WhatIf;
 
 /// What the rules say of a draft.
 #[derive(Debug)]
@@ -119,6 +140,27 @@ pub fn judge(draft: &Draft, facts: &Facts<'_>, book: &RuleBook, now: UnixMillis)
         Judgement::Cleared(Box::new(Cleared::new(draft.clone(), facts, verdict)))
     } else {
         Judgement::Blocked(verdict)
+    }
+}
+
+/// As [`judge`], with the broker's answer to the draft's what-if.
+///
+/// # Errors
+/// The verdict, when a rule blocks it.
+pub fn weigh(
+    draft: &Draft,
+    facts: &Facts<'_>,
+    what_if: Observed<&WhatIf>,
+    book: &RuleBook,
+    now: UnixMillis,
+) -> Result<Weighed, Verdict> {
+    let facts = Facts {
+        what_if: Some(what_if),
+        ..*facts
+    };
+    match judge(draft, &facts, book, now) {
+        Judgement::Cleared(cleared) => Ok(Weighed::new(*cleared, what_if.value.clone())),
+        Judgement::Blocked(verdict) => Err(verdict),
     }
 }
 

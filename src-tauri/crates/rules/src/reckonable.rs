@@ -117,7 +117,20 @@ fn money(facts: &Facts<'_>) -> impl Iterator<Item = Decimal> {
         let figures = account.figures.values().map(|seen| seen.value);
         figures.chain(account.cash.values().map(|seen| seen.value))
     });
+    let what_if = facts.what_if.into_iter().flat_map(|said| {
+        let said = said.value;
+        [
+            said.initial_margin,
+            said.maintenance_margin,
+            said.equity_with_loan,
+        ]
+        .into_iter()
+        .flat_map(|figure| [figure.before, figure.after])
+        .chain([said.commission, said.min_commission, said.max_commission])
+        .flatten()
+    });
     let told = [
+        facts.working_margin,
         facts.working_buys_cost,
         facts.ends_elsewhere,
         facts.high_water,
@@ -132,6 +145,7 @@ fn money(facts: &Facts<'_>) -> impl Iterator<Item = Decimal> {
         exposure.daily_pnl_over_all,
     ];
     figures
+        .chain(what_if)
         .chain(told.into_iter().flatten())
         .chain(facts.by_symbol.iter().filter_map(|(_, value)| *value))
 }

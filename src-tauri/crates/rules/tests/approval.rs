@@ -5,22 +5,30 @@ use gatehouse_domain::account::{AccountKind, Mode};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::{Order, OrderState, Origin};
 use gatehouse_domain::quote::Quote;
 use gatehouse_domain::what_if::WhatIf;
-use gatehouse_rules::{
-    Cleared, Confirmation, Facts, Judgement, Preview, Refusal, RuleBook, approve, judge,
-};
+use gatehouse_rules::{Confirmation, Facts, Preview, Refusal, RuleBook, Weighed, approve, weigh};
 use gatehouse_testkit::{START, account, apple, dec, limit, quote};
 use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn clear(draft: &Draft, quote: Option<&Quote>) -> Cleared {
+fn clear(draft: &Draft, quote: Option<&Quote>) -> Weighed {
     clear_change(draft, quote, None)
 }
 
-fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -> Cleared {
+fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -> Weighed {
+    weighed(draft, quote, changed, &WhatIf::default())
+}
+
+fn weighed(
+    draft: &Draft,
+    quote: Option<&Quote>,
+    changed: Option<&Order>,
+    what_if: &WhatIf,
+) -> Weighed {
     let account = account("DU1", AccountKind::Individual);
     let instrument = apple();
     let facts = Facts {
@@ -34,10 +42,8 @@ fn clear_change(draft: &Draft, quote: Option<&Quote>, changed: Option<&Order>) -
         changed,
         ..Facts::of(&instrument)
     };
-    match judge(draft, &facts, &RuleBook::default(), START) {
-        Judgement::Cleared(cleared) => *cleared,
-        Judgement::Blocked(verdict) => panic!("{verdict:?}"),
-    }
+    let what_if = Observed::live(what_if, START);
+    weigh(draft, &facts, what_if, &RuleBook::default(), START).expect("nothing blocks")
 }
 
 fn buy(quantity: &str) -> Draft {
@@ -47,13 +53,12 @@ fn buy(quantity: &str) -> Draft {
 fn previewed(draft: &Draft) -> Preview {
     clear(draft, Some(&quote("180.00", "180.02", START))).previewed(
         PreviewId::new(7),
-        WhatIf::default(),
         START,
         MINUTE,
     )
 }
 
-fn try_approve(now: &Cleared, preview: Preview, id: u64, at: UnixMillis) -> Result<Draft, Refusal> {
+fn try_approve(now: &Weighed, preview: Preview, id: u64, at: UnixMillis) -> Result<Draft, Refusal> {
     let confirmation = Confirmation::by_person(PreviewId::new(id), at, None);
     approve(now, preview, confirmation, dec("0.02")).map(|a| a.into_inner().draft().clone())
 }
@@ -102,6 +107,21 @@ fn a_draft_that_changed_after_its_preview_is_refused() {
 }
 
 #[test]
+fn a_draft_that_was_judged_with_another_answer_of_the_broker_is_refused() {
+    let draft = buy("10");
+    let seen = quote("180.00", "180.02", START);
+    let other = WhatIf {
+        commission: Some(Decimal::ONE),
+        ..WhatIf::default()
+    };
+    let now = weighed(&draft, Some(&seen), None, &other);
+    assert_eq!(
+        try_approve(&now, previewed(&draft), 7, START),
+        Err(Refusal::AnotherAnswer)
+    );
+}
+
+#[test]
 fn a_price_that_moved_too_far_since_the_preview_is_refused() {
     let draft = buy("10");
     let now = clear(&draft, Some(&quote("176.00", "176.02", START)));
@@ -115,7 +135,7 @@ fn a_price_that_moved_too_far_since_the_preview_is_refused() {
 }
 
 /// A preview of an order in a live account, judged while live orders are armed.
-fn live_preview() -> (Cleared, Preview) {
+fn live_preview() -> (Weighed, Preview) {
     let account = account("U1234567", AccountKind::Individual);
     let instrument = apple();
     let seen = quote("180.00", "180.02", START);
@@ -131,11 +151,12 @@ fn live_preview() -> (Cleared, Preview) {
         ..Facts::of(&instrument)
     };
     let draft = limit("U1234567", Side::Buy, "10", "180.00");
-    let clear = |now| match judge(&draft, &facts, &RuleBook::default(), now) {
-        Judgement::Cleared(cleared) => *cleared,
-        Judgement::Blocked(verdict) => panic!("{verdict:?}"),
+    let (what_if, book) = (WhatIf::default(), RuleBook::default());
+    let clear = |now| {
+        let told = Observed::live(&what_if, now);
+        weigh(&draft, &facts, told, &book, now).expect("nothing blocks")
     };
-    let preview = clear(START).previewed(PreviewId::new(7), WhatIf::default(), START, MINUTE);
+    let preview = clear(START).previewed(PreviewId::new(7), START, MINUTE);
     (clear(START), preview)
 }
 
@@ -166,6 +187,7 @@ fn the_what_if_of_a_change_is_of_what_is_still_to_fill() {
     let mut order = Order::new(
         Origin::Gatehouse(IntentId::new("intent-1").unwrap()),
         clear(&buy("10"), Some(&quote("180.00", "180.02", START)))
+            .cleared()
             .dry_run()
             .get()
             .terms(),
@@ -178,11 +200,12 @@ fn the_what_if_of_a_change_is_of_what_is_still_to_fill() {
         changes: IntentId::new("intent-1").ok(),
         ..buy("12")
     };
-    let cleared = clear_change(
+    let weighed = clear_change(
         &draft,
         Some(&quote("180.00", "180.02", START)),
         Some(&order),
     );
+    let cleared = weighed.cleared();
     assert_eq!(cleared.dry_run().get().draft().quantity.get(), dec("8"));
     assert_eq!(cleared.draft().quantity.get(), dec("12"));
 }

@@ -10,6 +10,7 @@ use gatehouse_domain::id::{AccountId, ConId, Symbol};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::Observed;
 use gatehouse_domain::quote::{Quote, QuoteField};
+use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::book::Value;
 use gatehouse_rules::facts::{Exposure, Holdings, Open, Sent, Trade};
 use gatehouse_rules::rule::{Changeable, Stricter};
@@ -47,6 +48,8 @@ struct World {
     trades: Vec<Traded>,
     open: Vec<Traded>,
     by_symbol: Vec<(String, Option<Decimal>)>,
+    what_if: Option<WhatIf>,
+    margin: Option<Decimal>,
 }
 
 /// `joint:sold:AAPL:10:12:-50`: of which kind of account, which way, what, how many, so many days
@@ -154,6 +157,24 @@ fn figure(account: Option<&mut Account>, tag: Tag, value: &str) {
     }
 }
 
+/// `12000/50000`: the broker says that the order takes so much more initial margin, with so much
+/// available before it.
+fn answer(value: &str) -> WhatIf {
+    let (takes, available) = value.split_once('/').expect("takes/available");
+    let before = dec("1000");
+    WhatIf {
+        initial_margin: BeforeAfter {
+            before: Some(before),
+            after: known(takes).map(|takes| before + takes),
+        },
+        equity_with_loan: BeforeAfter {
+            before: known(available).map(|available| before + available),
+            after: None,
+        },
+        ..WhatIf::default()
+    }
+}
+
 fn known(value: &str) -> Option<Decimal> {
     (value != "?").then(|| dec(value))
 }
@@ -203,6 +224,8 @@ impl World {
             trades: Vec::new(),
             open: Vec::new(),
             by_symbol: Vec::new(),
+            what_if: None,
+            margin: nothing,
         };
         assert!(world.account.is_some() || first == "none", "{first}");
         while let Some(word) = words.next() {
@@ -274,6 +297,13 @@ impl World {
                 self.instrument.contract.symbol = Symbol::new(value).unwrap();
                 self.instrument.contract.kind = SecurityKind::Future;
             }
+            "futureoption" => {
+                self.instrument.contract.symbol = Symbol::new(value).unwrap();
+                self.instrument.contract.kind = SecurityKind::FutureOption;
+            }
+            "takes" => self.what_if = Some(answer(value)),
+            "margin" => self.margin = known(value),
+            "available" => figure(self.account.as_mut(), Tag::AvailableFunds, value),
             "daytrades" => figure(self.account.as_mut(), Tag::DayTradesRemaining, value),
             "elsewhere" => self.elsewhere = known(value),
             "has" => self.held.push(lot(value)),
@@ -362,6 +392,11 @@ impl World {
             open: &open,
             spending: self.spending,
             by_symbol: &by_symbol,
+            what_if: self
+                .what_if
+                .as_ref()
+                .map(|said| Observed::live(said, START)),
+            working_margin: self.margin,
             ..Facts::of(&self.instrument)
         };
         judge(draft, &facts, book, self.now).verdict().clone()

@@ -9,9 +9,10 @@ use crate::view::Tone;
 use gatehouse_domain::draft::Draft;
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::{Order, OrderTerms, Origin, Report};
 use gatehouse_rules::{
-    Confirmation, Judgement, Reason, Refusal, approve, asks_to_type, is_deliberate, lacks_reason,
+    Confirmation, Reason, Refusal, approve, asks_to_type, is_deliberate, lacks_reason,
 };
 
 impl Desk {
@@ -57,9 +58,10 @@ impl Desk {
             )];
         };
         let draft = preview.draft().clone();
-        let cleared = match self.judged(&draft, now) {
+        let told = Observed::live(preview.what_if(), preview.made_at());
+        let weighed = match self.weighed(&draft, told, now) {
             Err(error) => return self.refuse_confirmation(id, preview_id, &draft, error, now),
-            Ok(Judgement::Blocked(verdict)) => {
+            Ok(Err(verdict)) => {
                 let says: Vec<&str> = verdict.blocking().map(|f| f.says.as_str()).collect();
                 let error = ApiError::new(
                     ErrorCode::Blocked,
@@ -73,18 +75,19 @@ impl Desk {
                 }
                 return effects;
             }
-            Ok(Judgement::Cleared(cleared)) => cleared,
+            Ok(Ok(weighed)) => weighed,
         };
         let confirmation = Confirmation::by_person(preview_id, now, typed).because(reasons);
         let drift = self.options.book.preview_drift;
-        let approved = match approve(&cleared, preview, confirmation, drift) {
+        let approved = match approve(&weighed, preview, confirmation, drift) {
             Ok(approved) => approved,
             Err(refusal) => {
                 let error = ApiError::new(ErrorCode::PreviewGone, refusal.to_string());
                 return self.refuse_confirmation(id, preview_id, &draft, error, now);
             }
         };
-        let judged = self.judged_record(&draft, true, cleared.verdict(), now);
+        let judged = self.judged_record(&draft, true, weighed.cleared().verdict(), now);
+        self.keep_margin(&weighed);
         if let Some(of) = &draft.changes {
             let of = of.clone();
             return self.send_change(id, preview_id, &of, approved, judged, now);

@@ -10,11 +10,13 @@ use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{AccountId, ConId, IntentId};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::{Order, OrderState};
 use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
+use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::facts::{Holdings, LegFact, Lot};
-use gatehouse_rules::{Facts, Judgement, judge, own, worst_price};
+use gatehouse_rules::{Facts, Judgement, Verdict, Weighed, judge, own, weigh, worst_price};
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -26,6 +28,19 @@ impl Desk {
     ) -> Judgement {
         self.with_facts(draft, instrument, now, |facts| {
             judge(draft, facts, &self.options.book, now)
+        })
+    }
+
+    /// Judges with the broker's answer to the draft's what-if.
+    pub(super) fn weigh(
+        &self,
+        draft: &Draft,
+        instrument: &Instrument,
+        what_if: Observed<&WhatIf>,
+        now: UnixMillis,
+    ) -> Result<Weighed, Verdict> {
+        self.with_facts(draft, instrument, now, |facts| {
+            weigh(draft, facts, what_if, &self.options.book, now)
         })
     }
 
@@ -63,7 +78,7 @@ impl Desk {
             })
             .collect();
         let without: Vec<OrderNo> = changed.into_iter().collect();
-        let holdings = self.holdings(&draft.account, &instrument.contract, &without);
+        let holdings = self.holdings(&draft.account, &instrument.contract, &without, now);
         let quote = self.quote_of(draft);
         let contract = &instrument.contract;
         let trades = self.trades_on(contract, now);
@@ -82,13 +97,16 @@ impl Desk {
             could_be_delayed: self.could_be_delayed(draft.con_id),
             legs: &legs,
             holdings: holdings.as_ref(),
-            position: self.held(&draft.account, draft.con_id),
+            position: self.held_for(draft.side, &draft.account, draft.con_id, now),
             working_sells: self.working_of(Side::Sell, &draft.account, draft.con_id, &without),
             working_buys: self.working_of(Side::Buy, &draft.account, draft.con_id, &without),
             working_buys_cost: account
-                .and_then(|account| self.working_buys_cost(account, &without)),
-            ends_elsewhere: account
-                .and_then(|account| self.ends_elsewhere(account, &instrument.contract, &without)),
+                .and_then(|account| self.committed_cash(account, &without, now)),
+            ends_elsewhere: account.and_then(|account| {
+                self.ends_elsewhere(account, &instrument.contract, &without, now)
+            }),
+            what_if: None,
+            working_margin: self.working_margin(&draft.account, &without),
             intent_already_sent: self.orders.by_intent(&draft.intent).is_some()
                 || self.sent_changes.contains(&draft.intent),
             changed: changed.map(|no| self.orders.get(no)),
@@ -105,7 +123,7 @@ impl Desk {
             trades: &trades,
             trades_since: Some(self.trades_since()),
             open: &open,
-            spending: self.spending(&draft.account, contract, draft.side, &without),
+            spending: self.spending(&draft.account, contract, draft.side, &without, now),
             by_symbol: &by_symbol,
         };
         ask(&facts)
@@ -135,6 +153,38 @@ impl Desk {
         })
     }
 
+    /// As [`Self::held`], for an order of this side: with what has filled and does not show yet, where
+    /// that leaves less to close.
+    fn held_for(
+        &self,
+        side: Side,
+        account: &AccountId,
+        con_id: ConId,
+        now: UnixMillis,
+    ) -> Option<Decimal> {
+        let told = self.held(account, con_id)?;
+        let key = PositionKey {
+            account: account.clone(),
+            con_id,
+        };
+        let net = self.unbooked.net(&key, now);
+        Some(match side {
+            Side::Sell => told + net.min(Decimal::ZERO),
+            Side::Buy => told + net.max(Decimal::ZERO),
+        })
+    }
+
+    /// What working buy orders may still cost, and what fills cost that cash does not show yet.
+    pub(super) fn committed_cash(
+        &self,
+        account: &Account,
+        without: &[OrderNo],
+        now: UnixMillis,
+    ) -> Option<Decimal> {
+        let working = self.working_buys_cost(account, without, now)?;
+        working.checked_add(self.owed(&account.id, now)?)
+    }
+
     /// What the account has of an underlying and the options on it, without these orders; `None`
     /// when that is not known in full, and for a contract that has to do with neither.
     fn holdings<'a>(
@@ -142,6 +192,7 @@ impl Desk {
         account: &'a AccountId,
         wanted: &Contract,
         without: &[OrderNo],
+        now: UnixMillis,
     ) -> Option<Holdings<'a>> {
         use SecurityKind::{Combo, Option as Opt, Stock};
         if !self.positions_complete || !matches!(wanted.kind, Stock | Opt | Combo) {
@@ -153,11 +204,15 @@ impl Desk {
             symbols.any(|symbol| symbol == wanted.symbol.as_str())
         };
         let on_it = |contract: &Contract| is_on(contract, wanted);
+        // What was bought and does not show yet covers nothing; what was sold is gone.
+        let sold = self.unbooked.sold(account, now);
         let held = self
             .positions
             .iter()
-            .filter(|(key, position)| key.account == *account && on_it(&position.contract))
+            .filter(|(key, _)| key.account == *account)
             .map(|(_, position)| (&position.contract, position.quantity.value))
+            .chain(sold)
+            .filter(|(contract, _)| on_it(contract))
             .collect();
         let working: Option<Vec<Vec<Lot<'a>>>> = [Side::Buy, Side::Sell]
             .into_iter()
@@ -165,7 +220,7 @@ impl Desk {
             .filter(|(_, order)| {
                 order.terms.contract.kind != Combo || names_it(&order.terms.contract)
             })
-            .map(|(no, order)| self.lots(order, self.counts_for(no, order, without)))
+            .map(|(no, order)| self.lots(order, self.counts_for(no, without)))
             .collect();
         let mut working = working?;
         working.retain(|lots| lots.iter().any(|(contract, _)| on_it(contract)));
@@ -174,14 +229,14 @@ impl Desk {
 
     /// How many of a working order count: of those attached to an entry as many as the entry
     /// has filled, and once for the two of them.
-    fn counts_for(&self, no: OrderNo, order: &Order, without: &[OrderNo]) -> Decimal {
+    fn counts_for(&self, no: OrderNo, without: &[OrderNo]) -> Decimal {
         let counted = self.counted_by_sibling(no)
             || without
                 .iter()
                 .any(|changed| self.are_siblings(*changed, no));
         match counted {
             true => Decimal::ZERO,
-            false => self.attached_room(no).unwrap_or_else(|| order.remaining()),
+            false => self.attached_room(no).unwrap_or_else(|| self.left_of(no)),
         }
     }
 
@@ -285,40 +340,37 @@ impl Desk {
         let alone: Decimal = self
             .working(account, side, without)
             .filter(|(_, order)| order.terms.contract.con_id == con_id)
-            .map(|(no, order)| self.counts_for(no, order, without))
+            .map(|(no, _)| self.counts_for(no, without))
             .sum();
         let in_combinations: Decimal = [Side::Buy, Side::Sell]
             .into_iter()
             .flat_map(|of| self.working(account, of, without))
-            .flat_map(|(_, order)| {
-                order
-                    .terms
-                    .contract
-                    .legs
-                    .iter()
-                    .filter(|leg| leg.con_id == con_id && leg.side == side)
-                    .map(|leg| Decimal::from(leg.ratio) * order.remaining())
+            .flat_map(|(no, order)| {
+                let legs = order.terms.contract.legs.iter();
+                legs.filter(|leg| leg.con_id == con_id && leg.side == side)
+                    .map(move |leg| Decimal::from(leg.ratio) * self.left_of(no))
             })
             .sum();
         alone + in_combinations
     }
 
-    pub(super) fn working_buys_cost(
+    fn working_buys_cost(
         &self,
         account: &Account,
         without: &[OrderNo],
+        now: UnixMillis,
     ) -> Option<Decimal> {
         let bought: Option<Decimal> = self
             .working(&account.id, Side::Buy, without)
             .filter(|(_, order)| order.terms.contract.kind != SecurityKind::Future)
-            .map(|(_, order)| self.worst_cost(order, account))
+            .map(|(no, order)| self.worst_cost(no, order, account))
             .sum();
         // Whoever pays for a combination, its end may cost on top.
         let ends: Option<Decimal> = [Side::Buy, Side::Sell]
             .into_iter()
             .flat_map(|side| self.working(&account.id, side, without))
             .filter(|(_, order)| order.terms.contract.kind == SecurityKind::Combo)
-            .map(|(no, order)| self.worst_end(no, order, account, without))
+            .map(|(no, order)| self.worst_end(no, order, account, without, now))
             .sum();
         // Who sells the base currency spends it.
         let exchanged: Decimal = self
@@ -329,7 +381,7 @@ impl Desk {
                 contract.kind == SecurityKind::Forex
                     && base.as_deref() == Some(contract.symbol.as_str())
             })
-            .map(|(_, order)| order.remaining())
+            .map(|(no, _)| self.left_of(no))
             .sum();
         bought?.checked_add(ends?)?.checked_add(exchanged)
     }
@@ -342,11 +394,13 @@ impl Desk {
         order: &Order,
         account: &Account,
         without: &[OrderNo],
+        now: UnixMillis,
     ) -> Option<Decimal> {
         let contract = &order.terms.contract;
+        let left = self.left_of(no);
         let others: Vec<OrderNo> = without.iter().copied().chain([no]).collect();
-        let holdings = self.holdings(&account.id, contract, &others);
-        let moves = self.lots(order, order.remaining());
+        let holdings = self.holdings(&account.id, contract, &others, now);
+        let moves = self.lots(order, left);
         if holdings
             .zip(moves)
             .is_some_and(|(held, moves)| held.only_gives_back(&moves))
@@ -358,7 +412,7 @@ impl Desk {
             Some(-worst),
             self.multiplier_of(contract),
             account.rate(contract.currency),
-            Some(order.remaining()),
+            Some(left),
         ])
     }
 
@@ -368,6 +422,7 @@ impl Desk {
         account: &Account,
         than: &Contract,
         without: &[OrderNo],
+        now: UnixMillis,
     ) -> Option<Decimal> {
         if !self.positions_complete {
             return None;
@@ -376,8 +431,10 @@ impl Desk {
             key.account == account.id && !position.quantity.value.is_zero()
         });
         let sold = self.working(&account.id, Side::Sell, without);
+        let unbooked = self.unbooked.sold(&account.id, now);
         let on_each: BTreeMap<(&str, &str), &Contract> = held
             .map(|(_, position)| &position.contract)
+            .chain(unbooked.into_iter().map(|(contract, _)| contract))
             .chain(sold.map(|(_, order)| &order.terms.contract))
             .filter(|contract| contract.kind == SecurityKind::Option)
             .map(|contract| {
@@ -391,7 +448,7 @@ impl Desk {
         on_each
             .into_values()
             .map(|option| {
-                let holdings = self.holdings(&account.id, option, without)?;
+                let holdings = self.holdings(&account.id, option, without, now)?;
                 let cost = holdings.end_cost(&[])?;
                 match cost.is_zero() {
                     true => Some(cost),
@@ -401,18 +458,25 @@ impl Desk {
             .sum()
     }
 
-    fn worst_cost(&self, order: &Order, account: &Account) -> Option<Decimal> {
+    fn worst_cost(&self, no: OrderNo, order: &Order, account: &Account) -> Option<Decimal> {
         let rate = account.rate(order.terms.contract.currency);
-        Self::times(&[self.worst_price_in_all(order), rate])
+        Self::times(&[self.worst_price_in_all(no), rate])
     }
 
-    /// What is left of an order may cost at worst, in what it is priced in.
-    pub(super) fn worst_price_in_all(&self, order: &Order) -> Option<Decimal> {
-        let contract = &order.terms.contract;
+    /// What is left of an order may cost at worst, in what it is priced in: at the price that the
+    /// broker lists or at that of a change which it has not listed yet, whichever is more.
+    pub(super) fn worst_price_in_all(&self, no: OrderNo) -> Option<Decimal> {
+        let entry = self.orders.entry(no);
+        let contract = &entry.order.terms.contract;
         // An order type that is not known here is reckoned as a market order.
-        let pricing = order.terms.pricing.unwrap_or(Pricing::Market);
+        let listed = entry.order.terms.pricing.unwrap_or(Pricing::Market);
         let quote = self.market_of(contract, Side::Buy);
-        let price = worst_price(Side::Buy, pricing, quote.as_deref(), &self.options.book);
-        Self::times(&[price, self.multiplier_of(contract), Some(order.remaining())])
+        let changes = entry.changes.iter().map(|change| change.pricing);
+        let prices: Option<Vec<Decimal>> = std::iter::once(listed)
+            .chain(changes)
+            .map(|pricing| worst_price(Side::Buy, pricing, quote.as_deref(), &self.options.book))
+            .collect();
+        let price = prices?.into_iter().max();
+        Self::times(&[price, self.multiplier_of(contract), Some(self.left_of(no))])
     }
 }

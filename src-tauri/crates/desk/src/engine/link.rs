@@ -229,6 +229,7 @@ impl Desk {
         self.mode = Mode::of(&session.accounts);
         self.positions_complete = false;
         self.positions_seen.clear();
+        self.unbooked.clear();
         self.accounts.retain(|id, _| session.accounts.contains(id));
         for id in &session.accounts {
             let said = self.said_kinds.get(id).copied();

@@ -1,6 +1,7 @@
 //! Accounts, positions, quotes: what the broker tells of them.
 
 use super::Desk;
+use super::unbooked::Purse;
 use crate::effect::{Answer, AskId, Effect};
 use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerError, BrokerEvent};
@@ -91,6 +92,7 @@ impl Desk {
                 tag,
                 value,
             } => {
+                self.see_cash(&account, Purse::of(tag), value, now);
                 self.set_figure(&account, tag, value, now);
                 if let (Tag::NetLiquidation, Some(value)) = (tag, value) {
                     let record = self.see_value(&account, value, now);
@@ -108,9 +110,12 @@ impl Desk {
                 account,
                 currency,
                 amount,
-            } => self.with_account(&account, |a| {
-                a.cash.insert(currency, Observed::live(amount, now));
-            }),
+            } => {
+                self.see_cash(&account, Some(Purse::In(currency)), Some(amount), now);
+                self.with_account(&account, |a| {
+                    a.cash.insert(currency, Observed::live(amount, now));
+                });
+            }
             BrokerEvent::Position {
                 account,
                 contract,
@@ -204,6 +209,7 @@ impl Desk {
             account: account.clone(),
             con_id: contract.con_id,
         };
+        self.see_position(&key, quantity, now);
         self.page.position(&key);
         let con_id = contract.con_id;
         self.mends_moved(&account, con_id);

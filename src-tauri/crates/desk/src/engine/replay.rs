@@ -24,6 +24,7 @@ impl Desk {
             self.restore_book(record);
             self.restore_kind(record);
             self.restore_lately(record);
+            self.restore_margin(record);
             self.quality
                 .restore(record, self.options.terms.restart.as_ref());
             if let Some(intent) = &record.intent {
@@ -31,6 +32,7 @@ impl Desk {
             }
             self.restore_trade(record);
         }
+        self.margins_restored();
         for no in self.orders.numbers() {
             let at = self.orders.get(no).updated;
             self.orders.apply(no, &Report::LinkLost, at);

@@ -48,6 +48,7 @@ impl Desk {
         if let Some(filled) = seen.filled.filter(|f| *f == seen.terms.quantity.get()) {
             effects.extend(self.settle_quantity(no, filled, now));
         }
+        self.keep_filled(no, None, now);
         self.page.order(no);
         effects.extend(self.note_progress(no, before, now));
         effects.extend(self.settle_early_executions(now));
@@ -119,6 +120,7 @@ impl Desk {
         if let Some(why) = seen.why_held {
             self.orders.add_note(no, None, &format!("Held: {why}"));
         }
+        self.keep_filled(no, None, now);
         self.page.order(no);
         effects.extend(self.note_progress(no, before, now));
         effects
@@ -163,6 +165,7 @@ impl Desk {
         if !self.orders.add_execution(no, execution) {
             return self.note(seen.into_iter().collect());
         }
+        self.keep_filled(no, Some(*price), now);
         self.page.order(no);
         let perm_id = self.orders.get(no).perm_id;
         let mut records: Vec<Record> = seen.into_iter().collect();

@@ -7,11 +7,14 @@ use crate::port::BrokerError;
 use crate::record::{Entry, FindingRecord, Record};
 use crate::view::{CheckView, PreviewOutcome};
 use gatehouse_domain::account::Mode;
+use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::draft::{Draft, DraftFault, DraftInput};
 use gatehouse_domain::id::{IntentId, PreviewId};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::what_if::WhatIf;
-use gatehouse_rules::{Judgement, Verdict};
+use gatehouse_rules::{Cleared, Judgement, Verdict, Weighed};
+use std::borrow::Cow;
 
 impl Desk {
     /// Parses a ticket against the instrument it names.
@@ -35,14 +38,29 @@ impl Desk {
         ))
     }
 
-    pub(super) fn judged(&self, draft: &Draft, now: UnixMillis) -> Result<Judgement, ApiError> {
-        let instrument = self.instrument_of(draft).ok_or_else(|| {
+    fn traded(&self, draft: &Draft) -> Result<Cow<'_, Instrument>, ApiError> {
+        self.instrument_of(draft).ok_or_else(|| {
             ApiError::new(
                 ErrorCode::NotFound,
                 "The instrument is not known any more. Choose it again.",
             )
-        })?;
+        })
+    }
+
+    fn judged(&self, draft: &Draft, now: UnixMillis) -> Result<Judgement, ApiError> {
+        let instrument = self.traded(draft)?;
         Ok(self.judge(draft, &instrument, now))
+    }
+
+    /// Judged with the broker's answer.
+    pub(super) fn weighed(
+        &self,
+        draft: &Draft,
+        what_if: Observed<&WhatIf>,
+        now: UnixMillis,
+    ) -> Result<Result<Weighed, Verdict>, ApiError> {
+        let instrument = self.traded(draft)?;
+        Ok(self.weigh(draft, &instrument, what_if, now))
     }
 
     pub(super) fn judged_record(
@@ -184,20 +202,15 @@ impl Desk {
         };
         match answer {
             Ok(what_if) => {
-                let preview_id = self.next_preview;
-                self.next_preview = preview_id.next();
-                let valid_for = self.options.book.preview_valid_for;
-                let preview = cleared.previewed(preview_id, what_if.clone(), now, valid_for);
-                let entry = Entry::Previewed {
-                    preview: preview_id,
-                    what_if,
-                    expires_at: preview.expires_at(),
-                };
-                let record = self.record(now, account, intent, entry);
-                let view = Box::new(self.preview_view(&preview));
-                self.previews.insert(preview_id, preview);
-                let then = vec![answer_preview(id, PreviewOutcome::Ready { preview: view })];
-                vec![self.commit(vec![record], then, Awaited::Question(id))]
+                let told = Observed::live(&what_if, now);
+                match self.weighed(&draft, told, now) {
+                    Err(error) => vec![Effect::Answer {
+                        id,
+                        answer: Err(error),
+                    }],
+                    Ok(Err(verdict)) => self.blocked_by_answer(id, &draft, &verdict, now),
+                    Ok(Ok(weighed)) => self.keep_preview(id, &cleared, weighed, now),
+                }
             }
             Err(error) => {
                 let message = error.to_string();
@@ -217,6 +230,50 @@ impl Desk {
                 vec![self.commit(vec![record], then, Awaited::Question(id))]
             }
         }
+    }
+
+    /// The broker's answer showed what stops the order.
+    fn blocked_by_answer(
+        &mut self,
+        id: AskId,
+        draft: &Draft,
+        verdict: &Verdict,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let record = self.judged_record(draft, false, verdict, now);
+        let verdict = super::views::verdict_view(verdict);
+        let then = vec![answer_preview(id, PreviewOutcome::Blocked { verdict })];
+        vec![self.commit(vec![record], then, Awaited::Question(id))]
+    }
+
+    /// Keeps what the person can confirm now.
+    fn keep_preview(
+        &mut self,
+        id: AskId,
+        before: &Cleared,
+        weighed: Weighed,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
+        let preview_id = self.next_preview;
+        self.next_preview = preview_id.next();
+        let valid_for = self.options.book.preview_valid_for;
+        let preview = weighed.previewed(preview_id, now, valid_for);
+        let draft = preview.draft();
+        let mut records = Vec::new();
+        let verdict = preview.cleared().verdict();
+        if verdict != before.verdict() {
+            records.push(self.judged_record(draft, true, verdict, now));
+        }
+        let entry = Entry::Previewed {
+            preview: preview_id,
+            what_if: preview.what_if().clone(),
+            expires_at: preview.expires_at(),
+        };
+        records.push(self.record(now, Some(&draft.account), Some(&draft.intent), entry));
+        let view = Box::new(self.preview_view(&preview));
+        self.previews.insert(preview_id, preview);
+        let then = vec![answer_preview(id, PreviewOutcome::Ready { preview: view })];
+        vec![self.commit(records, then, Awaited::Question(id))]
     }
 
     pub(super) fn abandon(

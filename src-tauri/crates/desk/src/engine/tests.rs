@@ -8,6 +8,7 @@ mod change;
 mod committed;
 mod expectation;
 mod family;
+mod futures;
 mod lock;
 mod lost_link;
 mod mend;
@@ -24,6 +25,7 @@ mod sizing;
 mod stop;
 mod strategies;
 mod trades;
+mod unbooked;
 
 use super::{Desk, DeskOptions};
 use crate::effect::{Answer, Ask, AskId, Effect, Event};

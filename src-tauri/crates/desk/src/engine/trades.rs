@@ -4,13 +4,14 @@
 //! Deliberately not here: when a trade was made at the exchange. It is kept under the moment at
 //! which it was seen, which is never earlier.
 
+use super::unbooked::Purse;
 use super::{Desk, OrderNo};
 use crate::port::BrokerEvent;
 use crate::record::{Entry, Record};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, AccountKind};
 use gatehouse_domain::contract::{Contract, SecurityKind};
-use gatehouse_domain::decimal::product;
+use gatehouse_domain::decimal::{Currency, product};
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ConId, ExecId};
 use gatehouse_domain::instant::UnixMillis;
@@ -301,6 +302,7 @@ impl Desk {
         instrument: &Contract,
         side: Side,
         without: &[OrderNo],
+        now: UnixMillis,
     ) -> Option<Decimal> {
         let currency = match (instrument.kind, side) {
             (SecurityKind::Forex, Side::Sell) => instrument.symbol.as_str(),
@@ -312,7 +314,7 @@ impl Desk {
                 let contract = &order.terms.contract;
                 contract.currency.as_str() == currency && contract.kind != SecurityKind::Future
             })
-            .map(|(_, order)| self.worst_price_in_all(order))
+            .map(|(no, _)| self.worst_price_in_all(no))
             .sum();
         let sold: Decimal = self
             .working(account, Side::Sell, without)
@@ -320,9 +322,13 @@ impl Desk {
                 let contract = &order.terms.contract;
                 contract.kind == SecurityKind::Forex && contract.symbol.as_str() == currency
             })
-            .map(|(_, order)| order.remaining())
+            .map(|(no, _)| self.left_of(no))
             .sum();
-        bought?.checked_add(sold)
+        let unbooked = match Currency::parse(currency) {
+            Some(currency) => self.unbooked.owed(account, Purse::In(currency), now)?,
+            None => Decimal::ZERO,
+        };
+        bought?.checked_add(sold)?.checked_add(unbooked)
     }
 
     /// A factor of a value that may not be known, over all.

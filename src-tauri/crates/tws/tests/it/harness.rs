@@ -7,10 +7,11 @@ use gatehouse_domain::contract::Instrument;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::id::{ConId, IntentId, PreviewId};
+use gatehouse_domain::observed::Observed;
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{
-    Approved, Cleared, Confirmation, Facts, Judgement, Order, RuleBook, approve, judge,
+    Approved, Cleared, Confirmation, Facts, Order, RuleBook, Weighed, approve, weigh,
 };
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
@@ -140,7 +141,7 @@ pub fn limit(intent: &str, account: &str, side: Side, quantity: &str, price: Pri
 }
 
 /// Passes a draft through the rules, which see a market around its own price.
-pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
+pub fn weighed(draft: &Draft, instrument: &Instrument) -> Weighed {
     let price = draft.pricing.limit().map_or(kit::dec("200"), Price::get);
     let mut quote = gatehouse_domain::quote::Quote::default();
     for field in [
@@ -169,21 +170,19 @@ pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
         .with_severity("cap.quantity", None)
         .and_then(|book| book.with_severity("cap.value", None))
         .unwrap();
-    match judge(draft, &facts, &book, kit::START) {
-        Judgement::Cleared(cleared) => *cleared,
-        Judgement::Blocked(verdict) => panic!("{verdict:#?}"),
-    }
+    let what_if = WhatIf::default();
+    let told = Observed::live(&what_if, kit::START);
+    weigh(draft, &facts, told, &book, kit::START).expect("nothing blocks")
+}
+
+pub fn cleared(draft: &Draft, instrument: &Instrument) -> Cleared {
+    weighed(draft, instrument).cleared().clone()
 }
 
 pub fn approved(draft: &Draft, instrument: &Instrument) -> Approved<Order> {
-    let again = cleared(draft, instrument);
+    let again = weighed(draft, instrument);
     let id = PreviewId::new(1);
-    let preview = cleared(draft, instrument).previewed(
-        id,
-        WhatIf::default(),
-        kit::START,
-        Duration::from_secs(60),
-    );
+    let preview = weighed(draft, instrument).previewed(id, kit::START, Duration::from_secs(60));
     let confirmation = Confirmation::by_person(id, kit::START, None);
     approve(&again, preview, confirmation, kit::dec("0.02")).unwrap()
 }

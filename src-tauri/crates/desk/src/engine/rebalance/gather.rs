@@ -49,7 +49,7 @@ impl Desk {
             gathered
                 .household
                 .accounts
-                .push(self.account_facts(id, input));
+                .push(self.account_facts(id, input, now));
         }
         let bought = self.bought_since(now);
         let lost = self.lost_since(now);
@@ -101,7 +101,12 @@ impl Desk {
         gathered
     }
 
-    fn account_facts(&self, id: &AccountId, input: &RebalanceInput) -> AccountFacts {
+    fn account_facts(
+        &self,
+        id: &AccountId,
+        input: &RebalanceInput,
+        now: UnixMillis,
+    ) -> AccountFacts {
         let account = self.of_this_session(&self.accounts[id]);
         AccountFacts {
             id: id.clone(),
@@ -110,7 +115,7 @@ impl Desk {
             base: account.base,
             cash: account.figure(Tag::TotalCashValue),
             settled_cash: account.figure(Tag::SettledCash),
-            working_buys: self.working_buys_cost(&account, &[]),
+            working_buys: self.committed_cash(&account, &[], now),
             rates: account
                 .exchange_rates
                 .iter()
