@@ -18,6 +18,8 @@ mod changes;
 mod combos;
 #[path = "end_to_end/faults.rs"]
 mod faults;
+#[path = "end_to_end/industries.rs"]
+mod industries;
 #[path = "end_to_end/journal.rs"]
 mod journal;
 #[path = "end_to_end/live.rs"]

@@ -55,6 +55,8 @@ struct Walk {
     made: u32,
     tally: Tally,
     trail: Vec<String>,
+    /// The intents of orders that went out.
+    sent: Vec<String>,
 }
 
 /// The rules without those that only slow a walk down.
@@ -91,6 +93,7 @@ impl Walk {
             made: 0,
             tally: Tally::default(),
             trail: Vec::new(),
+            sent: Vec::new(),
         };
         walk.move_market().await;
         walk
@@ -300,7 +303,10 @@ impl Walk {
             };
             match &sent {
                 Ok(_) if preview.changes => self.tally.changes += 1,
-                Ok(_) => self.tally.sent += 1,
+                Ok(order) => {
+                    self.tally.sent += 1;
+                    self.sent.extend(order.intent.clone());
+                }
                 Err(_) => self.tally.stopped_when_confirmed += 1,
             }
             let came = sent.map(|order| order.key).map_err(|error| error.message);
@@ -400,20 +406,23 @@ impl Walk {
 
     /// Cancels what works and waits until the gateway has nothing left.
     async fn come_to_rest(&mut self) -> Result<(), String> {
-        let ended = |page: &Page| page.orders.values().all(|order| order.is_over());
-        for _ in 0..3 {
+        let sent = std::mem::take(&mut self.sent);
+        let shown = |page: &Page| sent.iter().all(|intent| page.order(intent).is_some());
+        self.house.until("every order is shown", shown).await;
+        loop {
             self.house.catch_up();
-            let orders = self.house.page.orders.values();
-            let open: Vec<String> = orders
-                .filter(|order| !order.is_over())
-                .map(|order| order.key.clone())
-                .collect();
+            let open = open_orders(&self.house.page);
+            if open.is_empty() {
+                break;
+            }
+            let left = open.len();
             for key in open {
                 // Some go with the one that they are attached to.
                 let _ = self.house.desk.cancel(&key).await;
             }
+            let fewer = |page: &Page| open_orders(page).len() < left;
+            self.house.until("an order ends", fewer).await;
         }
-        self.house.until("every order has ended", ended).await;
         let orders = self.house.page.orders.values();
         let executions = orders.map(|order| order.executions.len());
         self.tally.executions = executions.clone().sum();
@@ -422,15 +431,14 @@ impl Walk {
     }
 }
 
-trait IsOver {
-    fn is_over(&self) -> bool;
-}
-
-impl IsOver for gatehouse_desk::view::OrderView {
-    fn is_over(&self) -> bool {
-        use OrderStateView::{Cancelled, Filled, NotAtBroker, Rejected};
-        matches!(self.state, Cancelled | Filled | NotAtBroker | Rejected)
-    }
+/// The keys of orders that have not ended.
+fn open_orders(page: &Page) -> Vec<String> {
+    use OrderStateView::{Cancelled, Filled, NotAtBroker, Rejected};
+    let orders = page.orders.values();
+    orders
+        .filter(|order| !matches!(order.state, Cancelled | Filled | NotAtBroker | Rejected))
+        .map(|order| order.key.clone())
+        .collect()
 }
 
 async fn walk(seed: u64) -> Result<Tally, String> {

@@ -16,8 +16,8 @@ use gatehouse_domain::observed::{Observed, Source};
 pub type Part = Option<Observed<Decimal>>;
 
 /// Adds figures up. The sum is as old as its oldest part, comes from the parts' source when
-/// they agree and is `Model` when they do not, and is unknown when any part is, or when there
-/// are none.
+/// they agree and is `Model` when they do not, and is unknown when any part is, when there
+/// are none, or when it is too large to be reckoned.
 #[must_use]
 pub fn sum(parts: impl IntoIterator<Item = Part>) -> Part {
     parts.into_iter().try_fold(None, |so_far: Part, part| {
@@ -25,7 +25,7 @@ pub fn sum(parts: impl IntoIterator<Item = Part>) -> Part {
         Some(Some(match so_far {
             None => part,
             Some(sum) => Observed {
-                value: sum.value + part.value,
+                value: sum.value.checked_add(part.value)?,
                 at: sum.at.min(part.at),
                 source: if sum.source == part.source {
                     sum.source
@@ -47,7 +47,8 @@ pub struct Lot {
 }
 
 /// The average cost over several lots, weighted by quantity. `None` when a cost is missing,
-/// when long and short are mixed (an average of both says nothing), or when nothing is held.
+/// when long and short are mixed (an average of both says nothing), when nothing is held, or
+/// when it is too large to be reckoned.
 #[must_use]
 pub fn average_cost(lots: &[Lot]) -> Option<Decimal> {
     let held: Vec<&Lot> = lots.iter().filter(|lot| !lot.quantity.is_zero()).collect();
@@ -62,10 +63,10 @@ pub fn average_cost(lots: &[Lot]) -> Option<Decimal> {
     let mut paid = Decimal::ZERO;
     let mut quantity = Decimal::ZERO;
     for lot in held {
-        paid += lot.average_cost? * lot.quantity;
-        quantity += lot.quantity;
+        paid = paid.checked_add(lot.average_cost?.checked_mul(lot.quantity)?)?;
+        quantity = quantity.checked_add(lot.quantity)?;
     }
-    Some(paid / quantity)
+    paid.checked_div(quantity)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod elsewhere;
 mod expectation;
 mod facts;
 mod family;
+mod industries;
 mod lately;
 mod lines;
 mod link;
@@ -342,7 +343,7 @@ impl Desk {
             Ask::Outlook(input) => self.outlook(id, &input, now),
             Ask::VolatilityHistory(con_id) => self.volatility_history(id, con_id),
             Ask::DayRange(con_id) => self.day_range(id, con_id),
-            Ask::SizeFacts(account) => self.size_facts(id, &account),
+            Ask::SizeFacts(account) => self.size_facts(id, &account, now),
             Ask::MovesWith { account, con_id } => self.moves_with(id, account, con_id),
             Ask::Payoff(input) => vec![Effect::Answer {
                 id,

@@ -172,6 +172,7 @@ pub fn combine(legs: &[(LegInput, &Instrument)]) -> Result<Instrument, String> {
             .map(str::to_owned)
             .to_vec(),
         underlying: None,
+        business: legs[0].1.business.clone(),
     })
 }
 

@@ -196,6 +196,22 @@ pub struct Instrument {
     /// What a derivative is on, when told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub underlying: Option<Underlying>,
+    /// What line of business it is in.
+    #[serde(default)]
+    pub business: Business,
+}
+
+/// A line of business in the broker's words, from the widest to the narrowest; what it did not
+/// tell is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Business {
+    /// Such as `Technology`.
+    pub industry: Option<String>,
+    /// Such as `Computers`.
+    pub category: Option<String>,
+    /// Such as `Computers`, again.
+    pub subcategory: Option<String>,
 }
 
 /// What a derivative is on.

@@ -334,8 +334,10 @@ impl Order {
         if executed.is_zero() {
             return None;
         }
-        let paid: Decimal = self.counted().map(|e| e.quantity.get() * e.price).sum();
-        Some(paid / executed)
+        let paid = self.counted().try_fold(Decimal::ZERO, |paid, e| {
+            paid.checked_add(e.quantity.get().checked_mul(e.price)?)
+        });
+        paid?.checked_div(executed)
     }
 
     /// The sum of the commissions told so far, when all are in one currency; and whether a

@@ -10,6 +10,7 @@ mod foreign;
 mod futures;
 mod good_faith;
 mod groups;
+mod industries;
 mod ira;
 mod limits;
 mod lists;
@@ -210,7 +211,7 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 55] = [
+pub(crate) static ALL: [Rule; 56] = [
     modes::STOPPED,
     modes::EXPECTED,
     modes::PROFILE_READ_ONLY,
@@ -245,6 +246,7 @@ pub(crate) static ALL: [Rule; 55] = [
     exposure::NLV_SHARE,
     exposure::CONCENTRATION,
     groups::GROUPS,
+    industries::INDUSTRIES,
     exposure::GROSS,
     exposure::NET,
     exposure::LEVERAGE,

@@ -97,6 +97,18 @@ pub struct Trade<'a> {
     pub realized: Option<Decimal>,
 }
 
+/// What is held in one industry: stocks and options by value, long and short added, and what working
+/// purchases may still cost. A sum is `None` while a part of it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InIndustry<'a> {
+    /// In the broker's words; `None` for what it did not tell the industry of.
+    pub industry: Option<&'a str>,
+    /// In the account, in its base currency.
+    pub here: Option<Decimal>,
+    /// In all accounts; `None` also when they have no common base currency.
+    pub over_all: Option<Decimal>,
+}
+
 /// An order of any account that may still fill.
 #[derive(Debug, Clone, Copy)]
 pub struct Open<'a> {
@@ -196,6 +208,9 @@ pub struct Facts<'a> {
     /// What the account's positions are worth by symbol, long and short added, in its base
     /// currency; `None` for one whose value is not known.
     pub by_symbol: &'a [(&'a str, Option<Decimal>)],
+    /// What is held in each industry; one that is not listed has nothing. `None` before the
+    /// positions came.
+    pub by_industry: Option<&'a [InIndustry<'a>]>,
 }
 
 impl<'a> Facts<'a> {
@@ -234,6 +249,7 @@ impl<'a> Facts<'a> {
             open: &[],
             spending: None,
             by_symbol: &[],
+            by_industry: None,
         }
     }
 

@@ -148,6 +148,14 @@ fn money(facts: &Facts<'_>) -> impl Iterator<Item = Decimal> {
         .chain(what_if)
         .chain(told.into_iter().flatten())
         .chain(facts.by_symbol.iter().filter_map(|(_, value)| *value))
+        .chain(
+            facts
+                .by_industry
+                .into_iter()
+                .flatten()
+                .flat_map(|sum| [sum.here, sum.over_all])
+                .flatten(),
+        )
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use gatehouse_domain::observed::Observed;
 use gatehouse_domain::quote::{Quote, QuoteField};
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::book::Value;
-use gatehouse_rules::facts::{Exposure, Holdings, Open, Sent, Trade};
+use gatehouse_rules::facts::{Exposure, Holdings, InIndustry, Open, Sent, Trade};
 use gatehouse_rules::rule::{Changeable, Stricter};
 use gatehouse_rules::{
     Facts, Finding, Mend, RuleBook, Severity, Verdict, judge, rule_named, rules,
@@ -48,6 +48,8 @@ struct World {
     trades: Vec<Traded>,
     open: Vec<Traded>,
     by_symbol: Vec<(String, Option<Decimal>)>,
+    /// Industry, here, over all.
+    industries: Vec<(Option<String>, Option<Decimal>, Option<Decimal>)>,
     what_if: Option<WhatIf>,
     margin: Option<Decimal>,
 }
@@ -224,6 +226,7 @@ impl World {
             trades: Vec::new(),
             open: Vec::new(),
             by_symbol: Vec::new(),
+            industries: Vec::new(),
             what_if: None,
             margin: nothing,
         };
@@ -301,6 +304,16 @@ impl World {
                 self.instrument.contract.symbol = Symbol::new(value).unwrap();
                 self.instrument.contract.kind = SecurityKind::FutureOption;
             }
+            "industry" => {
+                self.instrument.business.industry = (value != "?").then(|| value.to_owned());
+            }
+            "in" => {
+                let (industry, sums) = value.split_once('=').expect("industry=here/all");
+                let (here, over_all) = sums.split_once('/').expect("here/all");
+                let industry = (industry != "?").then(|| industry.to_owned());
+                self.industries
+                    .push((industry, known(here), known(over_all)));
+            }
             "takes" => self.what_if = Some(answer(value)),
             "margin" => self.margin = known(value),
             "available" => figure(self.account.as_mut(), Tag::AvailableFunds, value),
@@ -369,6 +382,15 @@ impl World {
             .iter()
             .map(|(symbol, value)| (symbol.as_str(), *value))
             .collect();
+        let by_industry: Vec<InIndustry<'_>> = self
+            .industries
+            .iter()
+            .map(|(industry, here, over_all)| InIndustry {
+                industry: industry.as_deref(),
+                here: *here,
+                over_all: *over_all,
+            })
+            .collect();
         let facts = Facts {
             mode: self.mode,
             armed_until: self.armed.then(|| self.now.plus(Duration::from_secs(60))),
@@ -392,6 +414,7 @@ impl World {
             open: &open,
             spending: self.spending,
             by_symbol: &by_symbol,
+            by_industry: self.position.is_some().then_some(by_industry.as_slice()),
             what_if: self
                 .what_if
                 .as_ref()
@@ -596,8 +619,8 @@ proptest! {
              minute {sent} day {sent} minuteall {sent} dayall {sent} alike {sent} usual {usual} \
              value {worth} gross {} net {worth} symbol {} symbolall {} grossall {} \
              daytrades {daytrades} asksize {size} bidsize {size} volume {size} average {size} \
-             worth AAPL={}",
-            worth.abs(), worth.abs(), worth.abs(), worth.abs(), worth.abs()
+             industry Technology in Technology={}/{} worth AAPL={}",
+            worth.abs(), worth.abs(), worth.abs(), worth.abs(), worth.abs(), worth.abs(), worth.abs()
         );
         let world = World::read(&given);
         let draft = match way {

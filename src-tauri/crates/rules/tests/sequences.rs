@@ -193,19 +193,24 @@ impl Ira {
         if self.settled < Decimal::ZERO {
             return Some(format!("{} of settled cash", self.settled));
         }
-        let ends: Option<Vec<EndLeg>> = self
-            .lots()
-            .into_iter()
-            .map(|(contract, held)| EndLeg::of(contract, held * contract.multiplier))
-            .collect();
-        match worst_worth(&ends.unwrap()) {
-            None => Some("a naked call".to_owned()),
-            // Assigned at the worst, nothing is owed.
-            Some(worst) if self.settled + worst < Decimal::ZERO => {
-                Some(format!("{worst} at the end with {}", self.settled))
+        // Assigned at the worst, nothing is owed, and what has ended by then helps nothing.
+        let expiries = ["20261218", "20270115"].map(|day| Expiry::from_wire(day).unwrap());
+        expiries.into_iter().find_map(|from| {
+            let lots = self.lots().into_iter().filter(|(contract, _)| {
+                let expiry = contract.derivative.map(|derivative| derivative.expiry);
+                expiry.is_none_or(|expiry| expiry >= from)
+            });
+            let ends: Option<Vec<EndLeg>> = lots
+                .map(|(contract, held)| EndLeg::of(contract, held * contract.multiplier))
+                .collect();
+            match worst_worth(&ends.unwrap()) {
+                None => Some("a naked call".to_owned()),
+                Some(worst) if self.settled + worst < Decimal::ZERO => {
+                    Some(format!("{worst} at the end with {}", self.settled))
+                }
+                Some(_) => None,
             }
-            Some(_) => None,
-        }
+        })
     }
 }
 

@@ -90,6 +90,7 @@ pub fn stock(symbol: &str, con_id: i32) -> Instrument {
             increment: dec("0.01"),
         }],
         size_increment: Some(Decimal::ONE),
+        business: gatehouse_domain::contract::Business::default(),
         min_size: Some(Decimal::ONE),
         order_types: STOCK_ORDER_TYPES.split(',').map(str::to_owned).collect(),
         underlying: None,

@@ -6,7 +6,7 @@ use crate::faults;
 use crate::session::Live;
 use crate::shared::lock;
 use gatehouse_desk::port::broker::{BrokerError, InstrumentMatch};
-use gatehouse_domain::contract::{Instrument, PriceIncrement, SecurityKind, Underlying};
+use gatehouse_domain::contract::{Business, Instrument, PriceIncrement, SecurityKind, Underlying};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::wanted::Wanted;
 use ibapi::contracts::{ContractDescription, ContractDetails, MarketRule};
@@ -263,7 +263,18 @@ fn read(
             con_id,
             kind: SecurityKind::from_wire(&details.under_security_type),
         }),
+        business: Business {
+            industry: told(&details.industry),
+            category: told(&details.category),
+            subcategory: told(&details.subcategory),
+        },
     })
+}
+
+/// A text that is not empty.
+fn told(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -285,6 +296,16 @@ mod tests {
             market_rule_ids: vec!["26".into(), "557".into()],
             ..ContractDetails::default()
         }
+    }
+
+    #[test]
+    fn the_line_of_business_is_read_and_an_empty_word_is_not_told() {
+        let mut details = apple();
+        details.industry = "Technology".into();
+        details.category = " ".into();
+        let business = read(&details, "SMART", vec![]).unwrap().business;
+        assert_eq!(business.industry.as_deref(), Some("Technology"));
+        assert_eq!((business.category, business.subcategory), (None, None));
     }
 
     #[test]

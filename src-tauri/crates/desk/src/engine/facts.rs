@@ -84,6 +84,7 @@ impl Desk {
         let trades = self.trades_on(contract, now);
         let open = self.open_on(contract, &without);
         let by_symbol = account.map_or_else(Vec::new, |account| self.by_symbol(account));
+        let by_industry = self.by_industry(&draft.account, &without);
         let facts = Facts {
             mode: self.mode,
             armed_until: self.armed_until(now),
@@ -125,6 +126,7 @@ impl Desk {
             open: &open,
             spending: self.spending(&draft.account, contract, draft.side, &without, now),
             by_symbol: &by_symbol,
+            by_industry: by_industry.as_deref(),
         };
         ask(&facts)
     }
@@ -458,7 +460,12 @@ impl Desk {
             .sum()
     }
 
-    fn worst_cost(&self, no: OrderNo, order: &Order, account: &Account) -> Option<Decimal> {
+    pub(super) fn worst_cost(
+        &self,
+        no: OrderNo,
+        order: &Order,
+        account: &Account,
+    ) -> Option<Decimal> {
         let rate = account.rate(order.terms.contract.currency);
         Self::times(&[self.worst_price_in_all(no), rate])
     }

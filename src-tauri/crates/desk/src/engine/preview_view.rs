@@ -5,7 +5,7 @@ use crate::view::{MarginView, PreviewView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode, Tag};
 use gatehouse_domain::contract::SecurityKind;
-use gatehouse_domain::decimal::Price;
+use gatehouse_domain::decimal::{Price, product};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::{Cleared, Preview, asks_to_type, worst_case_price};
@@ -19,8 +19,9 @@ impl Desk {
         let what_if = preview.what_if();
         let quote = self.quote_of(draft);
         let worst_price = worst_case_price(draft, quote.as_deref(), &self.options.book);
-        let worst_case = worst_price
-            .map(|price| price * preview.cleared().to_fill().get() * contract.multiplier);
+        let to_fill = preview.cleared().to_fill().get();
+        let worst_case =
+            worst_price.and_then(|price| product(&[price, to_fill, contract.multiplier]));
         let mut warnings: Vec<String> = preview
             .cleared()
             .verdict()

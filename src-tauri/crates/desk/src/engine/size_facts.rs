@@ -8,10 +8,16 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::id::AccountId;
+use gatehouse_domain::instant::UnixMillis;
 use gatehouse_rules::rule_named;
 
 impl Desk {
-    pub(super) fn size_facts(&self, id: AskId, account: &AccountId) -> Vec<Effect> {
+    pub(super) fn size_facts(
+        &self,
+        id: AskId,
+        account: &AccountId,
+        now: UnixMillis,
+    ) -> Vec<Effect> {
         let Some(known) = self.accounts.get(account) else {
             return vec![Self::refuse(
                 id,
@@ -31,7 +37,7 @@ impl Desk {
                 && position.quantity.value < Decimal::ZERO
         });
         let working_buys = match self.is_complete() {
-            true => self.working_buys_cost(&self.of_this_session(known), &[]),
+            true => self.committed_cash(&self.of_this_session(known), &[], now),
             // What works is not all listed yet.
             false => None,
         };

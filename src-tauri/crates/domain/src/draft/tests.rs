@@ -28,6 +28,7 @@ fn apple() -> Instrument {
             increment: "0.01".parse().unwrap(),
         }],
         size_increment: None,
+        business: crate::contract::Business::default(),
         min_size: None,
         order_types: "AON,ALGO,COND,DAY,FOK,GTC,GTD,HID,ICE,IOC,LIT,LMT,LOC,MIDPX,MIT,MKT,MOC,MTL,OCA,OPG,PEGMID,REL,STP,STPLMT,TRAIL,TRAILLMT"
             .split(',')

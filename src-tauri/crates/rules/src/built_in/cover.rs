@@ -8,6 +8,7 @@ use gatehouse_domain::combo::worth::{EndKind, EndLeg, worst_worth};
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
+use std::collections::BTreeSet;
 
 /// Whether every sold option has bought ones of the same kind that end no earlier, or for a call
 /// shares, in number; and no stock is sold. The amounts are in units of the underlying.
@@ -159,15 +160,8 @@ impl<'a> Holdings<'a> {
             .copied()
             .collect();
         let lots = units(&[self.held.as_slice(), &singly, moves].concat());
-        let options = lots.iter().filter(|(c, _)| c.kind != SecurityKind::Stock);
-        let mut ends: Vec<EndLeg> = options
-            .map(|(contract, amount)| EndLeg::of(contract, *amount))
-            .collect::<Option<_>>()?;
-        ends.push(EndLeg {
-            amount: stock(&lots).max(Decimal::ZERO),
-            kind: EndKind::Stock,
-        });
-        Some(-worst_worth(&ends)?.min(Decimal::ZERO))
+        let shares = stock(&lots).max(Decimal::ZERO);
+        Some(-worst_end(&lots, shares)??.min(Decimal::ZERO))
     }
 
     /// The tests of these lots and of what working orders trade.
@@ -212,6 +206,34 @@ fn units<'a>(lots: &[Lot<'a>]) -> Vec<Lot<'a>> {
         .collect()
 }
 
+/// What options, with so many shares, can be worth at worst at an end: at the last one, and at each
+/// earlier one without what has ended by then, because that secures nothing that ends later. The
+/// inner `None` has no bound; the outer one can't be reckoned.
+fn worst_end(lots: &[Lot<'_>], shares: Decimal) -> Option<Option<Decimal>> {
+    let options: Vec<(Expiry, EndLeg)> = lots
+        .iter()
+        .filter(|(contract, _)| contract.kind != SecurityKind::Stock)
+        .map(|(contract, amount)| {
+            let leg = EndLeg::of(contract, *amount)?;
+            Some((contract.derivative?.expiry, leg))
+        })
+        .collect::<Option<_>>()?;
+    let shares = EndLeg {
+        amount: shares,
+        kind: EndKind::Stock,
+    };
+    let ends: BTreeSet<Expiry> = options.iter().map(|(expiry, _)| *expiry).collect();
+    if ends.is_empty() {
+        return Some(worst_worth(&[shares]));
+    }
+    let mut worst = ends.into_iter().map(|from| {
+        let later = options.iter().filter(|(expiry, _)| *expiry >= from);
+        let legs: Vec<EndLeg> = later.map(|(_, leg)| *leg).chain([shares]).collect();
+        worst_worth(&legs)
+    });
+    Some(worst.try_fold(Decimal::MAX, |least, worst| Some(least.min(worst?))))
+}
+
 /// `None` when a part of it can't be reckoned.
 fn leaves_no_worse(holdings: &Holdings<'_>, moves: &[Lot<'_>]) -> Option<bool> {
     let before = units(&holdings.held);
@@ -222,10 +244,7 @@ fn leaves_no_worse(holdings: &Holdings<'_>, moves: &[Lot<'_>]) -> Option<bool> {
         let room = |lots: &[Lot<'_>]| test.room(lots);
         covered &= test.room(&after)? + holdings.taken(&room)? >= Decimal::ZERO;
     }
-    let worst = |lots: &[Lot<'_>]| {
-        let ends: Option<Vec<EndLeg>> = lots.iter().map(|(c, a)| EndLeg::of(c, *a)).collect();
-        ends.map(|ends| worst_worth(&ends))
-    };
+    let worst = |lots: &[Lot<'_>]| worst_end(lots, stock(lots));
     let no_worse = match (worst(&before)?, worst(&after)?) {
         (_, None) => false,
         (None, Some(_)) => true,

@@ -8,6 +8,7 @@ use gatehouse_analytics::{Part, sum};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::chain::{days_between, exchange_day};
 use gatehouse_domain::contract::Contract;
+use gatehouse_domain::decimal::product;
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::observed::{Observed, Source};
@@ -157,7 +158,13 @@ impl Desk {
             let Some(contract) = self.contracts.get(con_id) else {
                 continue;
             };
-            let units = quantity * contract.multiplier;
+            let Some(units) = product(&[*quantity, contract.multiplier]) else {
+                parts.push(Greeks {
+                    lacks: BTreeSet::from([format!("the size of {}", contract.label())]),
+                    ..Greeks::default()
+                });
+                continue;
+            };
             match self.option_greeks(contract, units) {
                 Some(greeks) => parts.push(greeks),
                 None => shares += units,
@@ -171,19 +178,24 @@ impl Desk {
             all.delta = told(shares);
             let none = told(Decimal::ZERO);
             (all.gamma, all.theta, all.vega) = (none, none, none);
-        } else if let Some(delta) = &mut all.delta {
-            delta.value += shares;
+        } else {
+            all.delta = all.delta.and_then(|delta| {
+                let value = delta.value.checked_add(shares)?;
+                Some(Observed { value, ..delta })
+            });
         }
         if spot.is_none() {
             all.lacks.insert(format!("the price of {}", held.symbol));
         }
-        all.delta_money = all.delta.zip(spot).map(|(delta, spot)| Observed {
-            value: delta.value * spot.value,
-            at: delta.at.min(spot.at),
-            source: match delta.source == spot.source {
-                true => delta.source,
-                false => Source::Model,
-            },
+        all.delta_money = all.delta.zip(spot).and_then(|(delta, spot)| {
+            Some(Observed {
+                value: product(&[delta.value, spot.value])?,
+                at: delta.at.min(spot.at),
+                source: match delta.source == spot.source {
+                    true => delta.source,
+                    false => Source::Model,
+                },
+            })
         });
         all
     }
@@ -193,7 +205,7 @@ impl Desk {
         let told = self.greeks_view(contract.con_id)?;
         let of = |figure: Figure| -> Part {
             Some(Observed {
-                value: figure.value? * units,
+                value: product(&[figure.value?, units])?,
                 at: UnixMillis(figure.at?.0),
                 source: figure.source?,
             })

@@ -16,7 +16,7 @@ use gatehouse_domain::Decimal;
 use gatehouse_domain::account::Tag;
 use gatehouse_domain::chain::{days_between, exchange_day};
 use gatehouse_domain::contract::{Contract, SecurityKind};
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::decimal::{Currency, product};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
@@ -34,6 +34,9 @@ const STYLES: &str =
     "OCC, Characteristics and Risks of Standardized Options: exercise and settlement";
 
 const ADJUSTMENTS: &str = "OCC, Characteristics and Risks of Standardized Options: adjustments; the class's name ends in a number";
+
+/// What more units than these would come to is not reckoned.
+const MOST_UNITS: Decimal = Decimal::from_parts(0xd4a5_1000, 0xe8, 0, false, 0);
 
 /// An option of the strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +97,10 @@ fn facts(desk: &Desk, held: &HeldStrategy, now: UnixMillis) -> Option<Facts> {
             continue;
         };
         style = style_of(desk, contract);
+        let units = quantity.checked_mul(contract.multiplier);
+        if units.is_none_or(|units| units.abs() > MOST_UNITS) {
+            continue;
+        }
         legs.push(OptionLeg {
             right: terms.right,
             strike: terms.strike.get(),
@@ -180,7 +187,9 @@ fn cash_for_puts(desk: &Desk, held: &HeldStrategy) -> Option<Decimal> {
         };
         if style_of(desk, contract) == Style::Shares {
             let rate = account.rate(contract.currency)?;
-            sum += terms.strike.get() * contract.multiplier * -quantity * rate;
+            let each = terms.strike.get();
+            let cost = product(&[each, contract.multiplier, -quantity, rate])?;
+            sum = sum.checked_add(cost)?;
         }
     }
     Some(sum)

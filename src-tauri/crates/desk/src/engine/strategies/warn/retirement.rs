@@ -5,7 +5,7 @@ use super::{Facts, OptionLeg, SOON, Style};
 use crate::engine::words;
 use crate::view::{StrategyWarningView, Tone, WarningKind};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::decimal::{Currency, product};
 use gatehouse_domain::derivative::Right;
 
 const ON_IRAS: &str = "IBKR knowledge base, articles 188 and 2187";
@@ -76,7 +76,7 @@ impl Retirement {
             words::money(cash),
             facts.currency
         );
-        let need = self.rate.map(|rate| cash * rate);
+        let need = self.rate.and_then(|rate| product(&[cash, rate]));
         let (Some(need), Some(settled), Some(base)) = (need, self.settled, self.base) else {
             says.push_str(
                 " Whether the account has it is not known; what it can't pay for is liquidated.",
