@@ -78,6 +78,8 @@ pub struct Books {
     settled: Decimal,
     /// What working purchases may still cost at their limits.
     buying: Decimal,
+    /// Of that, each purchase of an option: which, how many and its cost.
+    option_buys: Vec<(usize, Decimal, Decimal)>,
     /// What working sales may still sell, without exits that are attached to an entry.
     selling_shares: Decimal,
     selling: Vec<Decimal>,
@@ -115,6 +117,14 @@ impl Books {
             held: options.iter().map(|option| held(option.con_id)).collect(),
             settled,
             buying: open.iter().filter_map(|order| cost(order)).sum(),
+            option_buys: open
+                .iter()
+                .filter_map(|order| {
+                    let id = order.request.con_id.get();
+                    let at = options.iter().position(|option| option.con_id == id)?;
+                    Some((at, order.request.quantity - order.filled, cost(order)?))
+                })
+                .collect(),
             selling_shares: single(APPLE, Side::Sell),
             selling: options
                 .iter()
@@ -169,27 +179,40 @@ impl Books {
         if self.shares - self.selling_shares + calls < Decimal::ZERO {
             return Some(format!("calls from expiry {expiry} on are not covered"));
         }
-        // The worst end lies at nothing or at a strike: between them all is straight, and above
-        // the last one it only rises when every call is covered.
-        let ends = lots().map(|(option, _)| option.strike);
-        let worst = ends
-            .chain([Decimal::ZERO])
-            .map(|spot| {
-                let each = lots().map(|(option, (held, _))| {
-                    let worth = match option.is_call {
-                        true => spot - option.strike,
-                        false => option.strike - spot,
-                    };
-                    worth.max(Decimal::ZERO) * *held * hundred
-                });
-                each.sum::<Decimal>() + self.shares * spot
-            })
-            .min()
-            .unwrap_or_default();
-        let left = self.settled - self.buying + worst.min(Decimal::ZERO);
+        let worst = self.worst_from(expiry, &self.held);
+        // A purchase that sets more cash free than it costs needs none.
+        let frees = self.option_buys.iter().filter(|(at, count, cost)| {
+            let mut held = self.held.clone();
+            held[*at] += *count;
+            self.worst_from(expiry, &held) - worst >= *cost
+        });
+        let buying = self.buying - frees.map(|(_, _, cost)| *cost).sum::<Decimal>();
+        let left = self.settled - buying + worst;
         (left < Decimal::ZERO).then(|| {
             format!("options from expiry {expiry} on may cost {worst} at their end, {left} is left")
         })
+    }
+
+    /// What these options, with the shares, may cost at the worst end: at nothing or at a strike,
+    /// because between them all is straight, and above the last one it only rises when every call
+    /// is covered. Zero when they cost nothing.
+    fn worst_from(&self, expiry: usize, held: &[Decimal]) -> Decimal {
+        let lots = || {
+            let lots = self.options.iter().zip(held);
+            lots.filter(|(option, _)| option.expiry >= expiry)
+        };
+        let ends = lots().map(|(option, _)| option.strike);
+        let worst = ends.chain([Decimal::ZERO]).map(|spot| {
+            let each = lots().map(|(option, held)| {
+                let worth = match option.is_call {
+                    true => spot - option.strike,
+                    false => option.strike - spot,
+                };
+                worth.max(Decimal::ZERO) * *held * Decimal::ONE_HUNDRED
+            });
+            each.sum::<Decimal>() + self.shares * spot
+        });
+        worst.min().unwrap_or_default().min(Decimal::ZERO)
     }
 }
 
