@@ -96,6 +96,31 @@ describe("a rule of the person's own", () => {
     expect(screen.getByTestId("own-no-large-orders")).toHaveTextContent("For STK; DU1000002.");
   });
 
+  it("is found by a word as the others are, and stays in sight while it is edited", async () => {
+    const { user } = await openEdit();
+    await user.type(screen.getByTestId("rules-search"), "nowhere");
+    expect(screen.getByTestId("own-editor")).toBeInTheDocument();
+    await user.clear(screen.getByTestId("rules-search"));
+    await user.click(screen.getByTestId("own-keep"));
+    await waitFor(() => expect(screen.queryByTestId("own-editor")).toBeNull());
+    expect(screen.getByTestId("rules-count")).toHaveTextContent("7 rules");
+    await user.type(screen.getByTestId("rules-search"), "large order.value");
+    expect(screen.getByTestId("rules-count")).toHaveTextContent("1 of 7 rules");
+    expect(screen.getByTestId("own-no-large-orders")).toBeInTheDocument();
+    await user.type(screen.getByTestId("rules-search"), " nowhere");
+    expect(screen.queryByTestId("own-no-large-orders")).toBeNull();
+    expect(screen.queryByTestId("own-empty")).toBeNull();
+  });
+
+  it("offers other facts of the same unit as a number's value", async () => {
+    await openEdit();
+    const others = screen.getByTestId("own-others-0").querySelectorAll("option");
+    const keys = [...others].map((option) => option.value);
+    expect(keys).toContain("account.nlv");
+    expect(keys).not.toContain("order.value");
+    expect(keys).not.toContain("order.share_of_nlv");
+  });
+
   it("is edited, and deleted or turned off only by a typed word", async () => {
     const { backend, user } = await openEdit();
     const value = await screen.findByTestId("own-value-0");

@@ -6,7 +6,7 @@ import { LoosenDialog } from "./LoosenDialog";
 import { Modes } from "./Modes";
 import { OwnRules } from "./own/OwnRules";
 import { RuleRow } from "./RuleRow";
-import { GROUPS, matches } from "./rule-words";
+import { GROUPS, matches, matchesOwn } from "./rule-words";
 import { useRules } from "./use-rules";
 
 /** Every rule: what it says, who wrote it, how much it weighs, and what is set of it. */
@@ -16,7 +16,9 @@ export function Rules() {
   const [open, setOpen] = useState<string | null>(null);
   const note = error && <p className="fault-note rules-error" role="alert" data-testid="rules-error">{error}</p>;
   if (!view) return <div className="screen" data-testid="screen-rules">{error ? <Face kind="broken" title="The rules can't be shown.">{error}</Face> : <Face kind="loading" title="Asking for the rules." />}</div>;
-  const found = view.rules.filter((rule) => matches(rule, pattern.trim()));
+  const found = view.rules.filter((rule) => matches(rule, pattern));
+  const count = found.length + view.own.filter((rule) => matchesOwn(rule, pattern)).length;
+  const all = view.rules.length + view.own.length;
   return (
     <div className="screen rules" data-testid="screen-rules">
       <h1 className="vh">Rules</h1>
@@ -37,13 +39,13 @@ export function Rules() {
       )}
       <Modes rules={view.rules} isFixed={view.fault !== null} onSet={set} />
       {note}
-      <OwnRules rules={view.own} isFixed={view.fault !== null} onSet={setOwn} />
       <div className="rules-tools">
         <Field label="Find a rule" placeholder="short sale, cap, IRA…" type="search" value={pattern} onChange={(event) => setPattern(event.target.value)} testId="rules-search" />
-        <p className="hint" role="status" data-testid="rules-count">{found.length === view.rules.length ? `${found.length} rules` : `${found.length} of ${view.rules.length} rules`}</p>
+        <p className="hint" role="status" data-testid="rules-count">{count === all ? `${count} rules` : `${count} of ${all} rules`}</p>
         {view.fault === null && <button type="button" className="small quiet" onClick={() => void reread()} data-tip="For when you edit rules.toml yourself" data-testid="rules-reread">Read the rule file again</button>}
       </div>
-      {found.length === 0 && <Face kind="empty" title={`No rule speaks of “${pattern.trim()}”.`}>Search by a word of its title, its sentence or its source.</Face>}
+      <OwnRules rules={view.own} pattern={pattern.trim()} isFixed={view.fault !== null} onSet={setOwn} />
+      {count === 0 && <Face kind="empty" title={`No rule speaks of “${pattern.trim()}”.`}>Search by a word of its title, its sentence or its source.</Face>}
       {grouped(found).map(([group, rules]) => (
         <section key={group} aria-labelledby={`rules-${group}`} className="rule-group">
           <h2 id={`rules-${group}`}>{GROUPS[group]}</h2>

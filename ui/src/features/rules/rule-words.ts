@@ -53,8 +53,18 @@ export function datesOf({ from, until }: Pick<RuleView | OwnRuleView, "from" | "
 }
 
 export function matches(rule: RuleView, pattern: string): boolean {
-  const text = `${rule.id} ${rule.title} ${rule.sentence} ${rule.source} ${rule.scope} ${GROUPS[rule.group]}`.toLowerCase();
+  return speaksOf(`${rule.id} ${rule.title} ${rule.sentence} ${rule.source} ${rule.scope} ${GROUPS[rule.group]}`, pattern);
+}
+
+/** The same of a rule that the person wrote. */
+export function matchesOwn(rule: OwnRuleView, pattern: string): boolean {
+  return speaksOf(`${rule.id} ${rule.title} ${rule.sentence} ${rule.scope ?? ""} ${rule.text} your own rule`, pattern);
+}
+
+function speaksOf(said: string, pattern: string): boolean {
+  const text = said.toLowerCase();
   return pattern
+    .trim()
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));

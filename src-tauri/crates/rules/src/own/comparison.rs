@@ -94,6 +94,15 @@ pub enum Test {
         /// The other.
         than: Decimal,
     },
+    /// A number against another fact that is told in the same way.
+    Fact {
+        /// How.
+        op: Op,
+        /// The other.
+        than: Field,
+        /// So many times it.
+        times: Decimal,
+    },
     /// A word that is one of these, or none of them.
     Words {
         /// One of them, else none.
@@ -197,8 +206,13 @@ impl Comparison {
                     format!("{key} is compared by <, <=, >, >=, = or !="),
                 )
             })?;
-            let than = number(key, measure, value)?;
-            Test::Number { op, than }
+            match other_fact(field, value)? {
+                Some((than, times)) => Test::Fact { op, than, times },
+                None => Test::Number {
+                    op,
+                    than: number(key, measure, value)?,
+                },
+            }
         };
         Ok(Self { field, test })
     }
@@ -250,7 +264,7 @@ impl Comparison {
     #[must_use]
     pub fn op_text(&self) -> &'static str {
         match &self.test {
-            Test::Number { op, .. } => op.sign(),
+            Test::Number { op, .. } | Test::Fact { op, .. } => op.sign(),
             Test::Words { one_of, words } => match (one_of, words.len()) {
                 (true, 1) => "is",
                 (false, 1) => "is not",
@@ -266,6 +280,10 @@ impl Comparison {
         let measure = self.field.measure();
         match &self.test {
             Test::Words { words, .. } => words.join(", "),
+            Test::Fact { than, times, .. } => match *times == Decimal::ONE {
+                true => than.info().key.to_owned(),
+                false => format!("{} * {times}", than.info().key),
+            },
             Test::Number { than, .. } => match measure.suffix() {
                 "" => plain(*than, measure),
                 suffix => format!("{} {suffix}", plain(*than, measure)),
@@ -273,10 +291,26 @@ impl Comparison {
         }
     }
 
+    /// The facts that it is about.
+    pub(super) fn fields(&self) -> impl Iterator<Item = Field> + use<> {
+        let other = match &self.test {
+            Test::Fact { than, .. } => Some(*than),
+            _ => None,
+        };
+        std::iter::once(self.field).chain(other)
+    }
+
     /// Whether it is so. What an order does not have compares as no, whatever is asked of it.
     pub(super) fn weigh(&self, known: &impl Knows) -> Truth {
         match (known.fact(self.field), &self.test) {
             (Fact::Absent, _) => Truth::No,
+            (fact, Test::Fact { op, than, times }) => match (fact, known.fact(*than)) {
+                (_, Fact::Absent) => Truth::No,
+                (Fact::Number(number), Fact::Number(other)) => other
+                    .checked_mul(*times)
+                    .map_or(Truth::Unknown, |other| Truth::of(op.holds(number, other))),
+                _ => Truth::Unknown,
+            },
             (Fact::Number(number), Test::Number { op, than }) => Truth::of(op.holds(number, *than)),
             (Fact::Word(word), Test::Words { one_of, words }) => {
                 let there = words.iter().any(|known| known.eq_ignore_ascii_case(&word));
@@ -285,6 +319,46 @@ impl Comparison {
             _ => Truth::Unknown,
         }
     }
+}
+
+/// Another fact, or so many times it: `position.average_cost`, `account.nlv * 0.1`. `None` for what is
+/// meant as a number.
+fn other_fact(field: Field, text: &str) -> Result<Option<(Field, Decimal)>, ComparisonFault> {
+    let key = field.info().key;
+    let fault = |says: String| wrong(Part::Value, format!("{key}: {says}"));
+    let is_name = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let (name, times) = match text.split_once('*') {
+        Some((name, times)) if is_name(name.trim()) => (name.trim(), times.trim()),
+        Some((times, name)) if is_name(name.trim()) => (name.trim(), times.trim()),
+        None if is_name(text) && text.contains('.') => (text, "1"),
+        _ => return Ok(None),
+    };
+    let than = Field::named(name).ok_or_else(|| {
+        let known = Field::ALL.iter().map(|field| field.info().key);
+        let meant = did_you_mean(name, known);
+        fault(format!("there is nothing called {name:?}{meant}"))
+    })?;
+    if than == field {
+        return Err(fault("it is compared with itself".to_owned()));
+    }
+    if than.measure() != field.measure() {
+        return Err(fault(format!(
+            "{name} is told in another unit, so the two can't be compared"
+        )));
+    }
+    let factor = Decimal::from_str_exact(times).ok();
+    let most = Decimal::ONE_THOUSAND;
+    let factor = factor.filter(|factor| *factor > Decimal::ZERO && *factor <= most);
+    let times = factor.ok_or_else(|| {
+        fault(format!(
+            "{times:?} is no factor above zero and up to 1000; type it as {name} * 1.1"
+        ))
+    })?;
+    let is_moment = matches!(field.measure(), Measure::Clock | Measure::Date);
+    if is_moment && times != Decimal::ONE {
+        return Err(fault("a moment has no multiples".to_owned()));
+    }
+    Ok(Some((than, times.normalize())))
 }
 
 fn words(key: &str, measure: Measure, text: &str) -> Result<Vec<String>, ComparisonFault> {
@@ -378,4 +452,47 @@ fn number(key: &str, measure: Measure, text: &str) -> Result<Decimal, Comparison
         return Err(wrong(Part::Value, says));
     }
     Ok(number.normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comparison_with_another_fact_is_written_as_it_is_read() {
+        for (typed, written) in [
+            (
+                "order.limit > position.average_cost * 1.1",
+                "order.limit > position.average_cost * 1.1",
+            ),
+            (
+                "order.limit>1.10*position.average_cost",
+                "order.limit > position.average_cost * 1.1",
+            ),
+            ("order.limit >= market.ask", "order.limit >= market.ask"),
+            ("order.limit >= market.ask * 1", "order.limit >= market.ask"),
+        ] {
+            let comparison = Comparison::parse(typed).unwrap();
+            assert_eq!(comparison.text(), written);
+            assert_eq!(Comparison::parse(written).unwrap(), comparison);
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_compared_says_why() {
+        for (typed, says) in [
+            ("order.limit > market.aks", "market.ask"),
+            ("order.limit > account.nlv", "another unit"),
+            ("order.limit > order.limit * 2", "itself"),
+            ("order.limit > market.ask * many", "no factor"),
+            ("order.limit > market.ask * 0", "no factor"),
+            ("order.limit > market.ask * -1", "no factor"),
+            ("order.limit > market.ask * 1001", "no factor"),
+            ("order.limit > many", "no plain number"),
+        ] {
+            let fault = Comparison::parse(typed).unwrap_err();
+            assert_eq!(fault.part, Part::Value, "{typed}");
+            assert!(fault.says.contains(says), "{typed}: {}", fault.says);
+        }
+    }
 }

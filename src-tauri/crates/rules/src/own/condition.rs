@@ -69,7 +69,9 @@ impl Condition {
         match self {
             Self::Is(comparison) => {
                 if comparison.weigh(known) == wanted {
-                    see(comparison.field(), &known.fact(comparison.field()));
+                    for field in comparison.fields() {
+                        see(field, &known.fact(field));
+                    }
                 }
             }
             Self::Not(inner) => inner.look(known, wanted.not(), see),

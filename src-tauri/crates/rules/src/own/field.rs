@@ -225,6 +225,7 @@ fields! {
     PositionValue "position.value" Position Money, "Value held", "the value held";
     PositionShareOfNlv "position.share_of_nlv" Position Percent, "Value held as a share of the account", "the position's share of the account";
     PositionSymbolShare "position.symbol_share" Position Percent, "All on the symbol as a share of the account", "the share of the account that is on the symbol";
+    PositionAverageCost "position.average_cost" Position Price, "Average cost, as a price", "the position's average cost";
     PositionUnrealized "position.unrealized_pnl" Position Money, "Unrealized P&L", "the position's unrealized P&L";
     MarketBid "market.bid" Market Price, "Bid", "the bid";
     MarketAsk "market.ask" Market Price, "Ask", "the ask";

@@ -143,6 +143,10 @@ impl<'a> Live<'a> {
                 Tag::NetLiquidation,
             ),
             Field::PositionSymbolShare => self.share(facts.exposure.symbol, Tag::NetLiquidation),
+            Field::PositionAverageCost => match facts.position {
+                Some(held) if held.is_zero() => Fact::Absent,
+                _ => Fact::known(facts.average_cost),
+            },
             Field::PositionUnrealized => match facts.position {
                 Some(held) if held.is_zero() => Fact::Absent,
                 _ => Fact::known(facts.exposure.unrealized),

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import type { OwnRow, OwnRuleWords } from "../../../backend/backend";
 import { Field } from "../../../components/Field";
 import { Pick } from "../../../components/Pick";
@@ -25,6 +26,9 @@ export function ConditionRow({ words, row, place, faultAt, onChange, onRemove }:
     if (next) onChange(withFact(row, next, fact));
   };
   const facts = [{ value: "", label: "Choose a fact" }, ...words.facts.map(({ key, title, about }) => ({ value: key, label: title, hint: ABOUT[about] }))];
+  const listed = useId();
+  // A value may also be another number, or so many times it.
+  const others = fact?.kind === "number" ? words.facts.filter(({ key, kind, unit }) => kind === "number" && unit === fact.unit && key !== fact.key) : [];
   const fault = faultAt(`${place}.fact`) ?? faultAt(`${place}.op`);
   return (
     <div className="own-row" role="group" aria-label={`Condition ${nth}`} data-testid={`own-row-${place}`}>
@@ -35,6 +39,7 @@ export function ConditionRow({ words, row, place, faultAt, onChange, onRemove }:
       ) : (
         <Field
           label={`Value of condition ${nth}`}
+          list={others.length > 0 ? listed : undefined}
           hint={fact?.unit}
           placeholder={EXAMPLES[fact?.kind ?? ""] ?? ""}
           value={bareValue(row.value, fact)}
@@ -43,6 +48,13 @@ export function ConditionRow({ words, row, place, faultAt, onChange, onRemove }:
           disabled={!fact}
           testId={`own-value-${place}`}
         />
+      )}
+      {others.length > 0 && (
+        <datalist id={listed} data-testid={`own-others-${place}`}>
+          {others.map(({ key, title }) => (
+            <option key={key} value={key} label={title} />
+          ))}
+        </datalist>
       )}
       <button type="button" className="small quiet" aria-label={`Remove condition ${nth}`} onClick={onRemove} data-testid={`own-remove-${place}`}>
         Remove
