@@ -26,6 +26,8 @@ mod journal;
 mod live;
 #[path = "end_to_end/lives.rs"]
 mod lives;
+#[path = "end_to_end/night.rs"]
+mod night;
 #[path = "end_to_end/orders.rs"]
 mod orders;
 #[path = "end_to_end/retirement.rs"]

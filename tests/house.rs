@@ -195,7 +195,11 @@ impl House {
     }
 }
 
-async fn move_in(
+/// A desk and an adapter at a gateway, with the journal in this folder, and what a page is told.
+///
+/// # Panics
+/// When one of them does not start.
+pub async fn move_in(
     gateway: SocketAddr,
     folder: &Path,
     login: Login,

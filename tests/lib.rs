@@ -6,5 +6,5 @@ mod house;
 pub mod lives;
 mod page;
 
-pub use house::{House, HouseOptions, limit, market};
+pub use house::{House, HouseOptions, limit, market, move_in};
 pub use page::Page;

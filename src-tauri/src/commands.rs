@@ -235,6 +235,8 @@ pub(crate) async fn confirm(
     typed: Option<String>,
     reasons: Vec<Reason>,
 ) -> Result<OrderView, ApiError> {
+    // What another window has set of the rules holds for this order already.
+    app.follow_rule_file().await?;
     let desk = app.desk().await?;
     desk.confirm_typed(&preview_id, typed, reasons).await
 }

@@ -10,6 +10,7 @@ mod bindings;
 mod commands;
 mod connecting;
 mod copies;
+mod crash;
 mod credentials;
 mod kept_file;
 mod kept_targets;
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         .with_env_filter(EnvFilter::try_from_env("GATEHOUSE_LOG").unwrap_or_else(|_| "warn".into()))
         .with_writer(std::io::stderr)
         .init();
+    crash::leave_no_core();
     let commands = bindings::builder().invoke_handler();
     let app = tauri::Builder::default()
         .invoke_handler(move |invoke| locking::past_the_lock(invoke, &commands))

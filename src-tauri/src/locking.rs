@@ -15,7 +15,8 @@ use tauri::ipc::Invoke;
 use tauri::{Manager as _, Wry};
 use tokio::time::MissedTickBehavior;
 
-/// How often it is looked whether the window went unused for long enough.
+/// How often it is looked whether the window went unused for long enough, and whether another
+/// window has written the rule file.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Hands a command on, unless the window is locked and it has to wait.
@@ -43,6 +44,8 @@ impl Shell {
                 "There is no passphrase to unlock it with. Set one in Settings, under App lock.",
             ));
         }
+        // Nothing is asked for a window that shows nothing.
+        self.stop_proving();
         self.desk().await?.lock(says).await
     }
 
@@ -53,8 +56,15 @@ impl Shell {
         let (outcome, wrong) = self.app_lock.unlock(passphrase, SystemClock.now()).await?;
         if matches!(outcome, PassOutcome::Passed | PassOutcome::Gone) {
             desk?.unlock(wrong).await?;
+            self.keep_to_the_rule_file().await;
         }
         Ok(outcome)
+    }
+
+    async fn keep_to_the_rule_file(&self) {
+        if let Err(error) = self.follow_rule_file().await {
+            tracing::warn!(%error, "the rule file was not followed");
+        }
     }
 
     /// The person went away from the computer: live orders go off, and with a passphrase the
@@ -65,6 +75,7 @@ impl Shell {
         };
         let why = away.why();
         let gone = if self.app_lock.lock() {
+            self.stop_proving();
             desk.lock(why).await
         } else {
             desk.away(why).await
@@ -89,6 +100,7 @@ impl Shell {
             look.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 look.tick().await;
+                shell.keep_to_the_rule_file().await;
                 if let Some(minutes) = shell.app_lock.idle_over(SystemClock.now()) {
                     let says = match minutes {
                         1 => "Nobody used it for a minute.".to_owned(),

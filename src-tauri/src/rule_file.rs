@@ -23,6 +23,8 @@ pub(crate) struct RuleFile {
     good: PathBuf,
     /// What stood in the file when it was read or written last.
     seen: Option<String>,
+    /// Why it could not be read last.
+    unread: Option<String>,
 }
 
 impl RuleFile {
@@ -39,6 +41,7 @@ impl RuleFile {
             file: named("rules.toml"),
             good: named("rules.good.toml"),
             seen: None,
+            unread: None,
         }
     }
 
@@ -68,7 +71,9 @@ impl RuleFile {
 
     /// The book of the file, or what is wrong with it. What is read becomes the copy.
     pub(crate) fn reread(&mut self) -> Result<RuleBook, String> {
-        let text = read(&self.file)?;
+        let text = read(&self.file);
+        self.unread = text.as_ref().err().cloned();
+        let text = text?;
         self.seen.clone_from(&text);
         let name = self.file.display();
         let Some(text) = text else {
@@ -94,6 +99,14 @@ impl RuleFile {
     /// Whether the file is as it was read or written last.
     pub(crate) fn is_as_seen(&self) -> bool {
         read(&self.file).is_ok_and(|text| text == self.seen)
+    }
+
+    /// Whether there is something to be read that was not: other text, or another reason why not.
+    pub(crate) fn is_new(&self) -> bool {
+        match read(&self.file) {
+            Ok(text) => self.unread.is_some() || text != self.seen,
+            Err(fault) => self.unread.as_ref() != Some(&fault),
+        }
     }
 
     /// Writes both; when that fails, both are as they were.
@@ -231,6 +244,34 @@ mod tests {
         assert!(file.is_as_seen());
         assert_eq!(file.read().book, RuleBook::default());
         std::fs::write(folder.path().join("rules.toml"), "version = 1\n").unwrap();
-        assert!(!file.is_as_seen());
+        assert!(!file.is_as_seen() && file.is_new());
+        file.reread().unwrap();
+        assert!(!file.is_new());
+    }
+
+    #[test]
+    fn what_another_window_writes_is_new_once_and_so_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rules.toml");
+        let (mut here, mut there) = (
+            RuleFile::new(folder.path(), false),
+            RuleFile::new(folder.path(), false),
+        );
+        here.read();
+        there.read();
+        there.keep(&capped(5)).unwrap();
+        assert!(!there.is_new() && here.is_new());
+        assert_eq!(here.reread(), Ok(capped(5)));
+        assert!(!here.is_new());
+        for broken in ["version = 2", ""] {
+            std::fs::write(&path, broken).unwrap();
+            assert!(here.is_new() && here.reread().is_err() && !here.is_new());
+        }
+        // A folder can't be read as a file.
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert!(here.is_new() && here.reread().is_err() && !here.is_new());
+        std::fs::remove_dir(&path).unwrap();
+        assert!(here.is_new());
     }
 }

@@ -44,6 +44,19 @@ impl Shell {
         }
     }
 
+    /// Puts in force what another window, or a person, has written into the file meanwhile. Does
+    /// nothing while the window is locked: it is looked at again when it is unlocked.
+    pub(crate) async fn follow_rule_file(&self) -> Result<(), ApiError> {
+        // A desk that did not start says so elsewhere; one that starts reads the file itself.
+        if self.desk().await.is_err() || self.app_lock.is_locked() {
+            return Ok(());
+        }
+        if !self.rule_file.lock().await.is_new() {
+            return Ok(());
+        }
+        self.reread_rules().await.map(|_| ())
+    }
+
     /// Sets a faulty file aside and writes the rules that are in force.
     pub(crate) async fn restore_rules(&self) -> Result<RulesView, ApiError> {
         let desk = self.desk().await?;

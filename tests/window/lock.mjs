@@ -2,6 +2,7 @@
 // orders go off, and the passphrase is written nowhere. And the icon in the tray.
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { Key } from 'selenium-webdriver';
 import { run } from './harness.mjs';
 import { Keyboard } from './harness/keyboard.mjs';
@@ -10,6 +11,8 @@ import { until } from './harness/processes.mjs';
 import { trayOf } from './harness/tray.mjs';
 
 const ACCOUNT = 'U4000001';
+/** The client id of a check beside the window's own. */
+const CHECK = 1017;
 const PASSPHRASE = 'planted rain over Lisbon';
 const WRONG = 'planted snow over Oslo';
 const LOGIN = 'planted login password';
@@ -27,6 +30,11 @@ await run(async (world) => {
   const unlock = async () => {
     await typed(PASSPHRASE);
     await app.waitGone('lock-screen');
+  };
+  /** Types the passphrase into the form that sets one, and leaves it there. */
+  const typedInto = async (field) => {
+    await app.click('lock-set');
+    await app.type(field, PASSPHRASE);
   };
   /** What the program says to a command that the page itself would not give. */
   const invoke = (name, args) =>
@@ -50,6 +58,8 @@ await run(async (world) => {
   });
 
   await world.step('Locked, the window shows no figure and the program gives none', async () => {
+    // A busy computer takes its time to read all accounts.
+    await app.waitText('link-state', 'Connected', 20_000);
     await app.click('mode-badge');
     await app.type('arm-word', 'LIVE');
     await app.click('arm-on');
@@ -87,6 +97,25 @@ await run(async (world) => {
     await app.waitText('lock-says', 'You locked it from the tray.');
   });
 
+  await world.step('A check of the wizard ends with the lock', async () => {
+    await unlock();
+    await simulator.act({ do: 'faults', 'mute-accounts': true });
+    await new Keyboard(app).withControl('k');
+    await app.type('palette-search', 'connection wizard');
+    await app.click('palette-search-option-wizard');
+    await app.click('wizard-step-prove');
+    await app.type('wizard-target-port', String(simulator.port));
+    await app.click('wizard-run');
+    const checking = async () => (await simulator.act({ do: 'status' })).clients.includes(CHECK);
+    await until(checking, 'the check to be logged in');
+    await new Keyboard(app).withControl('l');
+    await app.byTestId('lock-screen');
+    // Long before it would end by itself.
+    await until(async () => !(await checking()), 'the check to be let go', 4_000);
+    await simulator.act({ do: 'faults' });
+    await unlock();
+  });
+
   await world.step('A new start is locked, and can be stopped', async () => {
     await app.close();
     app = await open();
@@ -119,11 +148,18 @@ await run(async (world) => {
     await app.byTestId('lock-set');
   });
 
-  // There is no window any more to take a picture of.
+  // It crashes with what was typed just before, and there is no window any more to take a picture of.
+  const { app: pid } = app.pids();
+  const limits = fs.readFileSync(`/proc/${pid}/limits`, 'utf8');
+  await typedInto('passphrase-new');
+  process.kill(pid, 'SIGABRT');
+  await until(() => app.pids().app === undefined, 'the crash');
   await app.kill();
   world.lastApp = undefined;
-  await world.step('No file, log or journal holds what was typed', async () => {
+  await world.step('No file, log, journal or image of a crash holds what was typed', async () => {
     const planted = [PASSPHRASE, WRONG, LOGIN];
+    assert.match(limits, /Max core file size\s+1\s+1\s/);
+    assert.deepEqual(fs.readdirSync('.').filter((name) => name.startsWith('core')), []);
     assert.deepEqual(filesWith([world.folder, process.env.HOME], planted), []);
     assert.ok(printed.length > 100, 'the log is as talkative as it can be');
     assert.deepEqual(printed.filter((line) => planted.some((text) => line.includes(text))), []);

@@ -91,8 +91,23 @@ await run(async (world) => {
     assert.equal(await connect.isEnabled(), false);
     const journal = `${world.dataDir}/profiles/live--to-look/journal.db`;
     await until(() => fs.existsSync(journal), 'a journal of its own');
+    // Each window has its own stop, and says so.
+    await app.click('stop-trading');
+    await app.waitText('stop-beyond', 'It does not reach “Live, to look”, open in another window');
+    await app.click('stop-back');
+    await app.waitGone('stop-dialog');
     process.kill(other, 'SIGTERM');
     await until(() => windowBeside(world.dataDir) === undefined, 'the other program to end');
+  });
+
+  await world.step('Rules that another window wrote hold here at once', async () => {
+    const rules = `${world.dataDir}/rules.toml`;
+    fs.writeFileSync(`${rules}.new`, 'version = 1\n[rules."mode.read-only"]\nseverity = "block"\n');
+    fs.renameSync(`${rules}.new`, rules);
+    await app.byTestId('mode-on-mode.read-only');
+    fs.rmSync(rules);
+    fs.writeFileSync(rules, 'version = 1\n');
+    await app.waitGone('mode-on-mode.read-only');
   });
 
   await world.step('A login that is not the expected one holds everything', async () => {

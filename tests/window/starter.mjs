@@ -57,6 +57,7 @@ await run(async (world) => {
     await app.byTestId('wizard', 20_000);
     await app.click('wizard-leave');
     await app.click('nav-settings');
+    await app.waitText('keychain-says', 'The keychain is open.');
     await app.waitText('starter-found', 'Found IBC 3.24.0 in');
     await app.waitText('starter-found', 'and IB Gateway 1037');
   });

@@ -25,6 +25,19 @@ describe("stopping trading", () => {
     await waitFor(() => expect(screen.queryByTestId("stop-banner")).toBeNull());
     expect(backend.callsOf("resumeTrading")).toHaveLength(1);
   });
+
+  it("says which other windows it does not reach", async () => {
+    const { backend, user } = await openApp();
+    await user.click(screen.getByTestId("stop-trading"));
+    await screen.findByTestId("stop-dialog");
+    expect(screen.queryByTestId("stop-beyond")).toBeNull();
+    await user.click(screen.getByTestId("stop-back"));
+    backend.profileFile.openElsewhere("live");
+    await user.click(screen.getByTestId("stop-trading"));
+    expect(await screen.findByTestId("stop-beyond")).toHaveTextContent("It does not reach “Live, to look”, open in another window: stop trading there too.");
+    await user.click(screen.getByTestId("stop-go"));
+    expect(await screen.findByTestId("stop-banner-beyond")).toBeVisible();
+  });
 });
 
 describe("a rule that asks for a reason", () => {

@@ -18,6 +18,9 @@ export async function openKeyring(password) {
   const bus = 'org.freedesktop.DBus';
   const asked = ['call', '--session', '--dest', bus, '--object-path', '/org/freedesktop/DBus', '--method', `${bus}.NameHasOwner`, 'org.freedesktop.secrets'];
   await until(async () => (await call('gdbus', asked)).stdout.includes('true'), 'the keyring on the bus');
+  // A script that fails is over all the same.
+  daemon.unref();
+  daemon.stdin.unref?.();
   return () => daemon.kill('SIGKILL');
 }
 

@@ -4,6 +4,7 @@ import { useBackend } from "../../backend/context";
 import { Modal } from "../../components/Modal";
 import { useValue } from "../../lib/value-store";
 import { useLive } from "../../live/context";
+import { notReached, useOtherWindows } from "./use-other-windows";
 
 interface Props {
   readonly open: boolean;
@@ -17,6 +18,7 @@ export function StopDialog({ open, keys, onLeave }: Props) {
   const back = useRef<HTMLButtonElement>(null);
   const backend = useBackend();
   const stopped = (useValue(useLive().trading)?.stoppedSince ?? null) !== null;
+  const beyond = notReached(useOtherWindows(open && !stopped));
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const leave = () => {
@@ -42,6 +44,7 @@ export function StopDialog({ open, keys, onLeave }: Props) {
         <>
           <p>Every order of this login is cancelled, in every account and whoever made it, stops that protect a position too. Positions stay as they are.</p>
           <p>No order goes out until you allow it again, also after a restart.</p>
+          {beyond && <p className="setting-note" data-testid="stop-beyond">{beyond}</p>}
           <p className="hint block">
             <kbd>{keys}</kbd> does it at once, without this question.
           </p>

@@ -21,9 +21,11 @@ interface Props {
   readonly onShowKeys: () => void;
   /** Where the connections are set. */
   readonly connections: ReactNode;
+  /** How a gateway is started. Below what people come for, because it looks about first and grows then. */
+  readonly starter: ReactNode;
 }
 
-export function Settings({ onShowKeys, connections }: Props) {
+export function Settings({ onShowKeys, connections, starter }: Props) {
   const { theme, density } = useValue(preferences);
   return (
     <div className="screen settings" data-testid="screen-settings">
@@ -36,6 +38,7 @@ export function Settings({ onShowKeys, connections }: Props) {
       {connections}
       <NotifySettings />
       <Secrets />
+      {starter}
       <section aria-labelledby="settings-keys">
         <h2 id="settings-keys">Keyboard</h2>
         <p>Everything works without a mouse. No single key sends an order.</p>

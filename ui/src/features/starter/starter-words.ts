@@ -33,7 +33,7 @@ export function passwordWords({ kept, way, password }: StarterView): string {
   if (way !== "environment") return "This IBC does not show how it passes a password on. So Gatehouse hands it none: type it into IB Gateway's own window.";
   if (kept?.login === "") return "Without a user name no password is handed over: type both into IB Gateway's own window.";
   if (password === "stored") return "The password lies in the system's keychain. It is handed to IBC when you start it, in the environment of that one process: on no command line and in no file.";
-  if (password === "unknown") return "The keychain does not say whether a password is stored. See under Secrets in the keychain below.";
+  if (password === "unknown") return "The keychain does not say whether a password is stored. See under Secrets in the keychain.";
   return "No password is stored: type it into IB Gateway's own window. That is the safest way.";
 }
 
@@ -50,7 +50,7 @@ export function runWords({ run }: StarterView): string {
       return run.says;
     case "running":
       if (run.stopping) return "It was asked to stop, and ends.";
-      return `IBC runs since ${dateAndTime(run.since)}. ${run.handed ? "It types the login; confirm the second factor when it asks." : "Type the login into IB Gateway's window."} Once it is logged in, connect above.`;
+      return `IBC runs since ${dateAndTime(run.since)}. ${run.handed ? "It types the login; confirm the second factor when it asks." : "Type the login into IB Gateway's window."} Once it is logged in, connect under Connections.`;
   }
 }
 
