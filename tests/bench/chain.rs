@@ -1,5 +1,10 @@
 //! An option chain at a gateway with its real limits: how long until the strikes around the money
 //! stand there with greeks, beside the usual way of `ib_async` at the same gateway.
+//!
+//! The floor is when the last of the messages may go out that nobody can do without (the classes,
+//! the expiry, a line for each option in sight) at a gateway that takes fifty in any second: fifty
+//! at once, the fifty-first a second later. No answer's time is in it, and nothing else that a
+//! session asks meanwhile.
 
 use crate::Failure;
 use crate::gateway::{Gateway, Kind};
@@ -24,8 +29,8 @@ const MESSAGES: usize = 50;
 const BEFORE_LINES: usize = 2;
 /// After this long no earlier message counts against the limit any more.
 const QUIET: Duration = Duration::from_millis(1200);
-/// The expiry that is opened, counted from the nearest.
-const EXPIRY: usize = 3;
+/// The nearest expiry is opened that has more options than there are lines.
+const MORE_THAN: usize = 100;
 
 /// Samples in milliseconds: `cold` and `warm` for the first strikes, `visible` for all in sight
 /// with the broker's own greeks, `ib_async` for the same, `floor` that the limit sets; `whole` until
@@ -35,12 +40,13 @@ pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> 
     fs::create_dir_all(folder)?;
     let runtime = tokio::runtime::Runtime::new()?;
     let gateway = Gateway::start(Kind::Limited)?;
+    let day = runtime.block_on(expiry(&gateway, folder))?;
     let messages = BEFORE_LINES + 2 * IN_SIGHT;
     let seconds = u32::try_from((messages - 1) / MESSAGES)?;
     sample::in_turn(
         rounds,
         |counts| {
-            let taken = runtime.block_on(ours(&gateway, folder))?;
+            let taken = runtime.block_on(ours(&gateway, folder, &day))?;
             if counts {
                 sample::print("cold", ms(taken.cold));
                 sample::print("warm", ms(taken.warm));
@@ -54,7 +60,7 @@ pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> 
         },
         |counts| {
             for (name, strikes) in [("ib_async", IN_SIGHT), ("ib_async_whole", WHOLE)] {
-                let taken = theirs(&gateway, python, strikes)?;
+                let taken = theirs(&gateway, python, strikes, &day)?;
                 if counts {
                     sample::print(name, taken);
                 }
@@ -73,11 +79,35 @@ struct Taken {
     complaints: u32,
 }
 
-async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
-    let mut rig = Rig::ready(([127, 0, 0, 1], gateway.port()).into(), folder, |events| {
-        events
-    })
-    .await?;
+/// The day of the expiry that is opened.
+async fn expiry(gateway: &Gateway, folder: &Path) -> Result<String, Failure> {
+    let rig = rig(gateway, folder).await?;
+    let con_id = rig.find("AAPL").await?;
+    let chain = rig.desk.chain(con_id).await?;
+    let class = chain.classes.first().ok_or("there is no class")?;
+    let mut found = None;
+    for expiry in &class.expiries {
+        let (name, day) = (class.trading_class.clone(), expiry.expiry.clone());
+        let strikes = rig.desk.strikes(con_id, name, day.clone()).await?;
+        let rows = strikes.rows.iter();
+        let options = rows.flat_map(|row| [&row.call, &row.put]).flatten().count();
+        if options > MORE_THAN {
+            found = Some(day);
+            break;
+        }
+    }
+    rig.stop().await;
+    std::thread::sleep(QUIET);
+    found.ok_or_else(|| "no expiry has options enough".into())
+}
+
+async fn rig(gateway: &Gateway, folder: &Path) -> Result<Rig, Failure> {
+    let address = ([127, 0, 0, 1], gateway.port()).into();
+    Rig::ready(address, folder, |events| events).await
+}
+
+async fn ours(gateway: &Gateway, folder: &Path, day: &str) -> Result<Taken, Failure> {
+    let mut rig = rig(gateway, folder).await?;
     let con_id = rig.find("AAPL").await?;
     rig.desk.watch(con_id).await?;
     let spot = |page: &Page| page.quotes.get(&con_id).and_then(|q| q.last.value);
@@ -87,7 +117,7 @@ async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
     tokio::time::sleep(QUIET).await;
 
     let begun = Instant::now();
-    let shown = open(&rig, con_id, spot, IN_SIGHT).await?;
+    let shown = open(&rig, con_id, spot, day, IN_SIGHT).await?;
     rig.until("the first strikes have greeks", |page| {
         all(page, &shown[..2 * FIRST], false)
     })
@@ -101,7 +131,7 @@ async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
 
     close(&mut rig, &shown).await?;
     let begun = Instant::now();
-    let again = open(&rig, con_id, spot, IN_SIGHT).await?;
+    let again = open(&rig, con_id, spot, day, IN_SIGHT).await?;
     rig.until("the first strikes have greeks again", |page| {
         all(page, &again[..2 * FIRST], false)
     })
@@ -110,7 +140,7 @@ async fn ours(gateway: &Gateway, folder: &Path) -> Result<Taken, Failure> {
 
     close(&mut rig, &again).await?;
     let begun = Instant::now();
-    let every = open(&rig, con_id, spot, WHOLE).await?;
+    let every = open(&rig, con_id, spot, day, WHOLE).await?;
     let mut left: BTreeSet<i32> = every.iter().copied().collect();
     rig.until("every option has been quoted", |page| {
         // One whose turn is over keeps what it was told until the chain is left.
@@ -160,18 +190,13 @@ async fn open(
     rig: &Rig,
     con_id: i32,
     spot: rust_decimal::Decimal,
+    day: &str,
     in_sight: usize,
 ) -> Result<Vec<i32>, Failure> {
     let chain = rig.desk.chain(con_id).await?;
     let class = chain.classes.first().ok_or("there is no class")?;
-    let expiry = class
-        .expiries
-        .get(EXPIRY)
-        .ok_or("there is no such expiry")?;
-    let strikes = rig
-        .desk
-        .strikes(con_id, class.trading_class.clone(), expiry.expiry.clone())
-        .await?;
+    let name = class.trading_class.clone();
+    let strikes = rig.desk.strikes(con_id, name, day.to_owned()).await?;
     let mut rows = strikes.rows;
     rows.sort_by_key(|row| (row.strike - spot).abs());
     if in_sight != WHOLE {
@@ -201,17 +226,13 @@ fn all(page: &Page, options: &[i32], brokers: bool) -> bool {
 }
 
 /// Milliseconds until `ib_async` has the same tickers by its usual calls.
-fn theirs(gateway: &Gateway, python: &Path, strikes: usize) -> Result<f64, Failure> {
+fn theirs(gateway: &Gateway, python: &Path, strikes: usize, day: &str) -> Result<f64, Failure> {
     let output = Command::new(python)
         .arg(concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/bench/ib_async_chain.py"
         ))
-        .args([
-            gateway.port().to_string(),
-            strikes.to_string(),
-            EXPIRY.to_string(),
-        ])
+        .args([&gateway.port().to_string(), &strikes.to_string(), day])
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     text.trim().parse().map_err(|_| {

@@ -1,8 +1,8 @@
-"""Prints the milliseconds until ib_async has an option chain: ib_async_chain.py PORT STRIKES EXPIRY
+"""Prints the milliseconds until ib_async has an option chain: ib_async_chain.py PORT STRIKES DAY
 
 The usual way of its documentation: the parameters of the chain, qualifyContracts on the strikes
-around the money, reqTickers on those; EXPIRY counts from the nearest. With 0 STRIKES it is
-every one that is listed in the expiry.
+around the money, reqTickers on those; DAY is the expiry's. With 0 STRIKES it is every one that
+is listed in it.
 """
 
 import sys
@@ -12,7 +12,7 @@ from ib_async import IB, Option, Stock, util
 
 
 def main():
-    port, strikes, expiry = (int(argument) for argument in sys.argv[1:4])
+    port, strikes, day = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     ib = IB()
     ib.connect("127.0.0.1", port, clientId=19, timeout=15)
     stock = Stock("AAPL", "SMART", "USD")
@@ -25,8 +25,7 @@ def main():
 
     begun = time.perf_counter()
     chains = ib.reqSecDefOptParams(stock.symbol, "", stock.secType, stock.conId)
-    chain = next(chain for chain in chains if chain.exchange == "SMART")
-    day = sorted(chain.expirations)[expiry]
+    chain = next(chain for chain in chains if chain.exchange == "SMART" and day in chain.expirations)
     # More strikes than wanted: not every one is listed in every expiry.
     near = sorted(chain.strikes, key=lambda strike: abs(strike - ticker.last))[: 2 * strikes or None]
     wanted = [

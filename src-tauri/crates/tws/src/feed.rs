@@ -26,12 +26,16 @@ pub async fn keep<T, S, Fut>(
 {
     let mut events = Vec::new();
     loop {
-        live.shared.pace.turn().await;
+        let mut asked = Some(live.shared.pace.turn().await);
         let error = match open().await {
             Err(error) => error,
             Ok(mut stream) => {
                 let error = loop {
-                    match stream.next().await {
+                    let item = stream.next().await;
+                    if let (Some(Ok(_)), Some(turn)) = (&item, asked.take()) {
+                        live.shared.pace.answered(turn);
+                    }
+                    match item {
                         Some(Ok(SubscriptionItem::Data(item))) => {
                             take(item, &mut events);
                             live.shared.tell_all(&mut events).await;

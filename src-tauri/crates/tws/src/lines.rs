@@ -4,6 +4,7 @@ use crate::contract;
 use crate::dividends;
 use crate::faults;
 use crate::lookup;
+use crate::pace::Turn;
 use crate::session::Live;
 use crate::ticks::Reader;
 use futures::{FutureExt, StreamExt};
@@ -40,7 +41,7 @@ pub async fn run(live: Arc<Live>) {
     loop {
         let turn = live.shared.pace.turn();
         tokio::pin!(turn);
-        let step = loop {
+        let (step, turn) = loop {
             changed.borrow_and_update();
             lines.want(&live, live.shared.watched());
             let next = lines.next();
@@ -52,11 +53,11 @@ pub async fn run(live: Arc<Live>) {
                 biased;
                 going_on = changed.changed() => if going_on.is_err() { return },
                 Some(found) = lines.lookups.join_next() => lines.routed.extend(found.ok()),
-                () = &mut turn, if next.is_some() => break next,
+                turn = &mut turn, if next.is_some() => break (next, turn),
             }
         };
         match step {
-            Some(Step::Open(contract)) => lines.open(&live, &contract).await,
+            Some(Step::Open(contract)) => lines.open(&live, &contract, turn).await,
             Some(Step::Close(con_id)) => lines.close(con_id).await,
             None => {}
         }
@@ -113,9 +114,9 @@ impl Lines {
         }
     }
 
-    async fn open(&mut self, live: &Arc<Live>, contract: &Contract) {
+    async fn open(&mut self, live: &Arc<Live>, contract: &Contract, turn: Turn) {
         let mut line = Line::new(live.clone(), contract);
-        let asked = line.ask().await;
+        let asked = line.ask(turn).await;
         let (close, closed) = watch::channel(false);
         self.tasks.spawn(line.follow(asked, closed));
         self.open.insert(contract.con_id, close);
@@ -148,6 +149,8 @@ struct Line {
     right: Option<Right>,
     wire: ibapi::contracts::Contract,
     stream: Option<Subscription<TickTypes>>,
+    /// The request for it, until something comes of it.
+    asked: Option<Turn>,
     data_lost: watch::Receiver<u64>,
     delayed: watch::Receiver<bool>,
 }
@@ -161,6 +164,7 @@ impl Line {
             right: option.map(|option| option.right),
             wire: contract::write(contract),
             stream: None,
+            asked: None,
             data_lost: live.data_lost.subscribe(),
             delayed: live.delayed.subscribe(),
             live,
@@ -168,7 +172,8 @@ impl Line {
     }
 
     /// Asks for the line; the turn for it has come.
-    async fn ask(&mut self) -> Result<(), Error> {
+    async fn ask(&mut self, turn: Turn) -> Result<(), Error> {
+        self.asked = Some(turn);
         self.data_lost.borrow_and_update();
         self.delayed.borrow_and_update();
         let request = self.live.client.market_data(&self.wire);
@@ -196,7 +201,8 @@ impl Line {
                 (Ok(()), None) => Stop::Anew,
                 (Ok(()), Some(stream)) => {
                     let reader = Reader::new(self.con_id, self.right);
-                    read(&self.live, reader, stream, &mut self.data_lost).await
+                    let (asked, data_lost) = (&mut self.asked, &mut self.data_lost);
+                    read(&self.live, reader, stream, asked, data_lost).await
                 }
             };
             let refused = match stop {
@@ -219,8 +225,8 @@ impl Line {
             {
                 return;
             }
-            self.live.shared.pace.turn().await;
-            asked = self.ask().await;
+            let turn = self.live.shared.pace.turn().await;
+            asked = self.ask(turn).await;
         }
     }
 
@@ -278,6 +284,7 @@ async fn read(
     live: &Live,
     mut reader: Reader,
     stream: &mut Subscription<TickTypes>,
+    asked: &mut Option<Turn>,
     data_lost: &mut watch::Receiver<u64>,
 ) -> Stop {
     let mut gap_since: Option<Instant> = None;
@@ -289,6 +296,9 @@ async fn read(
             _ = data_lost.changed() => return Stop::Anew,
             () = until(mended) => return Stop::Anew,
         };
+        if let (Some(Ok(_)), Some(turn)) = (&next, asked.take()) {
+            live.shared.pace.answered(turn);
+        }
         let at = live.shared.now();
         let mut ticks: Vec<Tick> = Vec::new();
         let mut read = 0;

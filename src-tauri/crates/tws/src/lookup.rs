@@ -3,6 +3,7 @@
 use crate::contract;
 use crate::convert::from_f64;
 use crate::faults;
+use crate::pace::Turn;
 use crate::session::Live;
 use crate::shared::lock;
 use gatehouse_desk::port::broker::{BrokerError, InstrumentMatch};
@@ -21,8 +22,8 @@ pub async fn ask<T>(
     live: &Live,
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
-    live.shared.pace.turn().await;
-    answer(live, question).await
+    let turn = live.shared.pace.turn().await;
+    answer(live, turn, question).await
 }
 
 /// The same ahead of the queue, for what is asked about orders.
@@ -30,12 +31,13 @@ pub async fn ask_ahead<T>(
     live: &Live,
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
-    live.shared.pace.ahead().await;
-    answer(live, question).await
+    let turn = live.shared.pace.ahead().await;
+    answer(live, turn, question).await
 }
 
 async fn answer<T>(
     live: &Live,
+    turn: Turn,
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
     let waited = live.shared.config.answer_timeout;
@@ -47,7 +49,12 @@ async fn answer<T>(
                 seconds: waited.as_secs(),
             })
         }
-        Ok(answer) => answer.map_err(|error| faults::asking(&error, waited)),
+        Ok(answer) => {
+            if matches!(answer, Ok(_) | Err(ibapi::Error::Notice(_))) {
+                live.shared.pace.answered(turn);
+            }
+            answer.map_err(|error| faults::asking(&error, waited))
+        }
     }
 }
 

@@ -1,14 +1,21 @@
 //! Keeps what is sent under the gateway's 50 messages a second. Counted is what went out, at the
 //! moment it did: a program that stood still has no turns left over from before. Deliberately not
 //! here: how many requests for history the gateway takes.
+//!
+//! When the gateway counts a message is not known: it may have lain in a buffer. It was no earlier
+//! than the sending and no later than an answer to it. So a message counts here for a second after
+//! its answer, however long that took to come, or for a window after its sending that is longer
+//! than a second by as much as messages may bunch; whichever is over first.
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
 /// More than the second that the gateway counts in: what is sent evenly may arrive closer together.
 const WINDOW: Duration = Duration::from_millis(1100);
+/// The gateway's second after an answer, and a little for a clock that goes faster than ours.
+const AFTER_ANSWER: Duration = Duration::from_millis(1010);
 /// So many go out beside those that wait for their turn: what is asked and said about orders.
 const AHEAD: usize = 5;
 
@@ -16,127 +23,238 @@ const AHEAD: usize = 5;
 #[derive(Debug)]
 pub struct Pace {
     most: usize,
-    sent: Mutex<VecDeque<Instant>>,
+    sent: Mutex<Sent>,
     /// Held by the first of those that wait for their turn; the others stand in line behind it.
     first: tokio::sync::Mutex<()>,
+    /// Tells those that wait that there may be room sooner than they were told.
+    sooner: Notify,
+}
+
+/// A message that may go out, to be named when its answer comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn(u64);
+
+/// What still counts, and until when. Few enough to be looked through each time.
+#[derive(Debug, Default)]
+struct Sent {
+    last: u64,
+    counting: Vec<(Turn, Instant)>,
 }
 
 impl Pace {
     pub fn new(per_second: usize) -> Self {
         Self {
             most: per_second.max(1),
-            sent: Mutex::new(VecDeque::new()),
+            sent: Mutex::default(),
             first: tokio::sync::Mutex::new(()),
+            sooner: Notify::new(),
         }
     }
 
     /// Returns when one more request may go out, which has to be sent at once. First come, first
     /// served.
-    pub async fn turn(&self) {
+    pub async fn turn(&self) -> Turn {
         let _first = self.first.lock().await;
-        self.room(self.most).await;
+        self.room(self.most).await
     }
 
     /// The same ahead of all that wait for their turn. A share is kept free for it, so it seldom
     /// waits.
-    pub async fn ahead(&self) {
-        self.room(self.most + AHEAD).await;
+    pub async fn ahead(&self) -> Turn {
+        self.room(self.most + AHEAD).await
     }
 
     /// Ahead while something of that share is free, else in turn: many cancels at once leave room
     /// for orders.
-    pub async fn ahead_if_free(&self) {
-        if self.take(Instant::now(), self.most + AHEAD).is_err() {
-            self.turn().await;
+    pub async fn ahead_if_free(&self) -> Turn {
+        match self.take(Instant::now(), self.most + AHEAD) {
+            Ok(turn) => turn,
+            Err(_) => self.turn().await,
         }
     }
 
     /// Counts a message that went out unasked.
     pub fn sent(&self) {
-        self.count(&mut self.log(), Instant::now());
+        let most = self.most + AHEAD;
+        self.log().count(Instant::now(), most);
     }
 
-    async fn room(&self, most: usize) {
-        while let Err(at) = self.take(Instant::now(), most) {
-            sleep_until(at).await;
+    /// The gateway has answered this message, so it has counted it by now.
+    pub fn answered(&self, turn: Turn) {
+        self.answered_at(turn, Instant::now());
+    }
+
+    fn answered_at(&self, turn: Turn, at: Instant) {
+        if self.log().answered(turn, at) {
+            self.sooner.notify_waiters();
+        }
+    }
+
+    async fn room(&self, most: usize) -> Turn {
+        loop {
+            let sooner = self.sooner.notified();
+            tokio::pin!(sooner);
+            // An answer between the look and the waiting must not be missed.
+            sooner.as_mut().enable();
+            match self.take(Instant::now(), most) {
+                Ok(turn) => return turn,
+                Err(at) => tokio::select! {
+                    () = sleep_until(at) => {}
+                    () = sooner => {}
+                },
+            }
         }
     }
 
     /// Counts one more message that goes out now, or says until when there is no room for it.
-    fn take(&self, now: Instant, most: usize) -> Result<(), Instant> {
+    fn take(&self, now: Instant, most: usize) -> Result<Turn, Instant> {
         let mut sent = self.log();
-        while sent.front().is_some_and(|at| *at + WINDOW <= now) {
-            sent.pop_front();
-        }
-        let earlier = sent.len().checked_sub(most).and_then(|i| sent.get(i));
-        if let Some(earlier) = earlier {
-            return Err(*earlier + WINDOW);
-        }
-        self.count(&mut sent, now);
-        Ok(())
-    }
-
-    fn count(&self, sent: &mut VecDeque<Instant>, now: Instant) {
-        sent.push_back(now);
-        // Nobody looks further back than that.
-        while sent.len() > self.most + AHEAD {
-            sent.pop_front();
+        sent.counting.retain(|(_, until)| *until > now);
+        match sent.room_at(most) {
+            Some(at) => Err(at),
+            None => Ok(sent.count(now, self.most + AHEAD)),
         }
     }
 
-    fn log(&self) -> std::sync::MutexGuard<'_, VecDeque<Instant>> {
+    fn log(&self) -> std::sync::MutexGuard<'_, Sent> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sent {
+    /// When fewer than so many count; `None` when that is now.
+    fn room_at(&self, most: usize) -> Option<Instant> {
+        let over = self.counting.len().checked_sub(most)?;
+        let mut until: Vec<Instant> = self.counting.iter().map(|(_, until)| *until).collect();
+        until.sort_unstable();
+        until.get(over).copied()
+    }
+
+    fn count(&mut self, now: Instant, most: usize) -> Turn {
+        self.last += 1;
+        let turn = Turn(self.last);
+        self.counting.push((turn, now + WINDOW));
+        // Nobody looks further back than that.
+        while self.counting.len() > most {
+            let first = (0..self.counting.len()).min_by_key(|i| self.counting[*i].1);
+            self.counting.swap_remove(first.unwrap_or(0));
+        }
+        turn
+    }
+
+    /// Whether that makes room sooner.
+    fn answered(&mut self, turn: Turn, at: Instant) -> bool {
+        let counting = self.counting.iter_mut().find(|(known, _)| *known == turn);
+        counting.is_some_and(|(_, until)| {
+            let is_sooner = at + AFTER_ANSWER < *until;
+            *until = (*until).min(at + AFTER_ANSWER);
+            is_sooner
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures::FutureExt;
     use proptest::prelude::*;
 
     /// The gateway's own second.
     const SECOND: Duration = Duration::from_secs(1);
+    /// How late a message may reach the gateway; one that is not is on time.
+    const LATE: u64 = 100;
 
-    /// When the requests of a stalling program went out: at each step so many ask for a turn and
-    /// so many go ahead, then it stands still for so many milliseconds.
-    fn sent_moments(pace: &Pace, steps: &[(usize, usize, u64)]) -> Vec<Instant> {
+    fn ms(count: u64) -> Duration {
+        Duration::from_millis(count)
+    }
+
+    /// What happens to one message after another, round and round: how many milliseconds late it
+    /// reaches the gateway, and how many later it is answered, if ever.
+    type Ways = [(u64, Option<u64>)];
+
+    const PUNCTUAL: &Ways = &[(0, None)];
+
+    /// A message: when it went out, when the gateway counted it, and when its answer comes.
+    #[derive(Debug, Clone, Copy)]
+    struct Message {
+        turn: Turn,
+        sent: Instant,
+        counted: Instant,
+        answer: Option<Instant>,
+    }
+
+    /// The requests of a stalling program: at each step so many ask for a turn and so many go
+    /// ahead, then it stands still for so many milliseconds. No message overtakes another.
+    fn messages(pace: &Pace, steps: &[(usize, usize, u64)], ways: &Ways) -> Vec<Message> {
         let mut now = Instant::now();
-        let mut sent = Vec::new();
+        let mut messages: Vec<Message> = Vec::new();
+        let mut send = |messages: &mut Vec<Message>, now: Instant, turn: Turn| {
+            let (late, answer) = ways[messages.len() % ways.len()];
+            let before = messages.last().map_or(now, |last| last.counted);
+            let counted = before.max(now + ms(late));
+            let answer = answer.map(|after| counted + ms(after));
+            messages.push(Message {
+                turn,
+                sent: now,
+                counted,
+                answer,
+            });
+        };
         let (mut turns, mut ahead) = (0, 0);
-        let idle = std::iter::repeat(&(0, 0, 50));
+        let idle = std::iter::repeat(&(0, 0, 10));
+        let all = steps.iter().map(|step| step.0 + step.1).sum();
         for (more_turns, more_ahead, stall) in steps.iter().chain(idle) {
+            for message in &mut messages {
+                // A program that stands still reads an answer late.
+                if let Some(answer) = message.answer.take_if(|answer| *answer <= now) {
+                    assert!(answer >= message.counted);
+                    pace.answered_at(message.turn, now);
+                }
+            }
             turns += more_turns;
             ahead += more_ahead;
-            while ahead > 0 && pace.take(now, pace.most + AHEAD).is_ok() {
+            while ahead > 0
+                && let Ok(turn) = pace.take(now, pace.most + AHEAD)
+            {
                 ahead -= 1;
-                sent.push(now);
+                send(&mut messages, now, turn);
             }
-            while turns > 0 && pace.take(now, pace.most).is_ok() {
+            while turns > 0
+                && let Ok(turn) = pace.take(now, pace.most)
+            {
                 turns -= 1;
-                sent.push(now);
+                send(&mut messages, now, turn);
             }
-            now += Duration::from_millis(*stall);
-            if turns + ahead == 0 && sent.len() >= steps.iter().map(|s| s.0 + s.1).sum() {
+            now += ms(*stall);
+            if turns + ahead == 0 && messages.len() >= all {
                 break;
             }
         }
-        sent
+        messages
     }
 
-    fn most_in_a_second(sent: &[Instant]) -> usize {
-        let within = |from: &Instant| {
-            let until = *from + SECOND;
-            sent.iter()
-                .filter(|at| *at >= from && **at <= until)
+    fn most_in_a_second(messages: &[Message]) -> usize {
+        let within = |from: &Message| {
+            let until = from.counted + SECOND;
+            messages
+                .iter()
+                .filter(|one| one.counted >= from.counted && one.counted <= until)
                 .count()
         };
-        sent.iter().map(within).max().unwrap_or(0)
+        messages.iter().map(within).max().unwrap_or(0)
+    }
+
+    fn took(messages: &[Message]) -> Duration {
+        let ends = messages.last().zip(messages.first());
+        ends.map(|(last, first)| last.sent - first.sent)
+            .unwrap_or_default()
     }
 
     #[test]
     fn a_program_that_stood_still_makes_up_for_nothing() {
         // With turns reckoned ahead, those that a stall made late go out with those after it.
-        let sent = sent_moments(&Pace::new(45), &[(90, 0, 900), (90, 0, 900), (90, 0, 1900)]);
+        let steps = [(90, 0, 900), (90, 0, 900), (90, 0, 1900)];
+        let sent = messages(&Pace::new(45), &steps, PUNCTUAL);
         assert_eq!(sent.len(), 270);
         assert!(most_in_a_second(&sent) <= 45, "{}", most_in_a_second(&sent));
     }
@@ -147,40 +265,83 @@ mod tests {
         let now = Instant::now();
         while pace.take(now, 45).is_ok() {}
         for _ in 0..AHEAD {
-            assert_eq!(pace.take(now, 45 + AHEAD), Ok(()));
+            assert!(pace.take(now, 45 + AHEAD).is_ok());
         }
         assert_eq!(pace.take(now, 45 + AHEAD), Err(now + WINDOW));
-        assert_eq!(pace.take(now + WINDOW, 45), Ok(()));
+        assert!(pace.take(now + WINDOW, 45).is_ok());
     }
 
     #[test]
     fn a_pause_gives_the_whole_share_back() {
         let pace = Pace::new(2);
         let now = Instant::now();
-        assert_eq!(pace.take(now, 2), Ok(()));
-        assert_eq!(pace.take(now, 2), Ok(()));
+        assert!(pace.take(now, 2).is_ok());
+        assert!(pace.take(now, 2).is_ok());
         assert_eq!(pace.take(now, 2), Err(now + WINDOW));
         let later = now + WINDOW;
-        assert_eq!(pace.take(later, 2), Ok(()));
-        assert_eq!(pace.take(later, 2), Ok(()));
+        assert!(pace.take(later, 2).is_ok());
+        assert!(pace.take(later, 2).is_ok());
+    }
+
+    #[test]
+    fn an_answer_gives_its_place_back_a_second_later_and_never_later_than_without() {
+        let pace = Pace::new(3);
+        let now = Instant::now();
+        let turns: Vec<Turn> = (0..3).map(|_| pace.take(now, 3).unwrap()).collect();
+        pace.answered_at(turns[2], now + ms(5));
+        pace.answered_at(turns[1], now + ms(400));
+        assert_eq!(pace.take(now + ms(500), 3), Err(now + ms(5) + AFTER_ANSWER));
+        assert!(pace.take(now + ms(5) + AFTER_ANSWER, 3).is_ok());
+        assert_eq!(pace.take(now + ms(1050), 3), Err(now + WINDOW));
+        assert!(pace.take(now + WINDOW, 3).is_ok());
+        assert!(pace.take(now + WINDOW, 3).is_ok());
+        // Long forgotten.
+        pace.answered_at(turns[0], now + WINDOW);
+        assert!(pace.take(now + WINDOW, 3).is_err());
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_turn_hears_of_an_answer() {
+        let pace = Pace::new(1);
+        let first = pace.turn().await;
+        let waits = pace.turn();
+        tokio::pin!(waits);
+        assert!(waits.as_mut().now_or_never().is_none());
+        pace.answered_at(first, Instant::now() - AFTER_ANSWER);
+        assert!(waits.as_mut().now_or_never().is_some());
+    }
+
+    fn ways() -> impl Strategy<Value = Vec<(u64, Option<u64>)>> {
+        prop::collection::vec((0..LATE, prop::option::of(0..1300u64)), 1..60)
     }
 
     proptest! {
         #[test]
-        fn whatever_stalls_no_second_holds_more_than_its_share(
-            steps in prop::collection::vec((0..80usize, 0..20usize, 0..1500u64), 1..12)
+        fn whatever_stalls_or_bunches_no_second_holds_more_than_its_share(
+            steps in prop::collection::vec((0..80usize, 0..20usize, 0..1500u64), 1..12),
+            ways in ways()
         ) {
-            let sent = sent_moments(&Pace::new(44), &steps);
+            let sent = messages(&Pace::new(44), &steps, &ways);
             prop_assert!(most_in_a_second(&sent) <= 49, "{}", most_in_a_second(&sent));
         }
 
         #[test]
         fn a_turn_comes_to_all_that_wait(count in 0..300usize) {
-            let sent = sent_moments(&Pace::new(44), &[(count, 0, 0)]);
+            let sent = messages(&Pace::new(44), &[(count, 0, 0)], PUNCTUAL);
             prop_assert_eq!(sent.len(), count);
-            let took = sent.last().zip(sent.first()).map(|(last, first)| *last - *first);
             let windows = u32::try_from(count.saturating_sub(1) / 44).unwrap();
-            prop_assert_eq!(took.unwrap_or_default(), WINDOW * windows);
+            prop_assert_eq!(took(&sent), WINDOW * windows);
+        }
+
+        #[test]
+        fn at_a_gateway_that_answers_at_once_it_comes_almost_as_soon_as_the_rule_allows(
+            count in 0..300usize
+        ) {
+            let sent = messages(&Pace::new(44), &[(count, 0, 0)], &[(0, Some(5))]);
+            prop_assert_eq!(sent.len(), count);
+            let windows = u32::try_from(count.saturating_sub(1) / 44).unwrap();
+            // An answer is looked at in steps of ten.
+            prop_assert!(took(&sent) <= (AFTER_ANSWER + ms(10)) * windows);
         }
     }
 }

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 /// Lines that a login has without buying more (TWS API: market data lines).
 pub(super) const LINES: usize = 100;
-/// Left free for what comes without warning: a ticket, a new position.
+/// Left free for what comes without warning, a ticket or a new position, where not every option has
+/// a line anyway. One that has none must take turns, at the price of two requests each time; one
+/// that makes room does it once.
 const SPARE: usize = 4;
 /// How many lines are shared in turn, at most.
 const TURNS: usize = 12;
@@ -18,6 +20,8 @@ const TURNS: usize = 12;
 const TURN: Duration = Duration::from_secs(2);
 /// How many turns end in one beat: each costs two requests of the 50 a second.
 const TURNS_A_BEAT: usize = 1;
+/// The same while some have not been shown at all: nearly all that the gateway takes.
+const FIRST_TURNS_A_BEAT: usize = 2;
 
 /// After a refusal those of other requests that were under way may still come.
 const SETTLES: Duration = Duration::from_secs(3);
@@ -104,10 +108,12 @@ impl Lines {
             self.lowered = None;
             self.budget = LINES;
         }
-        let room = self.budget.saturating_sub(others + SPARE);
-        let turns = match self.wanted.len() <= room {
-            true => 0,
-            false => TURNS.min(room),
+        let free = self.budget.saturating_sub(others);
+        let (room, turns) = if self.wanted.len() <= free {
+            (free, 0)
+        } else {
+            let room = free.saturating_sub(SPARE);
+            (room, TURNS.min(room))
         };
         self.steady = self.wanted.len().min(room - turns);
         let (steady, rest) = self.wanted.split_at(self.steady);
@@ -119,11 +125,18 @@ impl Lines {
         // Of those that were never shown the most wanted is first: sorting keeps their order.
         waiting.sort_by_key(|con_id| self.had_turn.get(con_id).copied());
         turning.sort_by_key(|con_id| self.open.get(con_id).copied());
+        let never_shown = waiting
+            .iter()
+            .filter(|con_id| !self.had_turn.contains_key(con_id))
+            .count();
+        let may_end = never_shown
+            .clamp(TURNS_A_BEAT, FIRST_TURNS_A_BEAT)
+            .min(waiting.len());
         let mut ended = 0;
         turning.retain(|con_id| {
             let since = self.open[con_id];
             let over = now.since(since) >= TURN || answered(*con_id, since);
-            let ends = over && ended < TURNS_A_BEAT.min(waiting.len());
+            let ends = over && ended < may_end;
             ended += usize::from(ends);
             !ends
         });
@@ -195,6 +208,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_free_is_used_before_any_option_has_to_take_turns() {
+        let mut lines = Lines::default();
+        lines.show(ids(80));
+        let moves = lines.plan(20, START, |_, _| true);
+        assert_eq!((moves.open, moves.close), (ids(80), vec![]));
+        // A ticket opens: there is one line too few, so what is left free is left free again.
+        let moves = lines.plan(21, beat(1), |_, _| true);
+        assert_eq!((moves.open.len(), moves.close.len()), (0, 5));
+        assert_eq!(lines.open.len() + 21 + SPARE, LINES);
+    }
+
+    #[test]
     fn what_is_nearest_keeps_its_line_and_everything_else_gets_its_turn() {
         let mut lines = Lines::default();
         lines.show(ids(160));
@@ -204,15 +229,20 @@ mod tests {
             .into_iter()
             .collect();
         assert_eq!(seen.len(), 76);
-        for n in 1..=84 {
+        let mut turn = |n| {
             let moves = lines.plan(20, beat(n), |_, _| true);
             assert!(
                 moves.close.iter().all(|c| *c >= id(64)),
                 "the nearest keep theirs"
             );
-            seen.extend(moves.open);
+            seen.extend(&moves.open);
+            moves.open.len()
+        };
+        for n in 1..=42 {
+            assert_eq!(turn(n), FIRST_TURNS_A_BEAT);
         }
-        assert_eq!(seen.len(), 160, "all were shown within nine seconds");
+        assert_eq!(turn(43), TURNS_A_BEAT, "then there is no hurry");
+        assert_eq!(seen.len(), 160, "all were shown within five seconds");
     }
 
     #[test]
@@ -221,7 +251,8 @@ mod tests {
         lines.show(ids(160));
         lines.plan(20, START, |_, _| false);
         assert_eq!(lines.plan(20, beat(19), |_, _| false), Moves::default());
-        assert_eq!(lines.plan(20, beat(20), |_, _| false).close.len(), 1);
+        let moves = lines.plan(20, beat(20), |_, _| false);
+        assert_eq!(moves.close.len(), FIRST_TURNS_A_BEAT);
     }
 
     #[test]
@@ -276,7 +307,9 @@ mod tests {
                 for con_id in moves.open {
                     prop_assert!(open.insert(con_id), "opened twice");
                 }
-                prop_assert!(open.is_empty() || open.len() + others + SPARE <= LINES);
+                let all = usize::try_from(shown).unwrap();
+                let spare = if open.len() < all { SPARE } else { 0 };
+                prop_assert!(open.is_empty() || open.len() + others + spare <= LINES);
                 prop_assert!(open.iter().all(|c| lines.holds(*c)));
             }
         }
