@@ -114,7 +114,8 @@ async fn ours(gateway: &Gateway, folder: &Path, day: &str) -> Result<Taken, Fail
     rig.until("there is a price", |page| spot(page).is_some())
         .await?;
     let spot = spot(&rig.page).ok_or("there is no price")?;
-    tokio::time::sleep(QUIET).await;
+    // What a session asks at its start is over when a person opens a chain.
+    tokio::time::sleep(3 * QUIET).await;
 
     let begun = Instant::now();
     let shown = open(&rig, con_id, spot, day, IN_SIGHT).await?;

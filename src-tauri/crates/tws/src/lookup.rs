@@ -176,18 +176,25 @@ async fn steps_of(
     let Some(id) = rule_of(details, exchange) else {
         return Ok(Vec::new());
     };
-    if let Some(known) = lock(&live.shared.market_rules).get(&id) {
-        return Ok(known.clone());
-    }
-    match ask(live, live.client.market_rule(id)).await {
-        Ok(rule) => {
-            let steps = steps(&rule);
-            lock(&live.shared.market_rules).insert(id, steps.clone());
-            Ok(steps)
-        }
-        Err(BrokerError::NotConnected) => Err(BrokerError::NotConnected),
-        Err(error) => {
+    let rule = lock(&live.shared.market_rules)
+        .entry(id)
+        .or_default()
+        .clone();
+    let asked = rule.get_or_try_init(async || {
+        let told = ask(live, live.client.market_rule(id)).await?;
+        Ok(steps(&told))
+    });
+    // Many that wait for one rule must not wait for each other's tries.
+    let patience = 2 * live.shared.config.answer_timeout;
+    match tokio::time::timeout(patience, asked).await {
+        Ok(Ok(steps)) => Ok(steps.clone()),
+        Ok(Err(BrokerError::NotConnected)) => Err(BrokerError::NotConnected),
+        Ok(Err(error)) => {
             tracing::warn!(id, %error, "no market rule");
+            Ok(Vec::new())
+        }
+        Err(_) => {
+            tracing::warn!(id, "no market rule in time");
             Ok(Vec::new())
         }
     }

@@ -188,7 +188,7 @@ mod tests {
     fn messages(pace: &Pace, steps: &[(usize, usize, u64)], ways: &Ways) -> Vec<Message> {
         let mut now = Instant::now();
         let mut messages: Vec<Message> = Vec::new();
-        let mut send = |messages: &mut Vec<Message>, now: Instant, turn: Turn| {
+        let send = |messages: &mut Vec<Message>, now: Instant, turn: Turn| {
             let (late, answer) = ways[messages.len() % ways.len()];
             let before = messages.last().map_or(now, |last| last.counted);
             let counted = before.max(now + ms(late));

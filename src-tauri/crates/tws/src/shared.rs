@@ -12,7 +12,7 @@ use gatehouse_domain::instant::UnixMillis;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{OnceCell, mpsc, watch};
 
 /// Locks, taking over from a holder that panicked: every hold leaves the state whole.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -40,8 +40,9 @@ pub struct Shared {
     /// Of all sessions: a gateway counts on when a link was lost and made again.
     pub pace: Pace,
     pub instruments: Mutex<HashMap<ConId, Instrument>>,
-    /// The price steps of market rules, by the rules' ids.
-    pub market_rules: Mutex<HashMap<i32, Vec<PriceIncrement>>>,
+    /// The price steps of market rules, by the rules' ids. One that is being asked for is waited
+    /// for, not asked for again.
+    pub market_rules: Mutex<HashMap<i32, Arc<OnceCell<Vec<PriceIncrement>>>>>,
     pub chains: ChainStore,
     next_order_id: AtomicI32,
 }

@@ -5,6 +5,9 @@ use gatehouse_desk::port::broker::Broker;
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::derivative::Right;
+use gatehouse_sim::server::{Action, Sim, SimConfig};
+use gatehouse_sim::world::Currency::Usd;
+use gatehouse_sim::world::{Scenario, SecType};
 
 #[tokio::test]
 async fn what_people_type_finds_what_they_mean() {
@@ -84,4 +87,32 @@ async fn an_option_is_found_as_it_is_spelled_and_knows_its_terms() {
     let terms = contract.derivative.unwrap().option.unwrap();
     assert_eq!((terms.right, terms.strike.get()), (Right::Put, strike));
     assert!(contract.label().ends_with(" P"), "{}", contract.label());
+}
+
+#[tokio::test]
+async fn instruments_that_are_looked_up_together_ask_for_their_price_rule_once() {
+    // Without positions, whose P&L would be asked for too.
+    let mut scenario = Scenario::single(7);
+    scenario.accounts[0].positions.clear();
+    let sim = Sim::start(SimConfig::new(scenario)).await.unwrap();
+    let (tws, _events, _) = reconciled(&sim).await;
+    let stocks = sim
+        .with_world(|world| {
+            let all = world.instruments().iter();
+            let dollars = all.filter(|i| i.sec_type == SecType::Stock && i.currency == Usd);
+            dollars.map(|i| i.con_id.get()).take(12).collect::<Vec<_>>()
+        })
+        .await
+        .unwrap();
+    let requests = async || {
+        let status = sim.act(Action::Status {}).await.unwrap();
+        status["requests"].as_u64().unwrap()
+    };
+    let before = requests().await;
+    let looked_up = stocks.iter().map(|id| tws.instrument(con_id(*id)));
+    let found = futures::future::join_all(looked_up).await;
+    assert!(found.iter().all(Result::is_ok), "{found:?}");
+    // Twelve descriptions, one rule, and a list of the orders now and then.
+    let asked = requests().await - before;
+    assert!((13..16).contains(&asked), "{asked}");
 }
