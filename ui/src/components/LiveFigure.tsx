@@ -33,6 +33,14 @@ interface Props<V extends object> {
 /** All of a figure but its number and moment. */
 type Face = { readonly known: false; readonly why: string } | { readonly known: true; readonly tone: string; readonly age: string; readonly stale: boolean; readonly source: FigureView["source"] };
 
+/** What stands in the document, and where. */
+interface Shown {
+  readonly node: HTMLElement;
+  readonly shape: FigureShape;
+  readonly value: string;
+  readonly at: number | null;
+}
+
 /**
  * A figure that follows its store by itself. Most changes are of the number alone: that is written
  * into the document, and nothing is rendered. What stands around it is rendered when it changes.
@@ -41,50 +49,64 @@ export function LiveFigure<V extends object>({ store, of, beside, read, shape, t
   const live = useLive();
   const box = useRef<HTMLSpanElement>(null);
   const number = useRef<HTMLSpanElement>(null);
-  const shown = useRef<string | null>(null);
+  const shown = useRef<Shown | null>(null);
   const face = useRef<Face | null>(null);
+  const rendered = useRef<Face | null>(null);
 
   const told = useCallback(() => read(store.get(of), beside === undefined ? undefined : store.get(beside)), [store, of, beside, read]);
   // The number is never given to React, so that there is only one that writes it.
-  const write = useCallback(() => {
-    const { figure } = told();
-    if (!box.current || !number.current || !figure || figure.value === null) {
-      shown.current = null;
-      return;
-    }
-    const { value, at } = figure;
-    setAttribute(box.current, "data-at", at === null ? null : String(at));
-    const text = shape.write(value);
-    const node = number.current.firstChild;
-    if (node instanceof Text) {
-      if (node.data !== text) node.data = text;
-    } else {
-      number.current.replaceChildren(text);
-    }
-    if (shown.current === value) return;
-    box.current.dataset.value = value;
-    if (ticks && shown.current !== null) tint(box.current, shown.current, value);
-    shown.current = value;
-  }, [told, shape, ticks]);
+  const write = useCallback(
+    ({ figure }: Told) => {
+      const node = box.current;
+      if (!node || !number.current || !figure || figure.value === null) {
+        shown.current = null;
+        return;
+      }
+      const { value, at } = figure;
+      const before = shown.current;
+      const isNew = before?.node !== node;
+      if (isNew || before.at !== at) {
+        if (at === null) node.removeAttribute("data-at");
+        else node.setAttribute("data-at", String(at));
+      }
+      // To make the text of a number costs more than to see that it is the same number.
+      if (isNew || before.shape !== shape || before.value !== value) {
+        setText(number.current, shape.write(value));
+        node.dataset.value = value;
+        if (ticks && before && before.value !== value) tint(node, before.value, value);
+      }
+      shown.current = { node, shape, value, at };
+    },
+    [shape, ticks],
+  );
+  const look = useCallback(
+    (now: Told) => {
+      const next = faceOf(now, shape, live);
+      if (face.current === null || !sameFace(face.current, next)) face.current = next;
+      return face.current;
+    },
+    [shape, live],
+  );
   const subscribe = useCallback(
     (listener: () => void) => {
       const changed = () => {
-        write();
-        listener();
+        const now = told();
+        write(now);
+        // Seldom: there is nothing to render when only the number is another.
+        if (look(now) !== rendered.current) listener();
       };
       const stops = [store.subscribe(of, changed, place), clock.subscribe(listener), live.link.subscribe(listener), live.remembered.subscribe(listener)];
       // What many figures hang on must not fall to one frame: each comes with its own row.
       if (beside !== undefined) stops.push(store.subscribe(beside, () => store.retell(of)));
       return () => stops.forEach((stop) => stop());
     },
-    [store, of, beside, place, write, live],
+    [store, of, beside, place, told, write, look, live],
   );
-  const now = useSyncExternalStore(subscribe, () => {
-    const next = faceOf(told(), shape, live);
-    if (face.current === null || !sameFace(face.current, next)) face.current = next;
-    return face.current;
+  const now = useSyncExternalStore(subscribe, () => look(told()));
+  useLayoutEffect(() => {
+    rendered.current = now;
+    write(told());
   });
-  useLayoutEffect(write);
 
   if (!now.known) return <Unknown why={now.why} />;
   return (
@@ -107,8 +129,8 @@ function sameFace(a: Face, b: Face): boolean {
   return !a.known && !b.known && a.why === b.why;
 }
 
-function setAttribute(element: HTMLElement, name: string, value: string | null): void {
-  if (element.getAttribute(name) === value) return;
-  if (value === null) element.removeAttribute(name);
-  else element.setAttribute(name, value);
+function setText(element: HTMLElement, text: string): void {
+  const node = element.firstChild;
+  if (!(node instanceof Text)) element.replaceChildren(text);
+  else if (node.data !== text) node.data = text;
 }
