@@ -7,6 +7,7 @@ use super::{Cut, Left, Line, Outcome, Place, ShortOf, commission};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::draft::Side;
+use std::rc::Rc;
 
 /// A part of a purchase whose commission is more of its value than this, and more than twice as
 /// much of it as that of the whole, is not split off.
@@ -93,9 +94,9 @@ impl Placing<'_> {
             (false, true) => (&self.roths_first, Place::Roth),
             (false, false) => (&self.taxable_first, Place::Taxable),
         };
-        for alike in ranks.clone() {
+        for alike in Rc::clone(ranks).iter() {
             let mut buyers = Vec::new();
-            for place in alike {
+            for &place in alike {
                 let Some(rate) = self.rate(place, slot) else {
                     last = last.or(Some(Left::NoRate(listing.currency)));
                     continue;
@@ -163,7 +164,17 @@ impl Placing<'_> {
     /// Gives out what is wanted, in the scope's currency: to each by its free cash. A part that is
     /// too small to be worth its commission goes to the others, as long as they can pay for it.
     fn share_out(&self, slot: &Slot<'_>, wanted: Decimal, buyers: &mut [Buyer], prices: Prices) {
+        if let [alone] = buyers {
+            alone.quantity = alone.most;
+            return;
+        }
+        let Some(unit) = buyers.first().map(|buyer| buyer.unit) else {
+            return;
+        };
         let step = self.step(slot);
+        let mark = prices.mark.value;
+        let all = whole(wanted.checked_div(unit).unwrap_or_default(), step);
+        let whole_rate = self.commission_rate(slot, all, mark);
         let mut dropped: Vec<bool> = vec![false; buyers.len()];
         loop {
             let mut open: Vec<&mut Buyer> = buyers
@@ -183,7 +194,7 @@ impl Placing<'_> {
                     && !*dropped
                     && !is_richest
                     && buyer.quantity > Decimal::ZERO
-                    && self.is_dust(slot, wanted, buyer, prices)
+                    && self.is_dust(slot, whole_rate, buyer, mark)
                 {
                     buyer.quantity = Decimal::ZERO;
                     *dropped = true;
@@ -203,22 +214,31 @@ impl Placing<'_> {
         top_up(&mut left, buyers.iter_mut(), step);
     }
 
-    /// Whether a part pays much more for its commission than the whole purchase would.
-    fn is_dust(&self, slot: &Slot<'_>, wanted: Decimal, buyer: &Buyer, prices: Prices) -> bool {
-        let line = self.bought(slot, buyer, prices, Place::CashIsHere);
-        let whole = Buyer {
-            quantity: whole(
-                wanted.checked_div(buyer.unit).unwrap_or_default(),
-                self.step(slot),
-            ),
-            ..*buyer
-        };
-        let whole = self.bought(slot, &whole, prices, Place::CashIsHere);
-        let rate = |line: &Line| line.commission?.checked_div(line.value);
-        let dear = rate(&line)
-            .zip(rate(&whole))
+    /// Whether a part pays much more for its commission than the whole purchase would, or is for
+    /// less than the person wants.
+    fn is_dust(
+        &self,
+        slot: &Slot<'_>,
+        whole: Option<Decimal>,
+        buyer: &Buyer,
+        mark: Decimal,
+    ) -> bool {
+        let dear = self
+            .commission_rate(slot, buyer.quantity, mark)
+            .zip(whole)
             .is_some_and(|(part, whole)| part > DEAREST && part > whole * Decimal::TWO);
-        dear || line.value < self.wish.least
+        dear || (buyer.quantity * mark * buyer.rate).round_dp(2) < self.wish.least
+    }
+
+    /// The commission as a share of what is bought.
+    fn commission_rate(
+        &self,
+        slot: &Slot<'_>,
+        quantity: Decimal,
+        mark: Decimal,
+    ) -> Option<Decimal> {
+        let currency = self.household.listings[slot.listing].currency;
+        commission::estimate(currency, quantity, mark)?.checked_div(quantity * mark)
     }
 
     fn bought(&self, slot: &Slot<'_>, buyer: &Buyer, prices: Prices, first: Place) -> Line {

@@ -11,6 +11,7 @@ use gatehouse_domain::account::AccountKind;
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::observed::Observed;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// A price above it is none.
 const HIGHEST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
@@ -66,9 +67,9 @@ pub(super) struct Placing<'a> {
     places: HashMap<usize, usize>,
     /// The accounts' places, those that are alike together: IRAs first, Roth IRAs first, taxable
     /// ones first.
-    pub(super) iras_first: Vec<Vec<usize>>,
-    pub(super) roths_first: Vec<Vec<usize>>,
-    pub(super) taxable_first: Vec<Vec<usize>>,
+    pub(super) iras_first: Rc<Vec<Vec<usize>>>,
+    pub(super) roths_first: Rc<Vec<Vec<usize>>>,
+    pub(super) taxable_first: Rc<Vec<Vec<usize>>>,
 }
 
 impl<'a> Placing<'a> {
@@ -108,7 +109,7 @@ impl<'a> Placing<'a> {
                 let rank = rank(household.accounts[*account].kind);
                 ranks.entry(rank).or_default().push(place);
             }
-            ranks.into_values().collect()
+            Rc::new(ranks.into_values().collect())
         };
         use AccountKind::{RothIra, TraditionalIra};
         Self {
