@@ -180,7 +180,7 @@ async fn days_of_trading_are_enough_for_an_average_range_and_are_asked_for_once(
     let apple = apple(&tws).await;
     let days = tws.day_bars(&apple.contract).await.unwrap();
     assert!(
-        (40..=92).contains(&days.value.len()),
+        (100..=184).contains(&days.value.len()),
         "{}",
         days.value.len()
     );
