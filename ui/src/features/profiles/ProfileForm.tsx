@@ -67,7 +67,7 @@ export function ProfileForm({ draft: begun, isHere, timeZone, busy, error, onSav
         />
         {draft.takeOver && <p className="hint block">The gateway hands them over to client id 0 only. Orders that Gatehouse placed under another id work on, but can be changed and cancelled one by one only under that id, or in TWS.</p>}
         {faultOf("takeOver")}
-        <Field label="The gateway restarts at" hint={`${timeZone}; empty when it does not`} placeholder="23:45" value={draft.restartAt} onChange={(event) => set({ restartAt: event.target.value })} fault={faultOf("restartAt")} testId="profile-restart" />
+        <Field label="The gateway's daily restart" hint={`such as 23:45 in ${timeZone}; left empty, none`} value={draft.restartAt} onChange={(event) => set({ restartAt: event.target.value })} fault={faultOf("restartAt")} testId="profile-restart" />
         <AccountLabels labels={draft.accounts} isHere={isHere} fault={faultOf("accounts")} onChange={(accounts) => set({ accounts })} />
         {error && (
           <p className="fault-note" role="alert" data-testid="profile-form-error">

@@ -52,7 +52,7 @@ export function ConfigDialog({ onDone, onLeave }: Props) {
             </p>
             {differs ? <Changes preview={preview} /> : <p data-testid="config-same">It is as you set it: nothing has to be written.</p>}
             {preview.holdsPassword && <p className="setting-note" data-testid="config-holds-password">A password stands in this file now, where every program that runs as you can read it. Gatehouse takes it out and writes none.</p>}
-            <p className="hint block">A copy of what stands there is kept beside it. IB Gateway's own jts.ini is left alone.</p>
+            <p className="hint block">{preview.exists && "A copy of what stands there is kept beside it. "}IB Gateway's own jts.ini is left alone.</p>
           </>
         )
       )}

@@ -52,15 +52,15 @@ export function StarterForm({ draft: begun, view, busy, error, onSave, onLeave }
         }}
       >
         <Choice label="Login" options={MODES} value={draft.mode} onChange={(mode) => set({ mode })} testId="starter-mode" />
-        <Field label="User name" hint="empty: you type it into IB Gateway" value={draft.login} onChange={(event) => set({ login: event.target.value })} fault={faultOf("login")} testId="starter-login" />
+        <Field label="User name" hint="left empty, you type it into IB Gateway" value={draft.login} onChange={(event) => set({ login: event.target.value })} fault={faultOf("login")} testId="starter-login" />
         <Choice label="The gateway's API" options={READ_ONLY} value={draft.readOnly} onChange={(readOnly) => set({ readOnly })} testId="starter-read-only" />
         <Choice label="A program that connects from elsewhere" options={ACCEPTS} value={draft.accepts} onChange={(accepts) => set({ accepts })} testId="starter-accepts" />
         {draft.accepts === "accept" && <p className="setting-note">Then nobody is asked: every program that reaches the port can trade. “Refuses” is the safest; programs on this computer are trusted in the gateway's settings.</p>}
-        <Field label="Socket port" hint="empty: as it is; 4002 paper, 4001 live" value={draft.port} onChange={(event) => set({ port: event.target.value })} fault={faultOf("port")} inputMode="numeric" testId="starter-port" />
-        <Field label="Restarts each day at" hint="empty: as it is" placeholder="23:45" value={draft.restartAt} onChange={(event) => set({ restartAt: event.target.value })} fault={faultOf("restartAt")} testId="starter-restart" />
-        <Field label="IBC's command port" hint="empty: none; it then is ended as a process" placeholder="7462" value={draft.commandPort} onChange={(event) => set({ commandPort: event.target.value })} fault={faultOf("commandPort")} inputMode="numeric" testId="starter-command-port" />
-        <Field label="IBC's folder" hint={view.ibcs[0] ? "empty: the one that was found" : "the one with scripts in it"} placeholder={view.ibcs[0]?.folder ?? "/opt/ibc"} value={draft.ibc} onChange={(event) => set({ ibc: event.target.value })} fault={faultOf("ibc")} testId="starter-ibc" />
-        <Field label="IBC's settings file" hint="empty: the usual one" placeholder={view.usualConfig} value={draft.config} onChange={(event) => set({ config: event.target.value })} fault={faultOf("config")} testId="starter-config-file" />
+        <Field label="Socket port" hint="4002 for paper, 4001 for live; left empty, as it is" value={draft.port} onChange={(event) => set({ port: event.target.value })} fault={faultOf("port")} inputMode="numeric" testId="starter-port" />
+        <Field label="Daily restart" hint="such as 23:45; left empty, as it is" value={draft.restartAt} onChange={(event) => set({ restartAt: event.target.value })} fault={faultOf("restartAt")} testId="starter-restart" />
+        <Field label="IBC's command port" hint="such as 7462; left empty, none" value={draft.commandPort} onChange={(event) => set({ commandPort: event.target.value })} fault={faultOf("commandPort")} inputMode="numeric" testId="starter-command-port" />
+        <Field label="IBC's folder" hint={view.ibcs[0] ? "left empty, the one that was found" : "the one with scripts in it"} placeholder={view.ibcs[0]?.folder ?? "/opt/ibc"} value={draft.ibc} onChange={(event) => set({ ibc: event.target.value })} fault={faultOf("ibc")} testId="starter-ibc" />
+        <Field label="IBC's settings file" hint="left empty, the usual one" placeholder={view.usualConfig} value={draft.config} onChange={(event) => set({ config: event.target.value })} fault={faultOf("config")} testId="starter-config-file" />
         {faultOf("gateway")}
         {error && (
           <p className="fault-note" role="alert" data-testid="starter-form-error">
