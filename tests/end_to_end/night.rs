@@ -13,6 +13,7 @@ use gatehouse_domain::restart::NightlyRestart;
 use gatehouse_domain::tif::TifChoice;
 use gatehouse_e2e::{Page, limit, move_in};
 use gatehouse_journal::Journal;
+use gatehouse_rules::RuleBook;
 use gatehouse_tws::{Login, Tws};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -154,6 +155,7 @@ async fn an_announced_night_is_no_alarm_and_loses_and_doubles_nothing() {
         folder.path(),
         login,
         Duration::from_secs(10),
+        RuleBook::default(),
     )
     .await;
     let mut evening = Evening {

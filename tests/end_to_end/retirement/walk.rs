@@ -106,10 +106,16 @@ impl Walk {
                 let draft = self.ticket();
                 self.preview(draft).await;
             }
-            38..68 => self.confirm().await,
-            68..78 => self.change().await,
-            78..88 => self.cancel().await,
-            _ => self.move_market().await,
+            38..62 => self.confirm().await,
+            62..72 => self.change().await,
+            72..80 => self.cancel().await,
+            _ => {
+                self.move_market().await;
+                // While what that fills is still being told.
+                if self.dice.random_bool(0.6) {
+                    self.confirm().await;
+                }
+            }
         }
     }
 
