@@ -113,12 +113,19 @@ describe("a rule of the person's own", () => {
   });
 
   it("offers other facts of the same unit as a number's value", async () => {
-    await openEdit();
+    const { user } = await openEdit();
     const others = screen.getByTestId("own-others-0").querySelectorAll("option");
     const keys = [...others].map((option) => option.value);
     expect(keys).toContain("account.nlv");
     expect(keys).not.toContain("order.value");
     expect(keys).not.toContain("order.share_of_nlv");
+    // The unit is a number's own; another fact's name has the room.
+    const unit = () => screen.getByTestId("own-row-0").querySelector(".hint");
+    expect(unit()).not.toBeNull();
+    const value = screen.getByTestId("own-value-0");
+    await user.clear(value);
+    await user.type(value, "account.nlv * 0.1");
+    expect(unit()).toBeNull();
   });
 
   it("is edited, and deleted or turned off only by a typed word", async () => {

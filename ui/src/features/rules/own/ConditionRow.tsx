@@ -29,6 +29,7 @@ export function ConditionRow({ words, row, place, faultAt, onChange, onRemove }:
   const listed = useId();
   // A value may also be another number, or so many times it.
   const others = fact?.kind === "number" ? words.facts.filter(({ key, kind, unit }) => kind === "number" && unit === fact.unit && key !== fact.key) : [];
+  const value = bareValue(row.value, fact);
   const fault = faultAt(`${place}.fact`) ?? faultAt(`${place}.op`);
   return (
     <div className="own-row" role="group" aria-label={`Condition ${nth}`} data-testid={`own-row-${place}`}>
@@ -40,9 +41,10 @@ export function ConditionRow({ words, row, place, faultAt, onChange, onRemove }:
         <Field
           label={`Value of condition ${nth}`}
           list={others.length > 0 ? listed : undefined}
-          hint={fact?.unit}
+          // Another fact brings its own unit, and the room is its name's.
+          hint={/[a-z]/i.test(value) ? undefined : fact?.unit}
           placeholder={EXAMPLES[fact?.kind ?? ""] ?? ""}
-          value={bareValue(row.value, fact)}
+          value={value}
           onChange={(event) => onChange({ ...row, value: event.target.value })}
           fault={faultAt(`${place}.value`)}
           disabled={!fact}
