@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { Builder, Capabilities, Key } from 'selenium-webdriver';
+import { Builder, Capabilities, error, Key } from 'selenium-webdriver';
 import { end, freePort, listens, start, until } from './processes.mjs';
 import { programs, shots } from './programs.mjs';
 
@@ -158,16 +158,25 @@ export class App {
 
   /** Clicks it once, as soon as it is visible and enabled. */
   async click(testId, ms = PATIENCE_MS) {
-    // A click is never repeated: only the search for its target is.
-    const element = await until(
+    // A click is never repeated: only the search for its target is, and one that was refused
+    // because the page moved and something else lay there, which has clicked nothing.
+    let failed;
+    await until(
       async () => {
         const found = await this.byTestId(testId, 0);
-        return (await found.isEnabled()) ? found : undefined;
+        if (!(await found.isEnabled())) return false;
+        try {
+          await found.click();
+        } catch (failure) {
+          if (failure instanceof error.ElementClickInterceptedError) throw failure;
+          failed = failure;
+        }
+        return true;
       },
       `${testId} to be clickable`,
       ms,
     );
-    await element.click();
+    if (failed) throw failed;
   }
 
   /** Replaces what stands in a field by `text`, key by key. */
