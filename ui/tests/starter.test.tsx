@@ -62,6 +62,11 @@ describe("starting the gateway through IBC", () => {
     await user.type(await screen.findByTestId("gateway-password"), "planted secret");
     await user.click(screen.getByTestId("password-keep"));
     await waitFor(() => expect(screen.getByTestId("starter-password-says").textContent).toMatch(/on no command line and in no file/));
+    // The list of the keychain knows of it at once, and the starter of what is deleted there.
+    await user.click(await screen.findByTestId("secret-delete-gateway-login"));
+    await user.click(await screen.findByTestId("secret-delete-go"));
+    await waitFor(() => expect(screen.queryByTestId("secret-gateway-login")).toBeNull());
+    await waitFor(() => expect(screen.getByTestId("starter-password-says").textContent).not.toMatch(/on no command line and in no file/));
     backend.starterOf.set({ way: "commandLine" });
     await user.click(screen.getByTestId("nav-portfolio"));
     await user.click(screen.getByTestId("nav-settings"));

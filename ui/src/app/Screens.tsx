@@ -91,6 +91,6 @@ export function Screens({ view: store, ticket, tray, rebalancing, actions, onCan
         />
       );
     case "settings":
-      return <Settings onShowKeys={actions.openHelp} connections={<Connections onServeOther={() => window.location.reload()} />} starter={<Starter />} />;
+      return <Settings onShowKeys={actions.openHelp} connections={<Connections onServeOther={() => window.location.reload()} />} starter={(secrets, onSecret) => <Starter secrets={secrets} onSecret={onSecret} />} />;
   }
 }

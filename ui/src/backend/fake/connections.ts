@@ -4,6 +4,8 @@ import { FakeProfiles, linkHistoryOf } from "./profiles";
 import { AROUND, FakeChecks } from "./wizard";
 import { FakeLocks } from "./locks";
 
+const GATEWAY_LOGIN = "gateway-login";
+
 /** Accounts, profiles, the wizard and the starter. */
 export class FakeConnections extends FakeLocks {
   profileFile = new FakeProfiles();
@@ -90,12 +92,20 @@ export class FakeConnections extends FakeLocks {
   async keepGatewayPassword() {
     // What was typed is written down nowhere.
     this.log("keepGatewayPassword");
+    const secret = { name: GATEWAY_LOGIN, about: "The password that IBC types into IB Gateway's login window", held: null };
+    this.vault = { ...this.vault, secrets: [...this.vault.secrets.filter(({ name }) => name !== GATEWAY_LOGIN), secret] };
     return this.starterOf.set({ password: "stored" });
   }
 
   async forgetGatewayPassword() {
     this.log("forgetGatewayPassword");
-    return this.starterOf.set({ password: "none" });
+    await this.deleteSecret(GATEWAY_LOGIN);
+    return this.starterOf.view;
+  }
+
+  override async deleteSecret(name: string) {
+    if (name === GATEWAY_LOGIN) this.starterOf.set({ password: "none" });
+    return super.deleteSecret(name);
   }
 
   async startGateway() {

@@ -25,7 +25,7 @@ export function JournalFilters({ filter, onFilter }: Props) {
             id={id}
             type="search"
             className="input words"
-            placeholder="symbol, rule, status…"
+            placeholder="symbol, rule…"
             value={filter.text}
             onChange={(event) => onFilter({ ...filter, text: event.target.value })}
             autoComplete="off"
@@ -41,7 +41,7 @@ export function JournalFilters({ filter, onFilter }: Props) {
           <input
             id={id}
             className="input intent"
-            placeholder="id of one order's intent"
+            placeholder="an order's id"
             value={filter.intent ?? ""}
             onChange={(event) => onFilter({ ...filter, intent: event.target.value.trim() || null })}
             autoComplete="off"

@@ -4,8 +4,14 @@ import { useBackend } from "../../backend/context";
 import { Face } from "../../components/Face";
 import { Modal } from "../../components/Modal";
 
+interface Props {
+  /** How often something was stored or deleted: looked up anew each time. */
+  readonly changes: number;
+  readonly onDeleted: () => void;
+}
+
 /** How the system's keychain stands and what Gatehouse has in it: names, never values. */
-export function Keychain() {
+export function Keychain({ changes, onDeleted }: Props) {
   const backend = useBackend();
   const [view, setView] = useState<VaultView | null>(null);
   const [asked, setAsked] = useState<SecretView | null>(null);
@@ -16,11 +22,15 @@ export function Keychain() {
   };
   useEffect(() => {
     backend.keychain().then(setView, (thrown: unknown) => setError(asBackendError(thrown).message));
-  }, [backend]);
+  }, [backend, changes]);
   const remove = (secret: SecretView) => {
     setAsked(null);
     setError(null);
-    backend.deleteSecret(secret.name).then(setView, (thrown: unknown) => setError(asBackendError(thrown).message));
+    const deleted = (left: VaultView) => {
+      setView(left);
+      onDeleted();
+    };
+    backend.deleteSecret(secret.name).then(deleted, (thrown: unknown) => setError(asBackendError(thrown).message));
   };
   return (
     <section aria-labelledby="settings-keychain">

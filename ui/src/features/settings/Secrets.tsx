@@ -1,14 +1,18 @@
-import { useState } from "react";
 import { AppLock } from "./AppLock";
 import { Keychain } from "./Keychain";
 
+interface Props {
+  /** How often something was stored or deleted here. */
+  readonly changes: number;
+  readonly onChanged: () => void;
+}
+
 /** The lock of the window, and what lies in the keychain; a change of the first is looked up in the second. */
-export function Secrets() {
-  const [changes, setChanges] = useState(0);
+export function Secrets({ changes, onChanged }: Props) {
   return (
     <>
-      <AppLock onChanged={() => setChanges((count) => count + 1)} />
-      <Keychain key={changes} />
+      <AppLock onChanged={onChanged} />
+      <Keychain changes={changes} onDeleted={onChanged} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Choice } from "../../components/Choice";
 import { useValue } from "../../lib/value-store";
 import { About } from "./About";
@@ -21,12 +21,14 @@ interface Props {
   readonly onShowKeys: () => void;
   /** Where the connections are set. */
   readonly connections: ReactNode;
-  /** How a gateway is started. Below what people come for, because it looks about first and grows then. */
-  readonly starter: ReactNode;
+  /** How a gateway is started, told how often a secret was stored or deleted and telling when it does. Below what people come for, because it looks about first and grows then. */
+  readonly starter: (secrets: number, onSecret: () => void) => ReactNode;
 }
 
 export function Settings({ onShowKeys, connections, starter }: Props) {
   const { theme, density } = useValue(preferences);
+  const [secrets, setSecrets] = useState(0);
+  const onSecret = () => setSecrets((count) => count + 1);
   return (
     <div className="screen settings" data-testid="screen-settings">
       <h1 className="vh">Settings</h1>
@@ -37,8 +39,8 @@ export function Settings({ onShowKeys, connections, starter }: Props) {
       </section>
       {connections}
       <NotifySettings />
-      <Secrets />
-      {starter}
+      <Secrets changes={secrets} onChanged={onSecret} />
+      {starter(secrets, onSecret)}
       <section aria-labelledby="settings-keys">
         <h2 id="settings-keys">Keyboard</h2>
         <p>Everything works without a mouse. No single key sends an order.</p>

@@ -8,9 +8,15 @@ import { useStarter } from "./use-starter";
 
 type Open = "form" | "config" | "password";
 
+interface Props {
+  /** How often a secret was stored or deleted in the keychain. */
+  readonly secrets: number;
+  readonly onSecret: () => void;
+}
+
 /** Starting and stopping IB Gateway through IBC, for those who want that. */
-export function Starter() {
-  const starter = useStarter();
+export function Starter({ secrets, onSecret }: Props) {
+  const starter = useStarter(secrets, onSecret);
   const { view, error, busy } = starter;
   const [open, setOpen] = useState<Open | null>(null);
   const leave = () => setOpen(null);

@@ -6,8 +6,8 @@ import { useBackend } from "../../backend/context";
 const LOOK_MS = 2000;
 const NO_FAULTS: readonly StarterFault[] = [];
 
-/** IBC as it stands, and what is done with it. */
-export function useStarter() {
+/** IBC as it stands, and what is done with it; looked at anew when a secret was stored or deleted. */
+export function useStarter(secrets: number, onSecret: () => void) {
   const backend = useBackend();
   const [view, setView] = useState<StarterView | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -17,7 +17,7 @@ export function useStarter() {
   const look = useCallback(() => {
     backend.starter().then(setView, (thrown: unknown) => setError(asBackendError(thrown).message));
   }, [backend]);
-  useEffect(look, [look]);
+  useEffect(look, [look, secrets]);
   useEffect(() => {
     if (!isRunning) return;
     const timer = window.setInterval(look, LOOK_MS);
@@ -42,6 +42,12 @@ export function useStarter() {
     return next !== null;
   };
 
+  const secret = async (asked: Promise<StarterView>): Promise<boolean> => {
+    const done = await take(asked);
+    if (done) onSecret();
+    return done;
+  };
+
   return {
     view,
     error,
@@ -57,8 +63,8 @@ export function useStarter() {
       if (outcome) setView(outcome.view);
       return outcome ? NO_FAULTS : null;
     },
-    keepPassword: (password: string) => take(backend.keepGatewayPassword(password)),
-    forgetPassword: () => take(backend.forgetGatewayPassword()),
+    keepPassword: (password: string) => secret(backend.keepGatewayPassword(password)),
+    forgetPassword: () => secret(backend.forgetGatewayPassword()),
     start: () => take(backend.startGateway()),
     stop: () => take(backend.stopGateway()),
   };
