@@ -104,6 +104,7 @@ await run(async (world) => {
     await app.click('password-keep');
     await app.waitGone('password-dialog');
     await app.waitText('starter-password-says', 'on no command line and in no file');
+    await app.waitText('secret-gateway-login', 'types into IB Gateway');
   });
 
   await world.step('The gateway is started, and IBC alone is handed the password', async () => {

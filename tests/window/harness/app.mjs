@@ -12,6 +12,9 @@ const PATIENCE_MS = 10_000;
 const photograph = promisify(execFile);
 let pictures = 0;
 
+/** What WebDriver says before it clicks, instead of clicking. */
+const REFUSED = [error.ElementClickInterceptedError, error.ElementNotInteractableError];
+
 export class App {
   #driverProcess;
   #driver;
@@ -159,7 +162,7 @@ export class App {
   /** Clicks it once, as soon as it is visible and enabled. */
   async click(testId, ms = PATIENCE_MS) {
     // A click is never repeated: only the search for its target is, and one that was refused
-    // because the page moved and something else lay there, which has clicked nothing.
+    // because the page moved and something else lay there or nothing did, which has clicked nothing.
     let failed;
     await until(
       async () => {
@@ -168,7 +171,7 @@ export class App {
         try {
           await found.click();
         } catch (failure) {
-          if (failure instanceof error.ElementClickInterceptedError) throw failure;
+          if (REFUSED.some((kind) => failure instanceof kind)) throw failure;
           failed = failure;
         }
         return true;
