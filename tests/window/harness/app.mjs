@@ -171,7 +171,11 @@ export class App {
         try {
           await found.click();
         } catch (failure) {
-          if (REFUSED.some((kind) => failure instanceof kind)) throw failure;
+          if (REFUSED.some((kind) => failure instanceof kind)) {
+            // As a person scrolls what only peeps out at an edge.
+            await this.#driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", found);
+            throw failure;
+          }
           failed = failure;
         }
         return true;
