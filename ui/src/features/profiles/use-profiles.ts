@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { asBackendError, type ProfileDraft, type ProfileFault, type ProfilesView } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
+import { useAsked } from "../../lib/use-asked";
 import { useValue } from "../../lib/value-store";
 import { useLive } from "../../live/context";
 
@@ -11,8 +12,7 @@ export function useProfiles(onServeOther: () => void) {
   const backend = useBackend();
   const state = useValue(useLive().link)?.state;
   const [view, setView] = useState<ProfilesView | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { ask, busy, error, setError } = useAsked();
 
   useEffect(() => {
     let late = false;
@@ -26,18 +26,6 @@ export function useProfiles(onServeOther: () => void) {
     // Whether a connection is wanted changes with the link.
   }, [backend, state]);
 
-  const ask = async <T,>(asked: Promise<T>): Promise<T | null> => {
-    setBusy(true);
-    setError(null);
-    try {
-      return await asked;
-    } catch (thrown) {
-      setError(asBackendError(thrown).message);
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  };
   const take = async (asked: Promise<ProfilesView>) => {
     const profiles = await ask(asked);
     if (profiles) setView(profiles);

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { asBackendError, type StarterDraft, type StarterFault, type StarterView } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
+import { useAsked } from "../../lib/use-asked";
 
 /** How often a gateway that was started is looked at, in milliseconds. */
 const LOOK_MS = 2000;
@@ -10,8 +11,7 @@ const NO_FAULTS: readonly StarterFault[] = [];
 export function useStarter(secrets: number, onSecret: () => void) {
   const backend = useBackend();
   const [view, setView] = useState<StarterView | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { ask, busy, error, setError } = useAsked();
   const isRunning = view?.run.type === "running";
 
   const look = useCallback(() => {
@@ -24,18 +24,6 @@ export function useStarter(secrets: number, onSecret: () => void) {
     return () => window.clearInterval(timer);
   }, [isRunning, look]);
 
-  const ask = async <T,>(asked: Promise<T>): Promise<T | null> => {
-    setBusy(true);
-    setError(null);
-    try {
-      return await asked;
-    } catch (thrown) {
-      setError(asBackendError(thrown).message);
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  };
   const take = async (asked: Promise<StarterView>): Promise<boolean> => {
     const next = await ask(asked);
     if (next) setView(next);

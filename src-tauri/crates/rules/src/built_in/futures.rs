@@ -33,7 +33,7 @@ pub(crate) const FUTURES: Rule = Rule {
         changeable: Changeable::Stricter,
         params: &[ParamInfo::least(
             "times",
-            "How many times the margin in the broker's what-if is covered; that figure is the IRA's and about twice the ordinary one already",
+            "How many times the what-if's margin, which is the IRA's already, is covered",
             Unit::Times,
             Some(number(1, 0)),
         )],
