@@ -6,6 +6,8 @@
 
 #[path = "end_to_end/accounts.rs"]
 mod accounts;
+#[path = "end_to_end/adjusted.rs"]
+mod adjusted;
 #[path = "end_to_end/blotter.rs"]
 mod blotter;
 #[path = "end_to_end/brackets.rs"]

@@ -113,6 +113,26 @@ describe("the chain of an underlying", () => {
     expect(screen.getByTestId("chain-nonstandard")).toHaveTextContent("2SPX is not standard");
   });
 
+  it("marks an adjusted class and reckons nothing of it from the price of its underlying", async () => {
+    chooseChain({ columns: ["bid", "ask", "intrinsic", "breakeven"], range: "all" });
+    const { user } = await openChain(SPX, "SPX");
+    await quoted("chain-call-intrinsic-5400", "204.20");
+    expect(screen.getByTestId("chain-class-SPX1")).toHaveTextContent("SPX1 (adjusted)");
+    await user.click(within(screen.getByTestId("chain-class-SPX1")).getByRole("radio"));
+    expect(screen.getByTestId("chain-nonstandard")).toHaveTextContent("SPX1 was adjusted after a corporate action: what it delivers instead of 100 shares is not known here");
+    await screen.findByTestId("chain-row-5200");
+    for (const column of ["intrinsic", "breakeven"]) {
+      const cell = within(screen.getByTestId(`chain-call-${column}-5200`)).getByText("—");
+      expect(cell).toHaveAttribute("data-tip", expect.stringContaining("is not known, so nothing is reckoned of it"));
+    }
+    expect(screen.getByTestId("chain-grid").querySelector(".in-money, .at-money")).toBeNull();
+    // It is ordered by itself, not beside another leg.
+    await user.click(screen.getByTestId("chain-call-ask-5200"));
+    await user.click(screen.getByTestId("chain-call-ask-5210"));
+    expect(screen.getByTestId("tray-refusal")).toHaveTextContent("SPX1 18 Dec 26 5200 C was adjusted after a corporate action");
+    expect(screen.getByTestId("tray")).toHaveAttribute("data-count", "1");
+  });
+
   it("remembers the columns that were chosen", async () => {
     const { user } = await openChain();
     await user.click(screen.getByTestId("chain-columns"));

@@ -967,6 +967,11 @@ export type InstrumentView = {
 	strike: string | null,
 	/**  Whether an option is a call or a put. */
 	right: Right | null,
+	/**
+	 *  Whether it is an option that was adjusted after a corporate action: what it delivers is not
+	 *  known, and nothing is reckoned of it.
+	 */
+	adjusted: boolean,
 };
 
 /**  One record. */

@@ -15,7 +15,7 @@
 //! was found, so they are refused.
 //!
 //! Deliberately not here: combinations of stocks alone, which IBKR doesn't guarantee, or with
-//! futures.
+//! futures or adjusted options.
 
 pub mod market;
 pub mod worth;
@@ -82,6 +82,13 @@ pub fn combine(legs: &[(LegInput, &Instrument)]) -> Result<Instrument, String> {
             return Err(format!(
                 "{} is neither an option nor a stock. A combination here is made of options and \
                  their stock.",
+                contract.label()
+            ));
+        }
+        if contract.is_adjusted() {
+            return Err(format!(
+                "{} was adjusted after a corporate action. What it delivers is not known, so it \
+                 is ordered by itself.",
                 contract.label()
             ));
         }

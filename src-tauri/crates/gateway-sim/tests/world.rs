@@ -2,6 +2,8 @@
 
 #[path = "world/accounts.rs"]
 mod accounts;
+#[path = "world/adjusted.rs"]
+mod adjusted;
 #[path = "world/catalogue.rs"]
 mod catalogue;
 #[path = "world/everything.rs"]

@@ -1,5 +1,6 @@
 //! The rules that come with Gatehouse.
 
+mod adjusted;
 mod cash_account;
 mod closing;
 mod combo;
@@ -211,7 +212,7 @@ impl Rule {
 }
 
 /// Every built-in rule, in the order in which a person reads them.
-pub(crate) static ALL: [Rule; 56] = [
+pub(crate) static ALL: [Rule; 57] = [
     modes::STOPPED,
     modes::EXPECTED,
     modes::PROFILE_READ_ONLY,
@@ -259,6 +260,7 @@ pub(crate) static ALL: [Rule; 56] = [
     lists::SYMBOLS,
     lists::KINDS,
     market::NAKED,
+    adjusted::ADJUSTED,
     price::FRESH,
     price::COLLAR,
     price::TRIGGER,

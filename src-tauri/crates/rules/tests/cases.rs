@@ -102,10 +102,19 @@ impl Traded {
     }
 }
 
-/// `20261218:190:C`, an option on Apple; `AAPL`, its stock.
+/// `20261218:190:C`, an option on Apple; `AAPL1:20261218:190:C`, one of a class that was adjusted;
+/// `AAPL`, its stock.
 fn contract_named(word: &str) -> Contract {
     if word == "AAPL" {
         return apple().contract;
+    }
+    if let Some(plain) = word.strip_prefix("AAPL1:") {
+        let plain = contract_named(plain);
+        return Contract {
+            con_id: ConId::new(plain.con_id.get() + 5).unwrap(),
+            local_symbol: Some("AAPL1 261218C00190000".into()),
+            ..plain
+        };
     }
     let mut parts = word.split(':');
     let mut next = || parts.next().unwrap_or_else(|| panic!("{word}"));

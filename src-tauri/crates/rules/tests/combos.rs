@@ -413,6 +413,16 @@ fn a_combination_has_its_options_in_the_ratio_whose_price_is_known() {
     let says = combine(&[(few, &stock), (leg(&put, Side::Buy, 1), &put)]).unwrap_err();
     assert!(says.contains("100 shares"), "{says}");
     assert!(combine(&[(stocks, &stock), (stocks, &stock)]).is_err());
+    // A hundred shares are not what an adjusted option delivers, whatever its multiplier.
+    let mut adjusted = call.clone();
+    adjusted.contract.local_symbol = Some("AAPL1 261218C00190000".into());
+    for other in [(stocks, &stock), (leg(&put, Side::Buy, 1), &put)] {
+        let says = combine(&[(leg(&adjusted, Side::Sell, 1), &adjusted), other]).unwrap_err();
+        assert!(
+            says.starts_with("AAPL1 18 Dec 26 190 C was adjusted"),
+            "{says}"
+        );
+    }
 }
 
 #[test]

@@ -79,7 +79,7 @@ export function optionQuoteOf(conId: number, at: number): QuoteView {
       price: told(price),
       underlying: told(spot),
     },
-    model: {
+    model: option.adjusted ? null : {
       rho: modelled(option.right === "call" ? 0.065 : -0.071),
       chanceIn: modelled(option.right === "call" ? call * 0.96 : 1 - call * 0.96),
       chanceOut: modelled(option.right === "call" ? 1 - call * 0.96 : call * 0.96),

@@ -4,6 +4,7 @@ import type { ExpiryView, InstrumentView, OptionClassView } from "../bindings";
 interface Listing {
   readonly tradingClass: string;
   readonly standard: boolean;
+  readonly adjusted: boolean;
   readonly first: number;
   readonly expiry: string;
 }
@@ -16,14 +17,15 @@ const EXPIRIES: readonly ExpiryView[] = [
   { expiry: "20280121", settled: "20280121", days: 426, kind: "leaps" },
 ];
 const LISTINGS: readonly Listing[] = [
-  { tradingClass: "SPX", standard: true, first: 910_000, expiry: "20261217" },
-  { tradingClass: "SPXW", standard: true, first: 920_000, expiry: "20261127" },
-  { tradingClass: "2SPX", standard: false, first: 930_000, expiry: "20261218" },
+  { tradingClass: "SPX", standard: true, adjusted: false, first: 910_000, expiry: "20261217" },
+  { tradingClass: "SPXW", standard: true, adjusted: false, first: 920_000, expiry: "20261127" },
+  { tradingClass: "2SPX", standard: false, adjusted: false, first: 930_000, expiry: "20261218" },
+  { tradingClass: "SPX1", standard: false, adjusted: true, first: 940_000, expiry: "20261218" },
 ];
 const STRIKES = Array.from({ length: 80 }, (_, i) => String(5200 + i * 10));
 
-/** Eighty strikes in three classes on the index; the second class lacks a put. */
-export const INDEX_OPTIONS: readonly (InstrumentView & { readonly tradingClass: string })[] = LISTINGS.flatMap(({ tradingClass, first, expiry }) =>
+/** Eighty strikes in four classes on the index; the second class lacks a put. */
+export const INDEX_OPTIONS: readonly (InstrumentView & { readonly tradingClass: string })[] = LISTINGS.flatMap(({ tradingClass, adjusted, first, expiry }) =>
   STRIKES.flatMap((strike, i) =>
     (["call", "put"] as const).map((right, j) => ({
       conId: first + i * 2 + j,
@@ -40,17 +42,18 @@ export const INDEX_OPTIONS: readonly (InstrumentView & { readonly tradingClass: 
       expiry,
       strike,
       right,
+      adjusted,
       tradingClass,
     })),
   ),
 ).filter(({ conId }) => conId !== 920_001);
 
-export const INDEX_CLASSES: readonly OptionClassView[] = LISTINGS.map(({ tradingClass, standard, expiry }) => ({
+export const INDEX_CLASSES: readonly OptionClassView[] = LISTINGS.map(({ tradingClass, standard, adjusted, expiry }) => ({
   tradingClass,
   exchange: "CBOE",
   multiplier: "100",
   standard,
-  adjusted: false,
+  adjusted,
   settles: tradingClass === "SPX" ? "morning" : "afternoon",
   expiries: EXPIRIES.filter((one) => one.expiry === expiry || one.kind === "leaps" || one.kind === "quarterly"),
   strikes: STRIKES,

@@ -8,7 +8,7 @@ export function seen(value: number | string, at: number, source: Figure["source"
 }
 
 function stock(conId: number, symbol: string, name: string, exchange = "NASDAQ"): InstrumentView {
-  return { conId, symbol, label: symbol, name, kind: "stock", exchange, currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };
+  return { conId, symbol, label: symbol, name, kind: "stock", exchange, currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null, adjusted: false };
 }
 
 export const INSTRUMENTS: readonly InstrumentView[] = [

@@ -7,6 +7,9 @@ import { daysWords, KINDS, morningWords } from "./kinds";
 import { outlookOf } from "./outlook";
 import { MOST_EXPIRIES } from "./place";
 
+/** The usual multiplier. */
+const STANDARD = "100";
+
 interface Props {
   readonly classes: readonly OptionClassView[];
   readonly chosen: OptionClassView;
@@ -31,7 +34,7 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
         <Choice
           label="Trading class"
           hideLabel
-          options={classes.map(({ tradingClass, standard, adjusted }) => ({ value: tradingClass, label: standard ? tradingClass : `${tradingClass} (${adjusted ? "adjusted" : "non-standard"})`, testId: `chain-class-${tradingClass}` }))}
+          options={classes.map((one) => ({ value: one.tradingClass, label: classLabel(one), testId: `chain-class-${one.tradingClass}` }))}
           value={chosen.tradingClass}
           onChange={onClass}
           testId="chain-class"
@@ -61,9 +64,7 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
       </div>
       {!chosen.standard && (
         <p className="chain-note" role="note" data-testid="chain-nonstandard">
-          {chosen.adjusted
-            ? `${chosen.tradingClass} was adjusted after a corporate action: what it delivers instead of 100 shares is not known here, so no moves, greeks of our model or payoffs are reckoned for it. Read the exchange’s memo on it before you trade it.`
-            : `${chosen.tradingClass} is not standard: after a corporate action it may deliver something else than 100 shares of the underlying. Its multiplier is ${chosen.multiplier}; read the contract’s terms before you trade it.`}
+          {classWords(chosen)}
         </p>
       )}
       {chosen.settles === "morning" && (
@@ -73,6 +74,19 @@ export function ExpiryStrip({ classes, chosen, expiries, several, outlook, onCla
       )}
     </div>
   );
+}
+
+function classLabel({ tradingClass, standard, adjusted, multiplier }: OptionClassView): string {
+  if (standard) return tradingClass;
+  return `${tradingClass} (${multiplier !== STANDARD ? `× ${multiplier}` : adjusted ? "adjusted" : "non-standard"})`;
+}
+
+/** What stands of a class that is not standard, for a person to read before trading it. */
+function classWords({ tradingClass, adjusted, multiplier }: OptionClassView): string {
+  const nothing = "so no moves, greeks of our model, payoffs or cover are reckoned for it. Read the exchange’s memo on it before you trade it.";
+  if (adjusted && multiplier === STANDARD) return `${tradingClass} was adjusted after a corporate action: what it delivers instead of 100 shares is not known here, ${nothing}`;
+  if (adjusted) return `${tradingClass} has a multiplier of ${multiplier} and a number after its name, as minis and what was adjusted after a corporate action have: what it delivers is not known here, ${nothing}`;
+  return `${tradingClass} is not standard: after a corporate action it may deliver something else than 100 shares of the underlying. Its multiplier is ${multiplier}; read the contract’s terms before you trade it.`;
 }
 
 interface ChoiceProps extends Pick<Props, "several" | "onExpiry" | "onToggle"> {

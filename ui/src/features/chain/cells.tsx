@@ -3,6 +3,7 @@ import type { Figure as FigureView, InstrumentView, ModelledView, QuoteView } fr
 import { type FigureShape, QUANTITY } from "../../components/figure-shape";
 import { Figure } from "../../components/Figure";
 import { LiveFigure, type Told } from "../../components/LiveFigure";
+import { Unknown } from "../../components/Unknown";
 import { DASH, formatDecimal } from "../../lib/format";
 import { useLive, usePart } from "../../live/context";
 import type { ColumnId } from "./choices";
@@ -25,6 +26,7 @@ type Read = (quote: Quote) => Told;
 
 const NO_PAIR = "There is not both a bid and an ask";
 const NO_GREEKS = "No greeks have come from the gateway yet, and there is no quote to reckon them from";
+const ADJUSTED = "What an adjusted option delivers is not known, so nothing is reckoned of it";
 const NO_MODEL = "The model needs a volatility and a price of the underlying";
 
 const quoted =
@@ -62,11 +64,15 @@ const READS: Partial<Record<ColumnId, { readonly read: Read; readonly shape: Fig
   mid: { read: mid, shape: "price" },
 };
 
+/** What is reckoned from the price of the underlying. */
+const RECKONED: ReadonlySet<ColumnId> = new Set(["rho", "chanceIn", "chanceOut", "chanceTouch", "breakeven", "intrinsic", "extrinsic"]);
+
 /** What one column says of one option. */
 export function OptionCell({ column, ...props }: Props & { readonly column: ColumnId }) {
   const { quotes } = useLive();
   const { option, place } = props;
   const known = READS[column];
+  if (option.adjusted && RECKONED.has(column)) return <Unknown why={ADJUSTED} />;
   if (known) {
     const { read, shape, ticks } = known;
     return <LiveFigure store={quotes} of={String(option.conId)} read={read} shape={shape === "price" ? optionPrice(option.priceDecimals) : shape} ticks={ticks} place={place} />;

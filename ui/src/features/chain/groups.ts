@@ -4,7 +4,7 @@ import { type Decimal, parseDecimal } from "../../lib/decimal";
 import { useLive, usePart } from "../../live/context";
 import type { Board } from "./boards";
 import type { Group } from "./lines";
-import { type Money, moneyOf, spotOf } from "./money";
+import { type Money, moneyOf, NONE as NO_PRICE, spotOf } from "./money";
 import { outlookOf } from "./outlook";
 import { type Range, RANGE_WORDS, rangeOf } from "./range";
 
@@ -40,7 +40,8 @@ export function useGroups(underlying: number, chosen: OptionClassView, expiries:
   const boards = expiries.map((expiry) => ({ expiry, board: boardOf(expiry), ...listed(boardOf(expiry)) }));
   // A plain text, so that the table is drawn anew only when the money moves to another strike.
   const places = usePart(useLive().quotes, String(underlying), (quote) => {
-    const spot = spotOf(quote);
+    // What an adjusted option is in the money by is not told by the price of its underlying.
+    const spot = chosen.adjusted ? NO_PRICE : spotOf(quote);
     return boards.map(({ strikes }) => placeText(moneyOf(strikes, spot))).join(";");
   }).split(";");
   const kept = useRef(new Map<string, Kept>());

@@ -9,7 +9,7 @@ export interface Group {
   readonly expiry: ExpiryView;
   readonly rows: readonly StrikeView[];
   readonly strikes: readonly Decimal[];
-  /** Among the rows; null while the underlying's price is not known. */
+  /** Among the rows; null while the underlying's price is not known, and of an adjusted class. */
   readonly money: Money | null;
   /** How many strikes are listed. */
   readonly listed: number;

@@ -5,7 +5,8 @@ import { worse } from "../../lib/combo/net";
 import { type Decimal, parseDecimal } from "../../lib/decimal";
 
 const HALF: Decimal = { units: 5n, scale: 1 };
-const NONE: Figure = { value: null, at: null, source: null };
+/** No figure. */
+export const NONE: Figure = { value: null, at: null, source: null };
 
 /** Halfway between bid and ask, as old and as good as the worse of them. */
 export function midFigure(bid: Figure | undefined, ask: Figure | undefined): Figure {

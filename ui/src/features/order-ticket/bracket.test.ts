@@ -7,7 +7,7 @@ import { outlookOf } from "./bracket";
 import { emptyDraft } from "../../lib/empty-draft";
 import { heightOf, linesOf, movedBy, priceAt, spanOf } from "./ladder";
 
-const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };
+const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null, adjusted: false };
 const FUTURE: InstrumentView = { ...STOCK, symbol: "ES", kind: "future", multiplier: "50", tick: "0.25" };
 
 function d(text: string): Decimal {

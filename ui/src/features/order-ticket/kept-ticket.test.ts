@@ -3,7 +3,7 @@ import { NO_EXITS } from "./aims";
 import { emptyDraft } from "../../lib/empty-draft";
 import { acceptKeptTicket, freshTicket, type KeptTicket } from "./kept-ticket";
 
-const INSTRUMENT = { conId: 265598, symbol: "AAPL", label: "AAPL", name: "Apple Inc", kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null } as const;
+const INSTRUMENT = { conId: 265598, symbol: "AAPL", label: "AAPL", name: "Apple Inc", kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null, adjusted: false } as const;
 
 function full(): KeptTicket {
   return {

@@ -130,6 +130,7 @@ function instrumentOf(value: unknown): InstrumentView | null {
     expiry: orElse(it.expiry, null, textOrNull),
     strike: orElse(it.strike, null, textOrNull),
     right: orElse<Right | null>(it.right, null, (right) => (right === null ? null : among<Right>(["call", "put"], right))),
+    adjusted: orElse(it.adjusted, false, flag),
   };
 }
 

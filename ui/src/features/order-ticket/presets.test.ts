@@ -5,7 +5,7 @@ import { BY_PRICE, NO_EXITS } from "./aims";
 import { emptyDraft } from "../../lib/empty-draft";
 import { acceptPresets, presetOf, presetPatch, Presets } from "./presets";
 
-const STOCK: InstrumentView = { conId: 265598, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };
+const STOCK: InstrumentView = { conId: 265598, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null, adjusted: false };
 const DRAFT = { ...emptyDraft("DU1"), conId: 265598, quantity: "100", tif: "gtc" as const, limitPrice: "180", exits: { ...NO_EXITS, takeProfit: "189", stopPrice: "176.40" } };
 
 afterEach(() => localStorage.clear());

@@ -6,7 +6,7 @@ import { emptyDraft } from "../../lib/empty-draft";
 import { sizeOf, type SizeWay } from "./size";
 import type { SizeFacts, UsualRange } from "./size-facts";
 
-const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null };
+const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null, adjusted: false };
 const NONE = { units: 0n, scale: 0 };
 const told = (value: string | null): Figure => ({ value, at: 1, source: "live" });
 

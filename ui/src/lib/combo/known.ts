@@ -32,6 +32,8 @@ export function refusalOf(option: InstrumentView, legs: readonly LegInput[], kno
   if (legs.some(({ conId }) => conId === option.conId)) return `${option.label} is in it already.`;
   if (legs.length >= MOST_LEGS) return `A combination has at most ${MOST_LEGS} legs.`;
   const first = instrumentOf(known, legs[0]?.conId ?? 0);
+  const adjusted = [first, option].find((one) => one?.adjusted);
+  if (first && adjusted) return `${adjusted.label} was adjusted after a corporate action. What it delivers is not known, so it is ordered by itself.`;
   if (first && first.symbol !== option.symbol) return `${option.label} is on another underlying than ${first.label}.`;
   return null;
 }

@@ -69,6 +69,14 @@ impl Desk {
         now: UnixMillis,
     ) -> Result<PlannedView, ApiError> {
         let underlying = self.looked_up(underlying)?;
+        let mut options = listed.iter().flat_map(|one| one.options.values());
+        if let Some(option) = options.find(|option| option.contract.is_adjusted()) {
+            return Err(bad(format!(
+                "{} was adjusted after a corporate action. What its options deliver is not known, \
+                 so no strategy is made of them.",
+                class_of(option)
+            )));
+        }
         if plan.has_stock() && underlying.contract.kind != SecurityKind::Stock {
             return Err(bad(format!(
                 "{} takes shares, and {} has none.",

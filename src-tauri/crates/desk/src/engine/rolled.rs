@@ -95,7 +95,15 @@ impl Desk {
     ) -> Result<Rolled<'a>, ApiError> {
         let label = from.contract.label();
         let Some(LegKind::Option(held)) = LegKind::of(&from.contract) else {
-            return Err(bad(format!("{label} is no option that can be rolled.")));
+            let why = match from.contract.is_adjusted() {
+                true => {
+                    ": it was adjusted after a corporate action, and what it delivers is not known"
+                }
+                false => "",
+            };
+            return Err(bad(format!(
+                "{label} is no option that can be rolled{why}."
+            )));
         };
         let has = |con_id: ConId| {
             let key = PositionKey {

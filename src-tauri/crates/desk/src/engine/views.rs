@@ -60,6 +60,7 @@ pub(super) fn instrument_view(contract: &Contract, known: Option<&Instrument>) -
         expiry: contract.derivative.map(|d| d.expiry.wire()),
         strike: option.map(|terms| terms.strike.get()),
         right: option.map(|terms| terms.right),
+        adjusted: contract.is_adjusted(),
     }
 }
 

@@ -151,6 +151,9 @@ pub struct InstrumentView {
     pub strike: Option<Decimal>,
     /// Whether an option is a call or a put.
     pub right: Option<Right>,
+    /// Whether it is an option that was adjusted after a corporate action: what it delivers is not
+    /// known, and nothing is reckoned of it.
+    pub adjusted: bool,
 }
 
 /// One line of a search's answer.

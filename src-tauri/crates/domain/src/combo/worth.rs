@@ -29,12 +29,12 @@ pub struct EndLeg {
 
 impl EndLeg {
     /// An amount of a contract, in units of the underlying; `None` when it is neither a stock
-    /// nor an option whose terms are known.
+    /// nor an option whose terms are known, as those of an adjusted one are not.
     #[must_use]
     pub fn of(contract: &Contract, amount: Decimal) -> Option<Self> {
         let kind = match contract.kind {
             SecurityKind::Stock => EndKind::Stock,
-            SecurityKind::Option => {
+            SecurityKind::Option if !contract.is_adjusted() => {
                 let option = contract.derivative?.option?;
                 EndKind::Option {
                     right: option.right,

@@ -188,7 +188,7 @@ impl Account {
             instrument: stock,
             side,
             quantity: shares.abs(),
-            price: terms.strike + premium.checked_div(shares).unwrap_or_default(),
+            price: terms.price_of_one() + premium.checked_div(shares).unwrap_or_default(),
             commission: Decimal::ZERO,
             day,
         });

@@ -186,11 +186,12 @@ impl<'a> Prices<'a> {
                 .or_insert_with(|| (listing.instrument.currency, index, Vec::new()));
             entry.2.push(Leg {
                 right: terms.right,
-                strike: terms.strike,
+                // By the share, so that shares cover it.
+                strike: terms.price_of_one(),
                 ends_at: terms.ends_at,
                 quantity: holding.quantity,
                 value: market.mark() * listing.instrument.multiplier,
-                multiplier: listing.instrument.multiplier,
+                multiplier: listing.instrument.multiplier * terms.per_unit,
                 european: terms.style == options::Style::European,
             });
         }

@@ -1,6 +1,7 @@
 //! Whether what is sold short is covered, and whether a combination only gives back what is
 //! held.
 
+use super::adjusted::is_one_sold;
 use super::{Case, over};
 use crate::facts::{Holdings, Lot};
 use gatehouse_domain::Decimal;
@@ -11,9 +12,11 @@ use gatehouse_domain::id::ConId;
 use std::collections::BTreeSet;
 
 /// Whether every sold option has bought ones of the same kind that end no earlier, or for a call
-/// shares, in number; and no stock is sold. The amounts are in units of the underlying.
+/// shares, in number; and no stock is sold. The amounts are in units of the underlying. An adjusted
+/// option covers nothing, and nothing covers it.
 pub(super) fn is_covered(lots: &[Lot<'_>]) -> bool {
     stock(lots) >= Decimal::ZERO
+        && !is_one_sold(lots)
         && tests(lots).is_some_and(|tests| {
             tests
                 .iter()
@@ -41,18 +44,24 @@ impl Test {
                     });
                 }
                 let derivative = contract.derivative?;
-                let counts =
-                    derivative.option?.right == self.right && derivative.expiry >= self.from;
+                let counts = derivative.option?.right == self.right
+                    && derivative.expiry >= self.from
+                    && !contract.is_adjusted();
                 Some(if counts { *amount } else { Decimal::ZERO })
             })
             .sum()
     }
 }
 
+/// Whether a lot is of options that are on shares by their number.
+fn is_plain_option((contract, _): &&Lot<'_>) -> bool {
+    contract.kind != SecurityKind::Stock && !contract.is_adjusted()
+}
+
 /// One for each kind and end there is; `None` when a lot is neither stock nor a known option.
 fn tests(lots: &[Lot<'_>]) -> Option<Vec<Test>> {
     lots.iter()
-        .filter(|(contract, _)| contract.kind != SecurityKind::Stock)
+        .filter(is_plain_option)
         .map(|(contract, _)| {
             let derivative = contract.derivative?;
             Some(Test {
@@ -103,13 +112,19 @@ impl<'a> Holdings<'a> {
 
     /// How many of `wanted` can be sold before a sold option loses what covers it, working
     /// orders and `to_come` more of the same counted; zero when it lacks cover already. `None`
-    /// when a part can't be reckoned.
+    /// when a part can't be reckoned, as what an adjusted option takes that was sold.
     pub(super) fn spare(
         &self,
         contract: &'a Contract,
         wanted: Decimal,
         to_come: Decimal,
     ) -> Option<Decimal> {
+        if contract.is_adjusted() {
+            return Some(wanted);
+        }
+        if self.owes_an_adjusted(&[]) {
+            return None;
+        }
         let mut there = self.held.clone();
         there.push((contract, to_come));
         let there = units(&there);
@@ -133,6 +148,9 @@ impl<'a> Holdings<'a> {
         contract: &'a Contract,
         closed: Decimal,
     ) -> Option<Decimal> {
+        if contract.is_adjusted() || self.owes_an_adjusted(&[]) {
+            return None;
+        }
         let mut there = self.held.clone();
         there.push((contract, -closed));
         let there = units(&there);
@@ -151,6 +169,9 @@ impl<'a> Holdings<'a> {
     /// it. `None` when it has no bound or can't be reckoned.
     #[must_use]
     pub fn end_cost(&self, moves: &[Lot<'a>]) -> Option<Decimal> {
+        if self.owes_an_adjusted(moves) {
+            return None;
+        }
         let singly: Vec<Lot<'a>> = self
             .working
             .iter()
@@ -210,9 +231,10 @@ fn units<'a>(lots: &[Lot<'a>]) -> Vec<Lot<'a>> {
 /// earlier one without what has ended by then, because that secures nothing that ends later. The
 /// inner `None` has no bound; the outer one can't be reckoned.
 fn worst_end(lots: &[Lot<'_>], shares: Decimal) -> Option<Option<Decimal>> {
+    // One that is held and was adjusted is worth nothing or more.
     let options: Vec<(Expiry, EndLeg)> = lots
         .iter()
-        .filter(|(contract, _)| contract.kind != SecurityKind::Stock)
+        .filter(is_plain_option)
         .map(|(contract, amount)| {
             let leg = EndLeg::of(contract, *amount)?;
             Some((contract.derivative?.expiry, leg))
@@ -235,7 +257,10 @@ fn worst_end(lots: &[Lot<'_>], shares: Decimal) -> Option<Option<Decimal>> {
 }
 
 /// `None` when a part of it can't be reckoned.
-fn leaves_no_worse(holdings: &Holdings<'_>, moves: &[Lot<'_>]) -> Option<bool> {
+fn leaves_no_worse<'a>(holdings: &Holdings<'a>, moves: &[Lot<'a>]) -> Option<bool> {
+    if holdings.owes_an_adjusted(moves) {
+        return None;
+    }
     let before = units(&holdings.held);
     let after = [before.clone(), units(moves)].concat();
     let shares = |lots: &[Lot<'_>]| Some(stock(lots));

@@ -2,7 +2,7 @@
 //! the same rules. Foreign currencies are in [`super::foreign`].
 
 use super::cash_account::trades_in_cash;
-use super::secured::{ENDS_UNKNOWN, bound_cash, bound_words, leaves_a_debt, writes};
+use super::secured::{bound_cash, bound_words, ends_unknown, leaves_a_debt, writes};
 use super::{Case, Rule, Said, money, most_that_fits, over, spoken, worst_case_price};
 use crate::rule::{Changeable, Group, RuleInfo, Scope, Source};
 use crate::verdict::Mend;
@@ -129,7 +129,8 @@ fn uncovers(case: &Case<'_>, account: &Account, wanted: Decimal) -> Option<Said>
     let Some(spare) = spare(case, wanted) else {
         return Some(Said::lacks(format!(
             "Whether it covers an option on {symbol} that the account sold is not known: the \
-             terms of a position or a working order are missing."
+             terms of a position or a working order are missing, or it was adjusted after a \
+             corporate action."
         )));
     };
     if spare >= wanted {
@@ -241,15 +242,13 @@ fn no_borrowing(case: &Case<'_>) -> Said {
         );
     };
     let to_fill = case.facts.to_fill(case.draft);
-    let ends = bound_cash(case, Decimal::ZERO).zip(bound_cash(case, to_fill));
-    let (before, after) = ends.unwrap_or_default();
+    let ends = [Decimal::ZERO, to_fill].map(|moved| bound_cash(case, moved));
     let unit = price * contract.multiplier * rate;
     let value = unit * to_fill;
     let cost = value + commission_allowance(case, value);
-    // What is bound can only leave less.
-    if ends.is_none() && cost <= cash - committed {
-        return Said::lacks(ENDS_UNKNOWN);
-    }
+    let [Some(before), Some(after)] = ends else {
+        return ends_unknown(case, account, cost, (cash, committed), ends[1]);
+    };
     if cost + after <= before && cost <= cash - committed {
         return Said::passed(format!(
             "Costs {} and sets {} free that a sold option binds.",
@@ -266,10 +265,7 @@ fn no_borrowing(case: &Case<'_>) -> Said {
         ));
     }
     // Commission comes on top, so a little less than the cash divided by the price.
-    let most = match ends {
-        Some(_) => most_that_fits(case, free - commission_allowance(case, value), unit),
-        None => Decimal::ZERO,
-    };
+    let most = most_that_fits(case, free - commission_allowance(case, value), unit);
     let what = format!(
         "{} can't borrow. This costs up to {}, and {} of settled cash is free{}.",
         capital(&who(account)),

@@ -271,9 +271,22 @@ pub(crate) const NAKED: Rule = Rule {
             Closing::Unknown => return Said::lacks("What the account holds is not known yet."),
             Closing::Opens { .. } => {}
         }
+        if contract.is_adjusted() {
+            return Said::fails(
+                "What it delivers is not known, so nothing can be said to cover it: the loss has no \
+                 bound that is known here.",
+            );
+        }
         let Some(holdings) = case.facts.holdings else {
             return Said::lacks("What the account holds of the underlying is not known.");
         };
+        if holdings.owes_an_adjusted(&[]) {
+            return Said::lacks(format!(
+                "The account has sold an adjusted option on {}. How much of what it holds that \
+                 takes is not known, so neither is what is left to cover this.",
+                contract.symbol
+            ));
+        }
         let units = |(contract, amount): &Lot<'_>| *amount * contract.multiplier;
         let mut after: Vec<Lot<'_>> = holdings
             .held

@@ -3,6 +3,8 @@
 //!
 //! Deliberately not here: spreads, which go as combinations.
 
+use super::adjusted::cannot_open;
+use super::closing::{Closing, closing};
 use super::ira::{at_most, capital, commission_allowance, free_cash, who};
 use super::{Case, Said, money, spoken};
 use gatehouse_domain::Decimal;
@@ -12,8 +14,8 @@ use gatehouse_domain::derivative::Right;
 
 /// What a rule says that can't tell how much cash is bound.
 pub(super) const ENDS_UNKNOWN: &str = "What the options that the account sold may cost at their \
-     end is not known: the terms of a position or of a working order are missing, or nothing covers \
-     one of them.";
+     end is not known: the terms of a position or of a working order are missing, one of them was \
+     adjusted after a corporate action, or nothing covers one of them.";
 
 /// What the ends of sold options may cost at worst, over all underlyings and in the account's base
 /// currency, once so many more of the draft's instrument are held. `None` when it is not known.
@@ -48,6 +50,37 @@ pub(super) fn bound_words(committed: Decimal, bound: Decimal) -> String {
             money(bound)
         ),
     }
+}
+
+/// Judges a purchase in an account of which it is not known what its sold options bind of its free
+/// settled cash, less what working orders commit of it. One that leaves what is known, in `after`, or that only buys back what was sold, is no
+/// matter of that.
+pub(super) fn ends_unknown(
+    case: &Case<'_>,
+    account: &Account,
+    cost: Decimal,
+    (cash, committed): (Decimal, Decimal),
+    after: Option<Decimal>,
+) -> Said {
+    let free = cash - committed;
+    if cost > free {
+        return Said::fails(format!(
+            "{} can't borrow. This costs up to {}, and at most {} of settled cash is free{}. Free \
+             some cash first, or buy in another account.",
+            capital(&who(account)),
+            money(cost),
+            money(free.max(Decimal::ZERO)),
+            bound_words(committed, Decimal::ZERO)
+        ));
+    }
+    if after.is_some_and(|after| cost <= free - after) || closing(case) == Closing::Closes {
+        return Said::passed(format!(
+            "It buys back what was sold: costs {} of {} settled and free.",
+            money(cost),
+            money(free)
+        ));
+    }
+    Said::lacks(ENDS_UNKNOWN)
 }
 
 /// Blocks a sale of what is held that would let the end of what is left cost more than there is.
@@ -89,6 +122,9 @@ pub(super) fn writes(
     let Some(terms) = contract.derivative.and_then(|terms| terms.option) else {
         return Some(Said::lacks("The option's strike and expiry are not known."));
     };
+    if contract.is_adjusted() {
+        return Some(cannot_open(contract, account, close));
+    }
     let Some(holdings) = case.facts.holdings else {
         return Some(Said::lacks(format!(
             "What the account has of {} and its options is not known.",

@@ -48,7 +48,8 @@ async function findOption(backend: Finds, symbol: string, leg: WantedOption): Pr
   }
 }
 
+/** No strategy is made of an adjusted option, whose strike may be that of a plain one. */
 function isSame(option: InstrumentView, symbol: string, leg: WantedOption): boolean {
   const strike = option.strike === null ? null : parseDecimal(option.strike);
-  return option.symbol.toUpperCase() === symbol.toUpperCase() && option.expiry === leg.expiry && option.right === leg.right && strike !== null && compare(strike, leg.strike) === 0;
+  return !option.adjusted && option.symbol.toUpperCase() === symbol.toUpperCase() && option.expiry === leg.expiry && option.right === leg.right && strike !== null && compare(strike, leg.strike) === 0;
 }

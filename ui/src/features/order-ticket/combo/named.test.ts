@@ -71,8 +71,8 @@ describe("a strategy by its name", () => {
   it("takes the option that was meant and no other", async () => {
     const wanted = legsNamed("straddle");
     if (!wanted.ok) throw new Error(wanted.says);
-    const option = (conId: number, right: "call" | "put", strike: string) => ({
-      conId, symbol: "AAPL", label: `AAPL ${strike} ${right}`, name: null, kind: "option" as const, exchange: "SMART", currency: "USD", multiplier: "100", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: "20261218", strike, right,
+    const option = (conId: number, right: "call" | "put", strike: string, adjusted = false) => ({
+      conId, symbol: "AAPL", label: `AAPL ${strike} ${right}`, name: null, kind: "option" as const, exchange: "SMART", currency: "USD", multiplier: "100", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: "20261218", strike, right, adjusted,
     });
     const world = (found: Readonly<Record<string, readonly ReturnType<typeof option>[]>>) => ({
       search: async (pattern: string) => [...(found[pattern] ?? [])],
@@ -84,6 +84,9 @@ describe("a strategy by its name", () => {
     expect(await findLegs(world(both), "AAPL", wanted.legs)).toMatchObject({ ok: true, legs: [{ conId: 1 }, { conId: 2 }] });
     expect(await findLegs(world({ ...both, "AAPL 20261218 170 P": [option(3, "put", "172.5")] }), "AAPL", wanted.legs)).toEqual({ ok: false, says: ["There is no option AAPL 20261218 170 P."] });
     expect(await findLegs(world({ ...both, "AAPL 20261218 170 P": [put, option(4, "put", "170")] }), "AAPL", wanted.legs)).toMatchObject({ ok: false, says: [expect.stringContaining("is the name of 2 options")] });
+    // One that a split left behind has the same spelled name, and is never what was meant.
+    expect(await findLegs(world({ ...both, "AAPL 20261218 170 P": [option(5, "put", "170", true), put] }), "AAPL", wanted.legs)).toMatchObject({ ok: true, legs: [{ conId: 1 }, { conId: 2 }] });
+    expect(await findLegs(world({ ...both, "AAPL 20261218 170 P": [option(5, "put", "170", true)] }), "AAPL", wanted.legs)).toMatchObject({ ok: false });
   });
 });
 

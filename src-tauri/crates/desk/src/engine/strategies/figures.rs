@@ -203,6 +203,13 @@ impl Desk {
     /// The greeks of so many units; `None` for what is no option.
     fn option_greeks(&self, contract: &Contract, units: Decimal) -> Option<Greeks> {
         let told = self.greeks_view(contract.con_id)?;
+        if contract.is_adjusted() {
+            // The broker's are for it as it is; in shares they can't be added.
+            return Some(Greeks {
+                lacks: BTreeSet::from([format!("what {} delivers", contract.label())]),
+                ..Greeks::default()
+            });
+        }
         let of = |figure: Figure| -> Part {
             Some(Observed {
                 value: product(&[figure.value?, units])?,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::ErrorCode;
-use crate::view::{PayoffInput, PayoffLegInput, PayoffView};
+use crate::view::{PayoffInput, PayoffLegInput, PayoffView, PlanInput};
 use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
@@ -351,6 +351,19 @@ fn what_an_adjusted_option_comes_to_is_not_reckoned() {
     let refused = payoff(&mut bench, asked(vec![leg(7, Side::Buy, 1)])).unwrap_err();
     assert!(refused.message.starts_with("AAPL1 "), "{refused:?}");
     assert!(refused.message.contains("not known"), "{refused:?}");
+    let covered = PlanInput::Plan {
+        con_id: con_id().get(),
+        trading_class: "AAPL1".into(),
+        plan: "coveredCall".into(),
+        right: Right::Call,
+        side: Side::Buy,
+        expiries: vec![expiry().wire()],
+    };
+    let refused = bench.ask(Ask::Plan(covered)).unwrap().unwrap_err();
+    assert!(
+        refused.message.starts_with("AAPL1 was adjusted"),
+        "{refused:?}"
+    );
     bench.broker(BrokerEvent::Position {
         account: account_id(MARGIN),
         contract: adjusted.contract,

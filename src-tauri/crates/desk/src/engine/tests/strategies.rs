@@ -181,6 +181,25 @@ fn a_sum_that_lacks_a_part_is_not_known_and_says_which() {
 }
 
 #[test]
+fn an_adjusted_option_stands_apart_and_has_no_part_in_a_sum() {
+    let mut bench = Bench::ready();
+    let mut sold = option(7, "190", Right::Call, 40);
+    sold.contract.local_symbol = Some("AAPL1 261218C00190000".into());
+    hold(&mut bench, MARGIN, &apple(), "100");
+    hold(&mut bench, MARGIN, &sold, "-1");
+    greeks(&mut bench, 7, "0.40");
+    let shown = Shown::attach(&mut bench);
+    // A hundred shares don't cover it, whatever the broker says of its delta.
+    assert_eq!(shown.names(), [format!("{MARGIN} 1 Short call")]);
+    let greeks = &shown.only().greeks;
+    assert_eq!((greeks.delta.value, greeks.delta_money.value), (None, None));
+    let lacks = greeks.lacks.as_deref().unwrap();
+    assert!(lacks.contains("what AAPL1 "), "{lacks}");
+    let all = &shown.greeks["all:USD"];
+    assert_eq!(all.greeks.delta_money.value, None);
+}
+
+#[test]
 fn stock_counts_where_options_cover_it_and_only_there() {
     let mut bench = Bench::ready();
     hold(&mut bench, MARGIN, &apple(), "300");

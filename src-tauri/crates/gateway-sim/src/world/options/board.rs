@@ -90,7 +90,7 @@ pub(super) fn inputs(terms: &OptionTerms, listed: &Listed, spot: f64, years: f64
         listed.class,
         &listed.profile,
         call,
-        spot,
+        spot * listed.class.size.share(),
         strike(terms),
         years,
     )

@@ -37,7 +37,7 @@ pub(in super::super) struct Listed {
     pub(in super::super) profile: Profile,
     /// The underlying's place in the catalogue.
     pub(in super::super) underlying: usize,
-    /// Its price at the scenario's start.
+    /// What one unit of the multiplier brings, at the scenario's start.
     pub(super) base: f64,
 }
 
@@ -51,7 +51,7 @@ pub(in super::super) struct Chains {
 /// One class of options as reqSecDefOptParams tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionChain {
-    /// `AAPL`, `SPXW`.
+    /// `AAPL`, `SPXW`; `TLT1` after a split.
     pub trading_class: String,
     /// Where it trades; the same chain on each.
     pub exchanges: &'static [&'static str],
@@ -97,7 +97,7 @@ impl Chains {
                 class,
                 profile: instrument::profile(class, profile),
                 underlying,
-                base: profile.base as f64 / 1e6,
+                base: profile.base as f64 / 1e6 * class.size.share(),
             };
             chains.listed.insert(number, listed);
         }
@@ -209,7 +209,7 @@ impl Chains {
                     trading_class: class.name.to_owned(),
                     exchanges: instrument::venues(class),
                     under_con_id: underlying,
-                    multiplier: Decimal::ONE_HUNDRED,
+                    multiplier: class.size.multiplier(),
                     expirations,
                     strikes: strikes
                         .into_iter()

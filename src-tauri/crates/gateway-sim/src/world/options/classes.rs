@@ -17,6 +17,7 @@ pub(in super::super) struct Class {
     pub(super) dividend: u16,
     /// Strikes are whole multiples of this.
     pub(super) unit: Unit,
+    pub(super) size: Size,
     /// How much dearer puts far below are than calls far above, in hundredths of the volatility for
     /// each standard deviation.
     pub(super) skew: u8,
@@ -33,6 +34,8 @@ pub(super) enum Calendar {
     IndexDaily,
     /// Third Fridays only, settled at the morning's open.
     IndexMornings,
+    /// Third Fridays only.
+    Monthly,
 }
 
 /// The price ladder.
@@ -44,6 +47,48 @@ pub(super) enum Ticks {
     Penny,
     /// Five cents below 3, ten above.
     Nickel,
+}
+
+/// What one contract is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Size {
+    /// What premiums and strikes are multiplied by.
+    multiplier: u16,
+    /// Units of the underlying that exercising it brings.
+    delivers: u16,
+}
+
+impl Size {
+    const STANDARD: Self = Self {
+        multiplier: 100,
+        delivers: 100,
+    };
+    /// A tenth of the usual.
+    const MINI: Self = Self {
+        multiplier: 10,
+        delivers: 10,
+    };
+    /// Listed before a split of five for four: strikes and multiplier stay what they were, and more
+    /// shares come for them.
+    const FIVE_FOR_FOUR: Self = Self {
+        multiplier: 100,
+        delivers: 125,
+    };
+
+    pub(super) fn multiplier(self) -> Decimal {
+        Decimal::from(self.multiplier)
+    }
+
+    /// Units of the underlying for each unit of the multiplier.
+    pub(super) fn per_unit(self) -> Decimal {
+        let units = Decimal::from(self.delivers).checked_div(self.multiplier());
+        units.unwrap_or(Decimal::ONE)
+    }
+
+    /// The same.
+    pub(super) fn share(self) -> f64 {
+        f64::from(self.delivers) / f64::from(self.multiplier)
+    }
 }
 
 /// What strikes are counted in.
@@ -88,6 +133,7 @@ const fn stock(con_id: i32, name: &'static str, dividend: u16) -> Class {
         ticks: Ticks::Penny,
         dividend,
         unit: Unit::Half,
+        size: Size::STANDARD,
         skew: 5,
     }
 }
@@ -110,17 +156,19 @@ const fn index(name: &'static str, calendar: Calendar) -> Class {
         ticks: Ticks::Nickel,
         dividend: 125,
         unit: Unit::Five,
+        size: Size::STANDARD,
         skew: 10,
     }
 }
 
 /// What shares and funds yield in dividends, a year, in hundredths of a percent.
 pub(in super::super) fn yields() -> impl Iterator<Item = (ConId, i64)> {
-    let shares = ALL.iter().filter(|class| !class.is_index());
+    let plain = |class: &&Class| !class.is_index() && class.size == Size::STANDARD;
+    let shares = ALL.iter().filter(plain);
     shares.map(|class| (class.underlying, i64::from(class.dividend)))
 }
 
-pub(super) const ALL: [Class; 26] = [
+pub(super) const ALL: [Class; 28] = [
     stock(265_598, "AAPL", 40),
     stock(272_093, "MSFT", 75),
     stock(4_815_747, "NVDA", 2),
@@ -153,4 +201,15 @@ pub(super) const ALL: [Class; 26] = [
     },
     index("SPX", Calendar::IndexMornings),
     index("SPXW", Calendar::IndexDaily),
+    // What a split left behind, and options on a tenth: as at the exchanges, a number follows the name.
+    Class {
+        calendar: Calendar::Monthly,
+        size: Size::FIVE_FOR_FOUR,
+        ..fund(15_547_841, "TLT1", 430)
+    },
+    Class {
+        calendar: Calendar::Monthly,
+        size: Size::MINI,
+        ..fund(51_529_211, "GLD7", 0)
+    },
 ];

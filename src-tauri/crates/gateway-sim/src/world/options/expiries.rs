@@ -77,7 +77,8 @@ fn listed(kind: Calendar, day: Date, start: Date) -> Option<Expiry> {
             3 | 6 | 9 | 12 => Kind::Quarterly,
             _ => Kind::Monthly,
         },
-        (Calendar::IndexMornings, _) | (_, Weekday::Saturday | Weekday::Sunday) => return None,
+        (Calendar::IndexMornings | Calendar::Monthly, _)
+        | (_, Weekday::Saturday | Weekday::Sunday) => return None,
         (_, Weekday::Friday) => Kind::Weekly,
         (Calendar::Weekly, _) => return None,
         _ if is_holiday(day) => return None,

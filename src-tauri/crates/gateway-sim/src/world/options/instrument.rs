@@ -79,23 +79,36 @@ pub struct OptionTerms {
     pub style: Style,
     /// Shares or cash.
     pub settlement: Settlement,
+    /// Units of the underlying for each unit of the multiplier: 1, but where a split left another
+    /// number behind.
+    pub per_unit: Decimal,
 }
 
 impl OptionTerms {
     /// The underlying's units that exercising `contracts` (negative: being assigned on them) brings;
     /// negative when it takes them away.
     pub(in super::super) fn shares(&self, multiplier: Decimal, contracts: Decimal) -> Decimal {
+        let units = contracts * multiplier * self.per_unit;
         match self.right {
-            Right::Call => contracts * multiplier,
-            Right::Put => -contracts * multiplier,
+            Right::Call => units,
+            Right::Put => -units,
         }
     }
 
-    /// What exercising one unit is worth at this price of the underlying; never negative.
+    /// What one unit of the underlying costs when it is exercised.
+    pub(in super::super) fn price_of_one(&self) -> Decimal {
+        self.strike
+            .checked_div(self.per_unit)
+            .unwrap_or(self.strike)
+    }
+
+    /// What exercising is worth at this price of the underlying, for one unit of the multiplier;
+    /// never negative.
     pub fn intrinsic(&self, underlying: Decimal) -> Decimal {
+        let brings = underlying * self.per_unit;
         let gain = match self.right {
-            Right::Call => underlying - self.strike,
-            Right::Put => self.strike - underlying,
+            Right::Call => brings - self.strike,
+            Right::Put => self.strike - brings,
         };
         gain.max(Decimal::ZERO)
     }
@@ -181,7 +194,7 @@ pub(super) fn listed(
         valid_exchanges: venues.to_vec(),
         market_rule_ids: vec![rule; venues.len()],
         min_tick: option_rules::smallest(rule),
-        multiplier: Decimal::ONE_HUNDRED,
+        multiplier: class.size.multiplier(),
         future: None,
         option: Some(OptionTerms {
             right,
@@ -197,6 +210,7 @@ pub(super) fn listed(
             } else {
                 Settlement::Physical
             },
+            per_unit: class.size.per_unit(),
         }),
         min_size: Decimal::ONE,
         size_increment: Decimal::ONE,

@@ -351,7 +351,7 @@ impl State {
             stock,
             came,
             shares.abs(),
-            terms.strike,
+            terms.price_of_one(),
             None,
             at,
             events,

@@ -105,7 +105,7 @@ impl Focus<'_> {
                 implied_volatility: None,
                 delta: None,
                 price: figure(price),
-                pv_dividend: self.dividends(spot),
+                pv_dividend: self.dividends(spot * self.listed.class.size.share()),
                 gamma: None,
                 vega: None,
                 theta: None,
@@ -124,15 +124,17 @@ impl Focus<'_> {
 
     fn at_volatility(&self, inputs: &Inputs, price: Option<f64>) -> Computation {
         let value = inputs.value();
+        // What the option is priced by moves so many times as much as its underlying.
+        let share = self.listed.class.size.share();
         Computation {
             implied_volatility: figure(inputs.volatility),
-            delta: figure(value.delta),
+            delta: figure(value.delta * share),
             price: figure(price.unwrap_or(value.price)),
             pv_dividend: self.dividends(inputs.spot),
-            gamma: figure(value.gamma),
+            gamma: figure(value.gamma * share * share),
             vega: figure(value.vega),
             theta: figure(value.theta),
-            underlying: figure(inputs.spot),
+            underlying: figure(inputs.spot / share),
         }
     }
 
