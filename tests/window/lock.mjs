@@ -31,16 +31,8 @@ await run(async (world) => {
     await typed(PASSPHRASE);
     await app.waitGone('lock-screen');
   };
-  /** Notices stay until they are put away, and may lie over a button. */
-  const putNoticesAway = () =>
-    until(async () => {
-      const [close] = await app.driver.findElements({ css: '[data-testid=notices] button' });
-      await close?.click();
-      return close === undefined;
-    }, 'no notice');
   /** Types the passphrase into the form that sets one, and leaves it there. */
   const typedInto = async (field) => {
-    await putNoticesAway();
     await app.click('lock-set');
     await app.type(field, PASSPHRASE);
   };

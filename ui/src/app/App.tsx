@@ -109,8 +109,9 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       },
       // What comes of it shows in the banner.
       connectNow: () => void backend.connectNow().catch(() => undefined),
+      putNoticesAway: () => live.putAllNoticesAway(),
     }),
-    [viewStore, ticket, backend],
+    [viewStore, ticket, backend, live],
   );
   const commands = useMemo(
     () => commandsOf(actions, accountIds.map((id) => ({ id, words: accountWords(live.accounts.get(id)) })), ordered && hasOptions(ordered) ? ordered : null),

@@ -22,6 +22,7 @@ export interface Actions {
   readonly openPalette: () => void;
   readonly openHelp: () => void;
   readonly connectNow: () => void;
+  readonly putNoticesAway: () => void;
   /** Opens the dialog that counts the orders of one account, or of all; nothing is cancelled before it is answered. */
   readonly cancelAll: (account: string | null) => void;
   /** Cancels everything and lets nothing out any more, at once. */
@@ -74,6 +75,7 @@ export function commandsOf(actions: Actions, accounts: readonly NamedAccount[], 
     { id: "stop-trading", title: "Stop trading: cancel everything, at once", keys: STOP_KEYS, always: true, run: actions.stopTrading },
     { id: "resume-trading", title: "Stop trading, or allow it again…", run: actions.askToStop },
     { id: "lock", title: "Lock the window", keys: "mod+l", run: actions.lock },
+    { id: "notices-away", title: "Put all notices away", keys: "f2", run: actions.putNoticesAway },
     { id: "connect-now", title: "Connect to the gateway now", run: actions.connectNow },
     { id: "theme", title: theme === "light" ? "Use dark colours" : "Use light colours", run: () => prefer({ theme: theme === "light" ? "dark" : "light" }) },
     { id: "density", title: density === "compact" ? "Use comfortable rows" : "Use compact rows", run: () => prefer({ density: density === "compact" ? "comfortable" : "compact" }) },

@@ -36,6 +36,8 @@ export class Live {
   readonly journal = new ValueStore<JournalHeadView | null>(null);
   /** Oldest first. */
   readonly notices = new ValueStore<readonly NoticeView[]>([]);
+  /** The ids of those that a person has put away. */
+  readonly noticesAway = new ValueStore<ReadonlySet<number>>(new Set());
   /** What the rules stopped, newest first. */
   readonly blocked = new ValueStore<readonly BlockedView[]>([]);
   /** How the lines of market data are shared out. */
@@ -68,5 +70,14 @@ export class Live {
   addNotice(notice: NoticeView): void {
     const others = this.notices.get().filter(({ id }) => id !== notice.id);
     this.notices.set([...others, notice].slice(-NOTICES_KEPT));
+  }
+
+  putNoticesAway(ids: readonly number[]): void {
+    const there = new Set(this.notices.get().map(({ id }) => id));
+    this.noticesAway.set(new Set([...this.noticesAway.get(), ...ids].filter((id) => there.has(id))));
+  }
+
+  putAllNoticesAway(): void {
+    this.putNoticesAway(this.notices.get().map(({ id }) => id));
   }
 }
