@@ -19,8 +19,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// How long anything may take before a test gives up. Nothing waits this long when it works.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take before a test gives up: the adapter's waiting for answers too, or a
+/// machine that stood still for a while would be taken for a gateway that is silent. Nothing waits
+/// this long when it works.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What kind of house to build.
 pub struct HouseOptions {
@@ -43,7 +45,7 @@ impl Default for HouseOptions {
                 client_id: 17,
                 take_over: false,
             },
-            what_if_timeout: Duration::from_secs(10),
+            what_if_timeout: PATIENCE,
             book: RuleBook::default(),
         }
     }
@@ -218,6 +220,7 @@ pub async fn move_in(
     config.backoff.first = Duration::from_millis(50);
     config.backoff.cap = Duration::from_millis(200);
     config.what_if_timeout = what_if_timeout;
+    config.answer_timeout = PATIENCE;
     let (broker, events) = Tws::start(config, SystemClock);
     let now = SystemClock.now();
     let options = DeskOptions {
