@@ -24,7 +24,7 @@ describe("notices", () => {
     tell(backend, 2, "Market data farm is away.");
     tell(backend, 3, STOPPED, "alarm");
     expect(shown()).toEqual(["notice-2", "notice-3"]);
-    expect(screen.getByTestId("notice-3")).toHaveTextContent(/2 times, last at \d/);
+    expect(screen.getByTestId("notice-3")).toHaveTextContent(/2 times since \d/);
     expect(screen.getByTestId("notice-2")).not.toHaveTextContent("times");
     await expectAccessible();
     await user.click(within(screen.getByTestId("notice-3")).getByRole("button", { name: "Put this notice away" }));

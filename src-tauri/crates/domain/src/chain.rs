@@ -174,6 +174,8 @@ mod tests {
             ("AAPL", "20260416", 10, ExpiryKind::Weekly),
             // Juneteenth of 2026 is a third Friday.
             ("AAPL", "20260618", 10, ExpiryKind::Monthly),
+            // That of 2027 is a Saturday, kept on the third Friday before it.
+            ("AAPL", "20270617", 199, ExpiryKind::Monthly),
             // 30 June 2029 is a Saturday.
             ("AAPL", "20290629", 900, ExpiryKind::Quarterly),
             // The monthly options of the index trade to the day before they are settled.

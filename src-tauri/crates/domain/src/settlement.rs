@@ -59,7 +59,8 @@ pub fn settlement_day(class: &str, last: Expiry) -> Expiry {
 /// where that is a holiday.
 pub(crate) fn monthly_day(day: Date) -> Date {
     let friday = day.nth_weekday_of_month(3, Weekday::Friday).unwrap_or(day);
-    let juneteenth = (friday.month(), friday.day()) == (6, 19);
+    // One that is a Saturday is kept on the Friday.
+    let juneteenth = friday.month() == 6 && matches!(friday.day(), 18 | 19);
     match juneteenth || is_good_friday(friday) {
         true => friday.yesterday().unwrap_or(friday),
         false => friday,

@@ -72,7 +72,7 @@ function NetLine({ title, net, legs, decimals, testId }: NetProps) {
   const words = side === "buy" ? "you pay" : side === "sell" ? "you receive" : "nothing is paid:";
   return (
     <span data-testid={testId} data-side={side ?? undefined}>
-      <span className="label">{title}</span> {words} <Figure figure={{ value: textOf(size), at: net.at, source: net.source }} shape={optionPrice(decimals)} why="" testId={`${testId}-price`} /> a share{inAll(net, legs)}
+      <span className="label">{title}</span> {words} <Figure figure={{ value: textOf(size), at: net.at, source: net.source }} shape={optionPrice(decimals)} why="" testId={`${testId}-price`} /> {legs.some(({ instrument }) => instrument.adjusted) ? "a unit" : "a share"}{inAll(net, legs)}
     </span>
   );
 }

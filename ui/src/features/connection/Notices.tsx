@@ -56,12 +56,12 @@ export function Notices() {
 }
 
 function Notice({ group, onPutAway }: { readonly group: Alike; readonly onPutAway?: () => void }) {
-  const { last, ids } = group;
+  const { first, last, ids } = group;
   return (
     <li className={`notice notice-${last.tone}`} data-testid={`notice-${last.id}`}>
       <span>
         <span className="hint">{timeOfDay(last.at)}</span> {last.text}
-        {ids.length > 1 && <span className="hint"> {`${ids.length} times, last at ${timeOfDay(last.at)}`}</span>} {last.code !== null && <code className="hint">{last.code}</code>}
+        {ids.length > 1 && <span className="hint"> {`${ids.length} times since ${timeOfDay(first.at)}`}</span>} {last.code !== null && <code className="hint">{last.code}</code>}
       </span>
       {onPutAway && (
         <button type="button" className="quiet" aria-label="Put this notice away" onClick={onPutAway}>

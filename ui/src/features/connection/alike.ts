@@ -2,7 +2,8 @@ import type { NoticeView } from "../../backend/backend";
 
 /** Notices that say the same, as one. */
 export interface Alike {
-  /** The newest of them. */
+  /** The oldest and the newest of them. */
+  readonly first: NoticeView;
   readonly last: NoticeView;
   /** Oldest first. */
   readonly ids: readonly number[];
@@ -13,9 +14,9 @@ export function alike(notices: readonly NoticeView[]): readonly Alike[] {
   const groups = new Map<string, Alike>();
   for (const notice of notices) {
     const says = JSON.stringify([notice.tone, notice.code, notice.text]);
-    const ids = groups.get(says)?.ids ?? [];
+    const before = groups.get(says);
     groups.delete(says);
-    groups.set(says, { last: notice, ids: [...ids, notice.id] });
+    groups.set(says, { first: before?.first ?? notice, last: notice, ids: [...(before?.ids ?? []), notice.id] });
   }
   return [...groups.values()];
 }
