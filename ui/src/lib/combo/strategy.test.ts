@@ -1,62 +1,39 @@
 import { describe, expect, it } from "vitest";
-import { parseDecimal } from "../decimal";
-import { type OptionLeg, strategyName } from "./strategy";
+import type { InstrumentView, LegInput } from "../../backend/backend";
+import type { KnownLegs } from "./known";
+import strategies from "./strategies.json";
+import { comboName } from "./strategy";
 
-/** `+1 180 C`, `-2 190 P 20270115`: ratio, strike, right and, when it is another, expiry. */
-function leg(text: string): OptionLeg {
-  const [ratio = "", strike = "", right, expiry = "20261218"] = text.split(" ");
-  return {
-    symbol: "AAPL",
-    side: ratio.startsWith("+") ? "buy" : "sell",
-    ratio: Number(ratio.slice(1)),
-    strike: parseDecimal(strike) ?? { units: 0n, scale: 0 },
-    right: right === "C" ? "call" : "put",
-    expiry,
-  };
+const STOCK: InstrumentView = { conId: 1, symbol: "AAPL", label: "AAPL", name: null, kind: "stock", exchange: "NASDAQ", currency: "USD", multiplier: "1", tick: "0.01", sizeStep: "1", priceDecimals: 2, expiry: null, strike: null, right: null, adjusted: false };
+
+/** `+1 180 C`, `-2 190 P 20270115`, `+100 stock`. */
+function instrumentOf(text: string, conId: number): InstrumentView {
+  const [, strike = "", right, expiry = "20261218"] = text.split(" ");
+  if (strike === "stock") return { ...STOCK, conId };
+  return { ...STOCK, conId, label: text, kind: "option", multiplier: "100", strike, right: right === "C" ? "call" : "put", expiry };
 }
 
-const flipped = (one: OptionLeg): OptionLeg => ({ ...one, side: one.side === "buy" ? "sell" : "buy" });
+function leg(text: string, i: number): LegInput {
+  return { conId: i + 1, side: text.startsWith("+") ? "buy" : "sell", ratio: Number(text.split(" ")[0]?.slice(1)) };
+}
 
-const NAMES: readonly (readonly [string, string, string])[] = [
-  // Legs, their name, and the name with every side turned.
-  ["+1 180 C, -1 190 C", "Bull call spread", "Bear call spread"],
-  ["+1 180 P, -1 190 P", "Bull put spread", "Bear put spread"],
-  ["+1 180 C, -2 190 C", "Call ratio spread, 1 bought against 2 sold", "Call ratio spread, 2 bought against 1 sold"],
-  ["+3 180 P, -2 190 P", "Put ratio spread, 3 bought against 2 sold", "Put ratio spread, 2 bought against 3 sold"],
-  ["+1 180 C, +1 180.0 P", "Long straddle", "Short straddle"],
-  ["+1 170 P, +1 190 C", "Long strangle", "Short strangle"],
-  ["+1 190 P, +1 170 C", "Custom, 2 legs", "Custom, 2 legs"],
-  ["+1 180 C, -1 180 P", "Custom, 2 legs", "Custom, 2 legs"],
-  ["+1 180 C, +1 190 C", "Custom, 2 legs", "Custom, 2 legs"],
-  ["-1 180 C, +1 180 C 20270115", "Long call calendar", "Short call calendar"],
-  ["-1 180 P, +1 175 P 20270115", "Long put diagonal", "Short put diagonal"],
-  ["-1 180 C, +2 180 C 20270115", "Custom, 2 legs", "Custom, 2 legs"],
-  ["+1 170 C, -2 180 C, +1 190 C", "Long call butterfly", "Short call butterfly"],
-  ["+1 170 P, -2 180 P, +1 195 P", "Long put butterfly, wings not equal", "Short put butterfly, wings not equal"],
-  ["+1 170 C, -2 180 P, +1 190 C", "Custom, 3 legs", "Custom, 3 legs"],
-  ["+1 170 C, -3 180 C, +1 190 C", "Custom, 3 legs", "Custom, 3 legs"],
-  ["+1 170 C, -1 180 C, -1 190 C, +1 200 C", "Long call condor", "Short call condor"],
-  ["+1 170 P, -1 180 P, -1 190 C, +1 200 C", "Iron condor", "Reverse iron condor"],
-  ["+1 170 P, -1 180 P, -1 190 C, +1 205 C", "Iron condor, wings not equal", "Reverse iron condor, wings not equal"],
-  ["+1 170 P, -1 180 P, -1 180 C, +1 190 C", "Iron butterfly", "Reverse iron butterfly"],
-  ["+1 180 C, -1 190 C, +1 190 P, -1 180 P", "Long box", "Short box"],
-  ["+1 180 C, -1 190 C, -1 190 P, +1 180 P", "Custom, 4 legs", "Custom, 4 legs"],
-  ["+1 170 P, -2 180 P, -1 190 C, +1 200 C", "Custom, 4 legs", "Custom, 4 legs"],
-  ["+1 170 P, -1 180 P, -1 190 C, +1 200 C 20270115", "Custom, 4 legs", "Custom, 4 legs"],
-  ["+1 180 C", "Custom, 1 leg", "Custom, 1 leg"],
-];
+/** What the page calls these legs, in the order that they are picked in. */
+function named(texts: readonly string[]): string {
+  const legs = texts.map(leg);
+  const known: KnownLegs = new Map(texts.map((text, i) => [i + 1, { instrument: instrumentOf(text, i + 1) }]));
+  return comboName(legs, known);
+}
 
-describe("a strategy's name", () => {
-  it.each(NAMES)("%s is a %s, and turned round a %s, in whatever order the legs are", (text, name, turned) => {
-    const legs = text.split(", ").map(leg);
-    expect(strategyName(legs)).toBe(name);
-    expect(strategyName(legs.toReversed())).toBe(name);
-    expect(strategyName(legs.map(flipped))).toBe(turned);
+describe("a name that the page gives before any answer comes", () => {
+  it.each(Object.entries(strategies))("%s is what the program calls these legs too", (name, all) => {
+    const others = all.filter((text) => named(text.split(", ")) !== name || named(text.split(", ").toReversed()) !== name);
+    expect(others).toEqual([]);
   });
 
-  it("is not made of legs on different underlyings", () => {
-    const [low, high] = ["+1 180 C", "-1 190 C"].map(leg);
-    if (!low || !high) throw new Error("two legs");
-    expect(strategyName([low, { ...high, symbol: "MSFT" }])).toBe("Custom, 2 legs");
+  it("is custom while a leg is not known, for one leg, and for legs on different underlyings", () => {
+    expect(comboName([leg("+1 180 C", 0), leg("-1 190 C", 1)], new Map([[1, { instrument: instrumentOf("+1 180 C", 1) }]]))).toBe("Custom, 2 legs");
+    expect(named(["+1 180 C"])).toBe("Custom, 1 leg");
+    const [low, high] = [instrumentOf("+1 180 C", 1), { ...instrumentOf("-1 190 C", 2), symbol: "MSFT" }];
+    expect(comboName([leg("+1 180 C", 0), leg("-1 190 C", 1)], new Map([low, high].map((instrument) => [instrument.conId, { instrument }])))).toBe("Custom, 2 legs");
   });
 });

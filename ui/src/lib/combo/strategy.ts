@@ -1,4 +1,5 @@
-// A combination's name from its legs. Only what is sure gets a name: everything else is "custom".
+// A combination's name from its legs, before any answer could come. Only what is sure gets a name: everything
+// else is "custom". `strategies.json` holds it to the names that the program gives.
 import type { InstrumentView, LegInput, Right, Side } from "../../backend/backend";
 import { compare, minus } from "../arithmetic";
 import { type Decimal, parseDecimal } from "../decimal";
@@ -30,10 +31,10 @@ export function stockName(stock: Side, options: readonly OptionLeg[]): string | 
   if (!low || third || stock !== "buy" || options.some(({ ratio, symbol }) => ratio !== 1 || symbol !== low.symbol)) return null;
   if (!high) return low.right === "call" ? (low.side === "sell" ? "Covered call" : null) : low.side === "buy" ? "Protective put" : null;
   const [put, call] = low.right === "put" ? [low, high] : [high, low];
-  const shaped = put.right === "put" && call.right === "call" && put.side === "buy" && call.side === "sell" && put.expiry === call.expiry;
+  const shaped = put.right === "put" && call.right === "call" && put.side === "buy" && call.side === "sell";
   if (!shaped) return null;
   const strikes = compare(put.strike, call.strike);
-  return strikes < 0 ? "Collar" : strikes === 0 ? "Conversion" : null;
+  return strikes < 0 ? "Collar" : strikes === 0 && put.expiry === call.expiry ? "Conversion" : null;
 }
 
 /** Null when the instrument is no option, or its terms are not told. */

@@ -32,6 +32,8 @@ pub enum Strategy {
     ProtectivePut,
     /// Stock with a put bought and a call sold at a higher strike.
     Collar,
+    /// Stock with a put bought and a call sold at one strike and on one day: sold for that strike.
+    Conversion,
     /// One right, one expiry, two strikes, as many bought as sold.
     Vertical { right: Right, bull: bool },
     /// One right, one expiry, two strikes, not as many bought as sold.
@@ -88,6 +90,7 @@ impl fmt::Display for Strategy {
             Self::CoveredCall => f.write_str("Covered call"),
             Self::ProtectivePut => f.write_str("Protective put"),
             Self::Collar => f.write_str("Collar"),
+            Self::Conversion => f.write_str("Conversion"),
             Self::Vertical { right, bull } => {
                 let kind = if bull { "Bull" } else { "Bear" };
                 write!(f, "{kind} {} spread", word(right))

@@ -70,7 +70,15 @@ fn with_stock(stock: Decimal, parts: &[Part]) -> Option<Strategy> {
             let collar = (low.option.right, low.side) == (Put, Buy)
                 && (high.option.right, high.side) == (Call, Sell)
                 && low.option.strike < high.option.strike;
-            collar.then_some(Strategy::Collar)
+            if collar {
+                return Some(Strategy::Collar);
+            }
+            // At one strike on one day the call lies first.
+            let conversion = (low.option.right, low.side) == (Call, Sell)
+                && (high.option.right, high.side) == (Put, Buy)
+                && (low.option.strike, low.option.expiry)
+                    == (high.option.strike, high.option.expiry);
+            conversion.then_some(Strategy::Conversion)
         }
         _ => None,
     }
@@ -241,5 +249,7 @@ fn even(low: &Part, inner_low: &Part, inner_high: &Part, high: &Part) -> bool {
     inner_low.option.strike - low.option.strike == high.option.strike - inner_high.option.strike
 }
 
+#[cfg(test)]
+mod page;
 #[cfg(test)]
 pub(in crate::options) mod tests;

@@ -142,6 +142,11 @@ const NAMES: &[(&str, &str, &str)] = &[
         "Collar",
         "Custom, 3 legs",
     ),
+    (
+        "+100 stock, +1 180 P, -1 180 C",
+        "Conversion",
+        "Custom, 3 legs",
+    ),
     ("+100 stock, -2 190 C", "Custom, 2 legs", "Custom, 2 legs"),
     ("+50 stock, -1 190 C", "Custom, 2 legs", "Custom, 2 legs"),
 ];
