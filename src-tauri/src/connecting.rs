@@ -60,12 +60,14 @@ impl Shell {
             fixed.push("The command line asks for the demo, so no profile is used.".to_owned());
         } else if let Some(address) = self.args.gateway {
             fixed.push(format!(
-                "The command line names the gateway, {address}. It goes before the profile's."
+                "The command line names the gateway, {address}: that counts, whatever a connection \
+                 here says."
             ));
         }
         if let Some(id) = self.args.client_id.filter(|_| !self.args.demo) {
             fixed.push(format!(
-                "The command line names the client id, {id}. It goes before the profile's."
+                "The command line names the client id, {id}: that counts, whatever a connection \
+                 here says."
             ));
         }
         fixed

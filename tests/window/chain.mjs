@@ -20,6 +20,30 @@ const STRIKES = `
 const VALUE = `
   return document.querySelector('[data-testid="' + arguments[0] + '"] [data-value]')?.dataset.value ?? null;`;
 
+/** Shows every column; returns which were hidden before. */
+const TURN_ON = `
+  const hidden = [...document.querySelectorAll('[data-testid^="chain-column-"] input')].filter((box) => !box.checked);
+  for (const box of hidden) box.click();
+  return hidden.map((box) => box.closest('[data-testid]').dataset.testid);`;
+const TURN_OFF = `
+  for (const name of arguments[0]) document.querySelector('[data-testid="' + name + '"] input').click();`;
+/** Scrolls to an end of the table: whether a strike is wholly in sight there, and which side's name is. Null until it is scrolled. */
+const SIDEWAYS = `
+  const grid = document.querySelector('[data-testid="chain-grid"]');
+  if (grid.scrollWidth <= grid.clientWidth + 200) return null;
+  grid.scrollLeft = arguments[0] ? 0 : grid.scrollWidth;
+  const place = grid.getBoundingClientRect();
+  const inside = (box) => box.left >= place.left - 1 && box.right <= place.right + 1;
+  const sides = [...grid.querySelectorAll('.chain-side')].filter((name) => inside(name.getBoundingClientRect()));
+  return {
+    strike: inside(grid.querySelector('.at-money .chain-strike').getBoundingClientRect()),
+    side: sides.map((name) => name.textContent).join(' '),
+  };`;
+/** Figures that stick out of the ticket. */
+const STICKING_OUT = `
+  const dock = document.querySelector('#ticket-dock').getBoundingClientRect();
+  return [...document.querySelectorAll('.before-after td')].filter((cell) => cell.getBoundingClientRect().right > dock.right).map((cell) => cell.textContent);`;
+
 await run(async (world) => {
   const simulator = await world.simulator({ keep: true });
   const app = await world.app({ gateway: simulator.address });
@@ -46,7 +70,19 @@ await run(async (world) => {
     for (const side of ['call', 'put']) {
       for (const column of ['bid', 'ask', 'iv', 'delta']) await quoted(`chain-${side}-${column}-${strikes[money]}`);
     }
-    assert.match(await app.text('chain-lines'), /\d+ options live/);
+    assert.match(await app.text('chain-lines'), /\d+ options on lines/);
+  });
+
+  await world.step('Scrolled sideways, every figure keeps its strike and its side', async () => {
+    await app.click('chain-columns');
+    const turned = await app.driver.executeScript(TURN_ON);
+    for (const side of ['Calls', 'Puts']) {
+      const seen = await until(() => app.driver.executeScript(SIDEWAYS, side === 'Calls'), `the ${side} far from the strikes`);
+      assert.deepEqual(seen, { strike: true, side });
+      await app.screenshot(`chain-wide-${side}`);
+    }
+    await app.driver.executeScript(TURN_OFF, turned);
+    await app.click('chain-columns');
   });
 
   await world.step('Two clicks make a spread', async () => {
@@ -95,6 +131,10 @@ await run(async (world) => {
     await form.quantity('1');
     assert.equal(await form.preview(), 'previewed');
     assert.match(await app.text('preview-panel'), /receive/i);
+    await app.large(true);
+    assert.deepEqual(await app.driver.executeScript(STICKING_OUT), []);
+    await app.screenshot('preview-large');
+    await app.large(false);
     assert.equal(workingIn(world.gatewayState).length, 0, 'nothing was sent');
   });
 });

@@ -5,6 +5,15 @@ import fs from 'node:fs';
 import { run } from './harness.mjs';
 import { until } from './harness/processes.mjs';
 
+/** Whether the dialog around it scrolls, and whether the middle of it can be pressed all the same. */
+const IN_SIGHT = `
+  const button = document.querySelector('[data-testid="' + arguments[0] + '"]');
+  const dialog = button.closest('[role=dialog]');
+  dialog.scrollTop = 0;
+  const box = button.getBoundingClientRect();
+  const there = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  return { scrolls: dialog.scrollHeight > dialog.clientHeight, inSight: there === button };`;
+
 await run(async (world) => {
   const paper = await world.simulator();
   const live = await world.simulator({ args: ['--scenario', 'live'] });
@@ -31,6 +40,12 @@ await run(async (world) => {
     await app.click('profile-save');
     await app.waitText('profile-form', 'Give it a name');
     await app.waitText('profile-form', 'connects to this computer only');
+  });
+
+  await world.step('At 150 % text its buttons stay in sight, whatever stands above them', async () => {
+    await app.large(true);
+    assert.deepEqual(await app.driver.executeScript(IN_SIGHT, 'profile-save'), { scrolls: true, inSight: true });
+    await app.large(false);
   });
 
   await world.step('A connection is set up', async () => {

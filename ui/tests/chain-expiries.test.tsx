@@ -20,11 +20,14 @@ describe("several expiries", () => {
     const { backend, user } = await openChain();
     await quoted("chain-call-ask-180", "6.21");
     expect(screen.queryByTestId(`chain-head-${FIRST}`)).toBeNull();
+    expect(screen.queryByTestId("chain-head-expiry")).toBeNull();
     fireEvent.click(screen.getByTestId(`chain-expiry-${SECOND}`), { ctrlKey: true });
     const head = await screen.findByTestId(`chain-head-${SECOND}`);
     await waitFor(() => expect(head).toHaveTextContent("15 Jan 27 55 d monthly expected ≈±14.40 1 of 1 strikes"));
     expect(screen.getByTestId(`chain-head-${FIRST}`)).toHaveTextContent("18 Dec 26 27 d monthly expected ≈±7.20 4 of 4 strikes");
     expect(screen.getByTestId("chain-count")).toHaveTextContent("5 of 5 strikes");
+    // Above the strikes stands whose they are, wherever the heads have been scrolled to.
+    expect(screen.getByTestId("chain-head-expiry")).toHaveTextContent("18 Dec 26");
     await quoted(`chain-call-ask-${SECOND}-180`, "8.41");
     // Both expiries' strikes at the money come before the first strike beside it.
     await waitFor(() => expect(backend.callsOf("showOptions").at(-1)).toMatch(/^showOptions 900001 900101 900201 /));
@@ -95,7 +98,7 @@ describe("the strikes of a chain", () => {
     expect(within(screen.getByTestId("chain-call-chanceOut-180")).getByText("52.0 %")).toBeInTheDocument();
     expect(screen.getByTestId("chain-call-chanceTouch-180")).toHaveTextContent("≈");
     expect(screen.getByTestId("chain-put-rho-180")).toHaveTextContent("≈−0.071");
-    expect(screen.getByTestId("chain-call-breakeven-180")).toHaveTextContent("186.20");
+    expect(screen.getByTestId("chain-call-breakeven-180")).toHaveTextContent("186.200");
     await expectAccessible();
   });
 });

@@ -39,7 +39,7 @@ describe("the chain of an underlying", () => {
     expect(shaded).toEqual([[true, false], [true, false], [false, true], [false, true]]);
     expect(screen.getByTestId("chain-strike-180")).toHaveTextContent("180 at the money");
     expect(backend.callsOf("showOptions").at(-1)).toBe("showOptions 900001 900101 900000 900100 900002 900102 900003 900103");
-    expect(screen.getByTestId("chain-lines")).toHaveTextContent("8 options live");
+    expect(screen.getByTestId("chain-lines")).toHaveTextContent("8 options on lines");
     await expectAccessible();
   });
 
@@ -139,7 +139,7 @@ describe("the chain of an underlying", () => {
     await user.click(within(screen.getByTestId("chain-column-extrinsic")).getByRole("checkbox"));
     await user.click(within(screen.getByTestId("chain-column-openInterest")).getByRole("checkbox"));
     // A mid of 6.20 less 0.02 of intrinsic value.
-    await quoted("chain-call-extrinsic-180", "6.18");
+    await quoted("chain-call-extrinsic-180", "6.180");
     expect(screen.queryByTestId("chain-call-openInterest-180")).toBeNull();
     expect(localStorage.getItem("gatehouse.chain.1")).toContain('"columns":["bid","ask","iv","delta","extrinsic"]');
     await expectAccessible();
@@ -281,6 +281,17 @@ describe("a strategy by name", () => {
     await expectAccessible();
   });
 
+  it("is no longer said to be chosen once the legs are others", async () => {
+    const { user } = await openChain();
+    await pick(user, "strategy", "vertical");
+    await screen.findByTestId("tray-name");
+    await waitFor(() => expect(screen.getByTestId("strategy")).toHaveAttribute("data-value", "vertical"));
+    await user.click(screen.getByTestId("tray-clear"));
+    expect(screen.getByTestId("strategy")).toHaveAttribute("data-value", "");
+    await user.click(screen.getByTestId("chain-call-ask-180"));
+    expect(screen.getByTestId("strategy")).toHaveAttribute("data-value", "");
+  });
+
   it("lists the later expiry of a calendar before it asks", async () => {
     const { backend, user } = await openChain();
     await pick(user, "strategy", "calendar");
@@ -297,6 +308,7 @@ describe("a strategy by name", () => {
     const condor = ["2", "-2", "-2", "2"].map((quantity, i) => ({ conId: 900_100 + i, quantity }));
     await waitFor(() => expect(asked()).toEqual({ kind: "roll", account: "DU1000001", held: condor, expiry: "20270115" }));
     expect(await screen.findByTestId("tray-aim")).toHaveTextContent("2 of it in DU1000001");
+    expect(screen.getByTestId("tray-name")).toHaveTextContent("AAPL Roll of Iron condor");
     expect(screen.getByTestId("tray-leg-900101")).toHaveAttribute("data-side", "buy");
     await roll("DU1000001:900102");
     await waitFor(() => expect(asked()).toMatchObject({ held: [{ conId: 900_102, quantity: "-2" }] }));

@@ -30,6 +30,7 @@ describe("connections", () => {
     await user.click(screen.getByTestId("profile-save"));
     expect(await screen.findByText("Give it a name.")).toBeVisible();
     expect(screen.getByTestId("profile-port")).toHaveAttribute("aria-invalid", "true");
+    expect(screen.getByTestId("profile-name")).toHaveFocus();
     await user.type(screen.getByTestId("profile-name"), "Second");
     await user.type(screen.getByTestId("profile-port"), "7497");
     await pick(user, "profile-colour", "orange");

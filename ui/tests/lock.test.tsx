@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
 import { expectAccessible } from "./accessible";
 import { fillTicket, openApp } from "./app";
@@ -110,8 +110,10 @@ describe("the settings of the lock", () => {
     await user.type(screen.getByTestId("passphrase-new"), "1234567");
     await user.type(screen.getByTestId("passphrase-again"), "1234567");
     expect(go).toBeDisabled();
+    expect(screen.getByTestId("passphrase-dialog")).toHaveTextContent("It is too short: at least 8 letters.");
     await user.type(screen.getByTestId("passphrase-new"), "8");
     expect(go).toBeDisabled();
+    expect(screen.getByTestId("passphrase-dialog")).not.toHaveTextContent("too short");
     expect(screen.getByTestId("passphrase-dialog")).toHaveTextContent("It is not the same as above.");
     await user.type(screen.getByTestId("passphrase-again"), "8");
     backend.failures.set("setPassphrase", { code: "keychain", message: "The passphrase was not set. There is no keychain on this computer." });
@@ -152,6 +154,26 @@ describe("the keychain in the settings", () => {
     await user.click(screen.getByTestId("nav-settings"));
     expect(await screen.findByTestId("keychain-says")).toHaveTextContent("There is no keychain");
     await expectAccessible();
+  });
+
+  it("says what is waited for while the system asks for its password", async () => {
+    const backend = new FakeBackend();
+    backend.vault = { ...backend.vault, state: "locked", secrets: [{ name: "gateway-login", about: "The password", held: null }] };
+    let answer: () => void = () => undefined;
+    const deleted = () => {
+      backend.vault = { ...backend.vault, secrets: [] };
+      return backend.vault;
+    };
+    vi.spyOn(backend, "deleteSecret").mockImplementation(() => new Promise((resolve) => (answer = () => resolve(deleted()))));
+    const { user } = await openApp(backend);
+    await user.click(screen.getByTestId("nav-settings"));
+    await user.click(await screen.findByTestId("secret-delete-gateway-login"));
+    await user.click(await screen.findByTestId("secret-delete-go"));
+    expect(await screen.findByTestId("keychain-deleting")).toHaveTextContent("asks for its password first");
+    expect(screen.getByTestId("secret-delete-gateway-login")).toBeDisabled();
+    answer();
+    await waitFor(() => expect(screen.queryByTestId("keychain-deleting")).toBeNull());
+    expect(await screen.findByTestId("keychain-empty")).toBeVisible();
   });
 
   it("deletes only when asked twice", async () => {

@@ -21,11 +21,14 @@ describe("starting the gateway through IBC", () => {
     await expectAccessible();
     await user.click(screen.getByTestId("starter-save"));
     expect(await screen.findByText("A port is a number from 1 to 65535.")).toBeVisible();
+    expect(screen.getByTestId("starter-port")).toHaveFocus();
     await user.clear(screen.getByTestId("starter-port"));
     await user.type(screen.getByTestId("starter-login"), "alice");
     await user.click(screen.getByTestId("starter-save"));
     await waitFor(() => expect(screen.queryByTestId("starter-form")).toBeNull());
     expect(screen.getByTestId("starter-kept").textContent).toMatch(/Paper trading · user alice/);
+    // What opened the form is gone, and one goes on from the screen.
+    await waitFor(() => expect(screen.getByRole("main")).toHaveFocus());
     expect(screen.getByTestId("starter-start")).toBeDisabled();
     expect(JSON.stringify(backend.callsOf("keepStarter"))).not.toMatch(/password/i);
   });
@@ -45,6 +48,10 @@ describe("starting the gateway through IBC", () => {
     await user.click(screen.getByTestId("config-write"));
     expect(await screen.findByTestId("config-copy-warns")).toBeVisible();
     expect(backend.callsOf("writeStarterConfig")).toEqual(["writeStarterConfig 5eed"]);
+    await user.click(screen.getByTestId("config-leave"));
+    await user.click(screen.getByTestId("starter-config"));
+    expect(await screen.findByTestId("config-same")).toHaveTextContent(/is as you set it: nothing has to be written\.$/);
+    expect(screen.getByTestId("config-dialog")).not.toHaveTextContent(/but for this|A copy/);
     await user.click(screen.getByTestId("config-leave"));
     await user.click(screen.getByTestId("starter-start"));
     expect((await screen.findByTestId("starter-run")).textContent).toMatch(/Type the login into IB Gateway's window/);

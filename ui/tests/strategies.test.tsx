@@ -40,6 +40,13 @@ describe("held options", () => {
     expect(screen.getByTestId("greeks-DU1000002:USD")).toBeVisible();
   });
 
+  it("are on show again when one comes back", async () => {
+    const { user } = await openStrategies();
+    await user.click(screen.getByTestId("nav-orders"));
+    await user.click(screen.getByTestId("nav-portfolio"));
+    expect(await screen.findByTestId(CONDOR)).toBeVisible();
+  });
+
   it("are looked for on the chain when there are none", async () => {
     const backend = new FakeBackend();
     const { user } = await openApp(backend);

@@ -136,8 +136,8 @@ impl StarterDraft {
         {
             fault(
                 StarterField::Login,
-                "A user name of IBKR has letters and digits only. It is not your e-mail's password \
-                 or an account id.",
+                "A user name of IBKR has letters and digits only. It is no e-mail address, and no \
+                 account id.",
             );
         }
         let mut port = |text: &str, field| match text.trim() {

@@ -238,6 +238,12 @@ export class App {
     return file;
   }
 
+  /** Letters of half as much again, as a system's setting makes them; or as they are. */
+  async large(on) {
+    await this.#driver.executeScript("document.documentElement.style.fontSize = arguments[0] ? '121.9%' : '';", on);
+    await this.painted();
+  }
+
   /** Waits until what the page shows now has been drawn. */
   painted() {
     return this.#driver.executeAsyncScript(

@@ -137,7 +137,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
       <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onWizard={() => actions.go("wizard")} onSearch={actions.openPalette} onStop={actions.askToStop} />
       <Rail screen={view.screen} onGo={actions.go} />
-      <main className="main" id="main">
+      <main className="main" id="main" tabIndex={-1}>
         <StopBanner onLift={actions.askToStop} />
         <Held onSettings={() => actions.go("settings")} />
         <ConnectionBanner onFind={view.screen === "wizard" ? null : () => actions.go("wizard")} />

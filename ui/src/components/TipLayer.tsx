@@ -37,21 +37,33 @@ export function TipLayer() {
       else setTip(null);
     };
     const over = (event: Event) => show(tipOf(event.target, false), DELAY_MS);
-    const focus = (event: Event) => show(tipOf(event.target, true), DELAY_MS);
+    // What is pressed takes the focus too: its words would lie over what the press brings.
+    let pressed = false;
+    const focus = (event: Event) => !pressed && show(tipOf(event.target, true), DELAY_MS);
     const hide = () => show(null, 0);
-    const escape = (event: KeyboardEvent) => event.key === "Escape" && hide();
+    const press = () => {
+      pressed = true;
+      hide();
+    };
+    const release = () => {
+      pressed = false;
+    };
     document.addEventListener("pointerover", over);
     document.addEventListener("focusin", focus);
-    document.addEventListener("pointerdown", hide);
+    document.addEventListener("pointerdown", press);
+    document.addEventListener("pointerup", release);
+    document.addEventListener("pointercancel", release);
     document.addEventListener("scroll", hide, true);
-    document.addEventListener("keydown", escape);
+    document.addEventListener("keydown", hide);
     return () => {
       clearTimeout(timer);
       document.removeEventListener("pointerover", over);
       document.removeEventListener("focusin", focus);
-      document.removeEventListener("pointerdown", hide);
+      document.removeEventListener("pointerdown", press);
+      document.removeEventListener("pointerup", release);
+      document.removeEventListener("pointercancel", release);
       document.removeEventListener("scroll", hide, true);
-      document.removeEventListener("keydown", escape);
+      document.removeEventListener("keydown", hide);
     };
   }, []);
   if (!tip) return null;

@@ -164,6 +164,17 @@ impl Vault for Keychain {
                     .and_then(|name| SecretName::parse(name)),
             );
         }
+        // An entry that was not unlocked since the service started has only its attributes' hashes:
+        // it is found by its name, and does not tell it.
+        if names.len() < found.unlocked.len() + found.locked.len() {
+            for name in SecretName::known() {
+                let attributes = self.attributes(Some(&name));
+                let found = self.plain(service.search_items(attributes)).await?;
+                if !found.unlocked.is_empty() || !found.locked.is_empty() {
+                    names.push(name);
+                }
+            }
+        }
         names.sort();
         names.dedup();
         Ok(names)

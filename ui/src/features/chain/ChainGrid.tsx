@@ -8,6 +8,7 @@ import type { ColumnId } from "./choices";
 import { COLUMN_WORDS, chainColumns } from "./columns";
 import { ExpiryHead } from "./ExpiryHead";
 import type { Line } from "./lines";
+import { useWide } from "./use-wide";
 
 interface Props {
   readonly label: string;
@@ -60,6 +61,8 @@ export function ChainGrid({ label, lines, columns: chosen, underlying, account, 
     const element = grid.current;
     if (element) element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
   }, [tracks]);
+  const wide = useWide(grid, tracks);
+  const head = lines.slice(0, firstSeen + 1).findLast((line) => line.kind === "head");
 
   const inSight = lines.slice(firstSeen, endSeen).filter((line) => line.kind === "strike").toSorted((a, b) => a.away - b.away);
   const names = inSight.flatMap(({ row }) => [row.call?.conId, row.put?.conId]).filter((conId) => conId !== undefined).join(" ");
@@ -77,12 +80,12 @@ export function ChainGrid({ label, lines, columns: chosen, underlying, account, 
       aria-label={label}
       aria-rowcount={lines.length + 2}
       aria-colcount={columns.length}
-      className="grid chain-grid"
+      className={wide ? "grid chain-grid wide" : "grid chain-grid"}
       data-testid="chain-grid"
       onKeyDown={onKeyDown}
       style={{ "--tracks": widths.map((width) => `minmax(${rem(width)}, 1fr)`).join(" "), "--row": `${rowHeight}px`, "--least": rem(widths.reduce((sum, width) => sum + width, 0)) } as React.CSSProperties}
     >
-      <ChainHead columns={columns} />
+      <ChainHead columns={columns} expiry={head?.group.expiry.expiry ?? null} />
       <div role="rowgroup" className="grid-body" style={{ height: lines.length * rowHeight }}>
         {lines.slice(view.first, view.end).map((line, i) => {
           const index = view.first + i;

@@ -51,7 +51,7 @@ export function LegTray({ tray, place, account, onOrder }: Props) {
         {legs.length > 0 && (
           <header className="tray-head">
             <h2 data-testid="tray-name" aria-live="polite">
-              {nameOf(legs)}
+              {nameOf(legs, aim?.rolls ?? null)}
             </h2>
             {aim && (
               <span className="hint" data-testid="tray-aim">
@@ -102,11 +102,11 @@ export function LegTray({ tray, place, account, onOrder }: Props) {
   );
 }
 
-function nameOf(legs: readonly TrayLeg[]): string {
+function nameOf(legs: readonly TrayLeg[], rolls: string | null): string {
   const [first, second] = legs;
   if (!first) return "";
   if (!second) return `${first.side === "buy" ? "Buy" : "Sell"} ${first.instrument.label}`;
-  return `${first.instrument.symbol} ${comboName(legs, knownOf(legs))}`;
+  return `${first.instrument.symbol} ${rolls === null ? comboName(legs, knownOf(legs)) : `Roll of ${rolls}`}`;
 }
 
 /** Keeps quotes of the legs coming when their rows are out of sight. */

@@ -16,6 +16,6 @@ export function LinesLine() {
 
 function linesWords({ steady, takingTurns, inTurn }: LinesView): string {
   if (steady === 0 && takingTurns === 0) return "No options are quoted";
-  const live = `${steady} options live`;
-  return takingTurns === 0 ? live : `${live}, ${takingTurns} taking turns with ${inTurn} ${inTurn === 1 ? "line" : "lines"}`;
+  const steadily = `${steady} options on lines`;
+  return takingTurns === 0 ? steadily : `${steadily}, ${takingTurns} taking turns with ${inTurn} ${inTurn === 1 ? "line" : "lines"}`;
 }

@@ -55,13 +55,13 @@ export function PayoffPanel({ legs, net, account, onMove }: Props) {
         </div>
       </div>
       <div>
-        <h3 className="payoff-name" data-testid="payoff-name">{isOld ? "Reckoning…" : view.name}</h3>
+        <h3 className="payoff-name" data-testid="payoff-name">{isOld ? "Reckoning…" : withHeld && account !== null ? `${view.name} and what ${account} holds` : view.name}</h3>
         {/* Their place is kept while they are reckoned anew, or what stands below would jump under the pointer. */}
         <div className={isOld ? "payoff-old" : undefined} aria-hidden={isOld}>
           <PayoffFacts view={view} />
         </div>
         {!withHeld && <PayoffMargin legs={legs} net={net} account={account} view={view} />}
-        {account !== null && <CheckField label={`With what ${account} holds`} checked={withHeld} onTurn={setWithHeld} testId="payoff-held" />}
+        {account !== null && <CheckField label={`With what ${account} holds, from its average cost`} checked={withHeld} onTurn={setWithHeld} testId="payoff-held" />}
         <p className="hint" data-testid="payoff-says">
           {view.expiry !== null && `Solid: at expiry on ${expiryWords(view.expiry)}${view.modelled ? ", by the model where other legs go on" : ""}. Dashed: ${onDate}, by the model. Shaded: one sigma. `}
           <span className={isOld ? "payoff-old" : undefined}>

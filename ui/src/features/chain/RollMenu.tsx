@@ -10,7 +10,7 @@ interface Props {
   readonly place: TrayPlace;
   /** One account, or null for all. */
   readonly account: string | null;
-  readonly onRoll: (asked: Promise<PlannedView>, account: string) => void;
+  readonly onRoll: (asked: Promise<PlannedView>, held: Rollable) => void;
 }
 
 /** Held strategies of this underlying, and their options one by one, closed and opened again on a later day. Nothing when none is held. */
@@ -27,7 +27,7 @@ export function RollMenu({ place, account, onRoll }: Props) {
   const roll = (key: string) => {
     const one = held.find((rollable) => rollable.key === key);
     const to = one ? target(one) : null;
-    if (one && to !== null) onRoll(askRoll(backend, place, one, to), one.account);
+    if (one && to !== null) onRoll(askRoll(backend, place, one, to), one);
   };
   return (
     <>

@@ -3,15 +3,22 @@ import { asBackendError, type PlanView, type Right, type PlannedView } from "../
 import { useBackend } from "../../backend/context";
 import { Choice } from "../../components/Choice";
 import { Pick } from "../../components/Pick";
+import { useValue } from "../../lib/value-store";
 import { RollMenu } from "./RollMenu";
 import { askPlan, type TrayPlace } from "./strategy-ask";
-import type { Tray, TrayAim } from "./tray";
+import { shapeOf, type Tray, type TrayAim } from "./tray";
 
 interface Props {
   readonly tray: Tray;
   readonly place: TrayPlace;
   /** One account, or null for all. */
   readonly account: string | null;
+}
+
+/** The plan that the tray was filled by, and the shape of its legs; null until they have come. */
+interface Filled {
+  readonly plan: PlanView;
+  readonly shape: string | null;
 }
 
 const RIGHTS = [
@@ -23,7 +30,10 @@ const RIGHTS = [
 export function StrategyMenu({ tray, place, account }: Props) {
   const backend = useBackend();
   const [plans, setPlans] = useState<readonly PlanView[]>([]);
-  const [chosen, setChosen] = useState<PlanView | null>(null);
+  const legs = useValue(tray.legs);
+  const [filled, setFilled] = useState<Filled | null>(null);
+  // Whatever else is picked, turned or taken out, it is no longer what was chosen.
+  const chosen = filled && (filled.shape === null || filled.shape === shapeOf(legs)) ? filled.plan : null;
   const [right, setRight] = useState<Right>("call");
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -38,19 +48,20 @@ export function StrategyMenu({ tray, place, account }: Props) {
     try {
       const view = await asked;
       tray.fill(view.legs, aim(view));
+      setFilled((now) => now && { ...now, shape: shapeOf(view.legs) });
     } catch (thrown) {
       setError(asBackendError(thrown).message);
     }
   };
   const take = (plan: PlanView, of: Right) => {
-    setChosen(plan);
+    setFilled({ plan, shape: null });
     setRight(of);
     void fill(askPlan(backend, place, plan, of, "buy"), () => null);
   };
   const choose = (id: string) => {
     const plan = plans.find((one) => one.id === id);
     if (plan) take(plan, right);
-    else setChosen(null);
+    else setFilled(null);
   };
   const hasShares = place.underlying.kind === "stock";
   const offered = plans.filter((plan) => hasShares || !plan.hasStock);
@@ -69,8 +80,8 @@ export function StrategyMenu({ tray, place, account }: Props) {
         place={place}
         account={account}
         onRoll={(asked, of) => {
-          setChosen(null);
-          void fill(asked, ({ quantity }) => ({ account: of, quantity: quantity ?? "" }));
+          setFilled(null);
+          void fill(asked, ({ quantity }) => ({ account: of.account, quantity: quantity ?? "", rolls: of.whole }));
         }}
       />
       {error !== null && (

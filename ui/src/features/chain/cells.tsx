@@ -8,7 +8,7 @@ import { DASH, formatDecimal } from "../../lib/format";
 import { useLive, usePart } from "../../live/context";
 import type { ColumnId } from "./choices";
 import { midFigure, spotOf, valueParts } from "./money";
-import { COUNT, greekShape, optionPrice, PERCENT } from "./shapes";
+import { COUNT, greekShape, halfwayPrice, optionPrice, PERCENT } from "./shapes";
 
 interface Props {
   readonly option: InstrumentView;
@@ -45,7 +45,7 @@ function midOf(quote: Quote): FigureView {
 }
 
 /** By column; a price has the decimals of its option. */
-const READS: Partial<Record<ColumnId, { readonly read: Read; readonly shape: FigureShape | "price"; readonly ticks?: boolean }>> = {
+const READS: Partial<Record<ColumnId, { readonly read: Read; readonly shape: FigureShape | "price" | "halfway"; readonly ticks?: boolean }>> = {
   bid: { read: quoted("bid", "bid"), shape: "price", ticks: true },
   ask: { read: quoted("ask", "ask"), shape: "price", ticks: true },
   last: { read: quoted("last", "last"), shape: "price", ticks: true },
@@ -60,8 +60,8 @@ const READS: Partial<Record<ColumnId, { readonly read: Read; readonly shape: Fig
   chanceIn: { read: modelled("chanceIn"), shape: PERCENT },
   chanceOut: { read: modelled("chanceOut"), shape: PERCENT },
   chanceTouch: { read: modelled("chanceTouch"), shape: PERCENT },
-  breakeven: { read: modelled("breakeven"), shape: "price" },
-  mid: { read: mid, shape: "price" },
+  breakeven: { read: modelled("breakeven"), shape: "halfway" },
+  mid: { read: mid, shape: "halfway" },
 };
 
 /** What is reckoned from the price of the underlying. */
@@ -75,7 +75,7 @@ export function OptionCell({ column, ...props }: Props & { readonly column: Colu
   if (option.adjusted && RECKONED.has(column)) return <Unknown why={ADJUSTED} />;
   if (known) {
     const { read, shape, ticks } = known;
-    return <LiveFigure store={quotes} of={String(option.conId)} read={read} shape={shape === "price" ? optionPrice(option.priceDecimals) : shape} ticks={ticks} place={place} />;
+    return <LiveFigure store={quotes} of={String(option.conId)} read={read} shape={shape === "price" ? optionPrice(option.priceDecimals) : shape === "halfway" ? halfwayPrice(option.priceDecimals) : shape} ticks={ticks} place={place} />;
   }
   if (column === "size") return <Sizes {...props} />;
   if (column === "intrinsic" || column === "extrinsic") return <Worth {...props} part={column} />;
@@ -98,7 +98,7 @@ function Worth({ option, underlying, place, part }: Props & { readonly part: "in
     },
     [right, strike, part],
   );
-  return <LiveFigure store={useLive().quotes} of={String(conId)} beside={String(underlying)} read={read} shape={optionPrice(priceDecimals)} place={place} />;
+  return <LiveFigure store={useLive().quotes} of={String(conId)} beside={String(underlying)} read={read} shape={part === "intrinsic" ? optionPrice(priceDecimals) : halfwayPrice(priceDecimals)} place={place} />;
 }
 
 /** Empty when nothing is held. */

@@ -14,9 +14,13 @@ describe("rows of the legs' marks", () => {
     expect(rowsOf([at(100), at(120), at(140)])).toEqual([0, 1, 0]);
   });
 
-  it("has puts below all calls", () => {
-    expect(rowsOf([at(100, true), at(100), at(105), at(300, true)])).toEqual([2, 0, 1, 2]);
+  it("has a put below the calls that it would lie on, and beside the others", () => {
+    expect(rowsOf([at(100, true), at(100), at(105), at(300, true)])).toEqual([2, 0, 1, 0]);
     expect(rowsOf([at(100, true)])).toEqual([0]);
+  });
+
+  it("keeps a narrow iron condor in two rows", () => {
+    expect(rowsOf([at(110, true), at(130, true), at(250), at(270)])).toEqual([0, 1, 0, 1]);
   });
 
   it("lets none lie on another, wherever they are", () => {

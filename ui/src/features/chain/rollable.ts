@@ -11,6 +11,8 @@ export interface Rollable {
   readonly key: string;
   readonly account: string;
   readonly label: string;
+  /** The name of the strategy, when the whole of it is rolled; a single option's roll has a name of its own. */
+  readonly whole: string | null;
   /** Options that end on one day. */
   readonly held: readonly StrategyLegView[];
   readonly expiry: string;
@@ -27,9 +29,9 @@ function ofStrategy(strategy: StrategyView, tradingClass: string, where: string)
   const first = options.map(({ expiry }) => expiry ?? "").toSorted()[0];
   if (first === undefined) return [];
   const ending = options.filter(({ expiry }) => expiry === first);
-  const alone = options.map((leg) => ({ key: `${strategy.account}:${leg.conId}`, account: strategy.account, label: `${quantity(leg.quantity)} ${leg.label}${where}`, held: [leg], expiry: leg.expiry ?? first }));
+  const alone = options.map((leg) => ({ key: `${strategy.account}:${leg.conId}`, account: strategy.account, label: `${quantity(leg.quantity)} ${leg.label}${where}`, whole: null, held: [leg], expiry: leg.expiry ?? first }));
   if (options.length === 1) return alone;
   const some = ending.length < options.length ? `, its legs of ${expiryWords(first)}` : ` ${expiryWords(first)}`;
-  const whole = { key: strategy.key, account: strategy.account, label: `${quantity(strategy.count)} ${strategy.name}${some}${where}`, held: ending, expiry: first };
+  const whole = { key: strategy.key, account: strategy.account, label: `${quantity(strategy.count)} ${strategy.name}${some}${where}`, whole: strategy.name, held: ending, expiry: first };
   return ending.length > 1 && ending.length <= MOST ? [whole, ...alone] : alone;
 }

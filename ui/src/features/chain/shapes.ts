@@ -26,6 +26,11 @@ export function optionPrice(decimals: number): FigureShape {
   return shape;
 }
 
+/** Of what lies halfway between two prices: one decimal more, so that all of them stand in line. */
+export function halfwayPrice(decimals: number): FigureShape {
+  return optionPrice(decimals + 1);
+}
+
 export function percent(value: string): string {
   const share = parseDecimal(value);
   return share ? `${format.formatDecimal(textOf(times(share, HUNDRED)), { places: 1 })} %` : value;

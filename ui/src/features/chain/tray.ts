@@ -24,6 +24,8 @@ export interface TrayOrder {
 export interface TrayAim {
   readonly account: string;
   readonly quantity: string;
+  /** The held strategy that they roll as a whole, by its name. */
+  readonly rolls: string | null;
 }
 
 /** Legs picked from the chain or by a strategy's name, before they go to the ticket. Orders nothing. */
@@ -90,4 +92,9 @@ export function knownOf(legs: readonly TrayLeg[]): KnownLegs {
 /** The legs alone. */
 export function plainLegs(legs: readonly TrayLeg[]): readonly LegInput[] {
   return legs.map(({ conId, side, ratio }) => ({ conId, side, ratio }));
+}
+
+/** The legs without their strikes: what two of a kind have in common. */
+export function shapeOf(legs: readonly (Pick<LegInput, "side" | "ratio"> & { readonly instrument: InstrumentView })[]): string {
+  return legs.map(({ side, ratio, instrument }) => `${side} ${ratio} ${instrument.right ?? instrument.kind}`).toSorted().join(", ");
 }

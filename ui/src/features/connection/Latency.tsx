@@ -15,9 +15,9 @@ export function Latency({ history: { pings, medianMs, longestMs } }: { readonly 
       {first && last ? (
         <>
           <p data-testid="link-latency">
-            Typically {medianMs} ms, at most {longestMs} ms.
+            Typically {millis(medianMs)}, at most {millis(longestMs)}.
           </p>
-          <svg className="latency" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${pings.length} answers from ${timeOfDay(first.at)} to ${timeOfDay(last.at)}, at most ${longestMs} ms`}>
+          <svg className="latency" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${pings.length} answers from ${timeOfDay(first.at)} to ${timeOfDay(last.at)}, at most ${millis(longestMs)}`}>
             {pings.map(({ at, took }, i) => {
               const height = Math.max(1, (took / most) * HEIGHT);
               return <rect key={at} x={i * step} y={HEIGHT - height} width={Math.max(1, step - 1)} height={height} />;
@@ -29,4 +29,8 @@ export function Latency({ history: { pings, medianMs, longestMs } }: { readonly 
       )}
     </section>
   );
+}
+
+function millis(took: number | null): string {
+  return took === null ? "not known" : took < 1 ? "less than 1 ms" : `${took} ms`;
 }

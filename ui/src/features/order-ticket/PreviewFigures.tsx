@@ -17,10 +17,10 @@ export function PreviewFigures({ preview, combined }: Props) {
   const commission = commissionWords(preview);
   return (
     <>
-      <table className="before-after">
+      <table className="before-after" role="table">
         <caption className="vh">What the order would change</caption>
         <thead>
-          <tr>
+          <tr role="row">
             <th scope="col">{preview.baseCurrency ?? ""}</th>
             <th scope="col">Now</th>
             <th scope="col">After</th>
@@ -62,7 +62,7 @@ interface RowProps {
 
 function Row({ title, pair, id, write = money, reckoned = false }: RowProps) {
   return (
-    <tr data-testid={`preview-${id}`}>
+    <tr role="row" data-testid={`preview-${id}`}>
       <th scope="row">{title}</th>
       <td data-testid={`preview-${id}-before`}>{pair.before === null ? <Unknown why={NOT_TOLD} /> : write(pair.before)}</td>
       <td data-testid={`preview-${id}-after`}>

@@ -3,6 +3,7 @@ import { Choice } from "../../components/Choice";
 import { DataGrid } from "../../components/grid/DataGrid";
 import { Face } from "../../components/Face";
 import type { MergedPositionView, PositionView } from "../../backend/backend";
+import { keep, readKept } from "../../lib/kept";
 import { useKeys, useLive } from "../../live/context";
 import type { KeyedStore } from "../../live/keyed-store";
 import { useValue } from "../../lib/value-store";
@@ -26,6 +27,12 @@ const OF_ALL = [
 const OF_ONE = [{ value: "each", label: "Positions", testId: "positions-each" }, STRATEGIES] as const;
 type View = (typeof OF_ALL)[number]["value"];
 
+const NAME = "positions.1";
+
+function accept(value: unknown): View | null {
+  return OF_ALL.find((one) => one.value === value)?.value ?? null;
+}
+
 /** By symbol, and the same symbol by account, so that a row keeps its place whatever comes and goes. */
 function bySymbol(keys: readonly string[], store: KeyedStore<PositionView> | KeyedStore<MergedPositionView>): string[] {
   const symbol = (key: string) => store.get(key)?.instrument.symbol ?? "";
@@ -35,7 +42,11 @@ function bySymbol(keys: readonly string[], store: KeyedStore<PositionView> | Key
 /** The positions of one account, or of all: merged, account by account, or as option strategies. */
 export function Positions({ account, onTrade, onOptions, rowHeight }: Props) {
   const live = useLive();
-  const [view, setView] = useState<View>("merged");
+  const [view, setView] = useState<View>(() => readKept(NAME, accept) ?? "merged");
+  const choose = (next: View) => {
+    setView(next);
+    keep(NAME, next);
+  };
   const positions = useKeys(live.positions);
   const merged = useKeys(live.merged);
   const loading = useValue(live.link)?.state === "loading";
@@ -59,7 +70,7 @@ export function Positions({ account, onTrade, onOptions, rowHeight }: Props) {
           hideLabel
           options={account === null ? OF_ALL : OF_ONE}
           value={account !== null && view === "merged" ? "each" : view}
-          onChange={setView}
+          onChange={choose}
         />
       </header>
       {view === "strategies" ? (

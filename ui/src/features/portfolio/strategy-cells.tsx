@@ -36,7 +36,7 @@ export function StrategyCell({ rowKey }: CellProps) {
           !
         </span>
       )}
-      <strong>{held.underlying}</strong> <span data-testid="strategy-name">{count}{held.name}</span>
+      <strong>{held.underlying}</strong> <span className="strategy-name" data-testid="strategy-name">{count}{held.name}</span>
       <span className="instrument-name">{held.legs.map(legWords).join("  ")}</span>
     </span>
   );

@@ -21,14 +21,14 @@ export function strategyColumns(live: Live, withAccount: boolean): readonly Colu
     title,
     tip,
     align: "right",
-    least: part === "dailyPnl" ? 78 : 94,
+    least: part === "dailyPnl" ? 92 : 100,
     share: 1,
     cell: (key) => <PnlCell rowKey={key} part={part} />,
     compare: numbers((held) => held[part].value),
   });
   const holder: Column = { id: "account", title: "Account", least: 76, share: 1, cell: (key) => <HolderCell rowKey={key} />, compare: words(({ account }) => account) };
   return [
-    { id: "strategy", title: "Strategy", least: 190, share: 5, cell: (key) => <StrategyCell rowKey={key} />, compare: words(({ underlying, name }) => `${underlying} ${name}`) },
+    { id: "strategy", title: "Strategy", least: 186, share: 5, cell: (key) => <StrategyCell rowKey={key} />, compare: words(({ underlying, name }) => `${underlying} ${name}`) },
     ...(withAccount ? [holder] : []),
     { id: "expiry", title: "Expiry", tip: "Days to the first expiry", align: "right", least: 50, share: 0, cell: (key) => <ExpiryCell rowKey={key} />, compare: numbers(({ days }) => (days === null ? null : String(days))) },
     ...GREEKS.map(

@@ -5,6 +5,7 @@ import { Choice } from "../../components/Choice";
 import { ColourField } from "../../components/ColourField";
 import { Field } from "../../components/Field";
 import { Modal } from "../../components/Modal";
+import { useFaultFocus } from "../../lib/fault-focus";
 import { AccountLabels } from "./AccountLabels";
 
 interface Props {
@@ -30,6 +31,7 @@ const EXPECTS = [
 export function ProfileForm({ draft: begun, isHere, timeZone, busy, error, onSave, onLeave }: Props) {
   const [draft, setDraft] = useState(begun);
   const [faults, setFaults] = useState<readonly ProfileFault[]>([]);
+  const form = useFaultFocus<HTMLFormElement>(faults);
   const faultOf = (field: ProfileField) => {
     const says = faults.find((fault) => fault.field === field)?.says;
     return says && <span className="fault-note">{says}</span>;
@@ -43,6 +45,7 @@ export function ProfileForm({ draft: begun, isHere, timeZone, busy, error, onSav
   return (
     <Modal open onLeave={onLeave} title={begun.id === null ? "New connection" : `Connection “${begun.name}”`} testId="profile-form">
       <form
+        ref={form}
         className="profile-form"
         onSubmit={(event) => {
           event.preventDefault();

@@ -16,6 +16,7 @@ export function Keychain({ changes, onDeleted }: Props) {
   const [view, setView] = useState<VaultView | null>(null);
   const [asked, setAsked] = useState<SecretView | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState(false);
   const look = () => {
     setError(null);
     backend.keychain().then(setView, (thrown: unknown) => setError(asBackendError(thrown).message));
@@ -26,11 +27,15 @@ export function Keychain({ changes, onDeleted }: Props) {
   const remove = (secret: SecretView) => {
     setAsked(null);
     setError(null);
+    setDeleting(true);
     const deleted = (left: VaultView) => {
       setView(left);
       onDeleted();
     };
-    backend.deleteSecret(secret.name).then(deleted, (thrown: unknown) => setError(asBackendError(thrown).message));
+    backend
+      .deleteSecret(secret.name)
+      .then(deleted, (thrown: unknown) => setError(asBackendError(thrown).message))
+      .finally(() => setDeleting(false));
   };
   return (
     <section aria-labelledby="settings-keychain">
@@ -55,13 +60,18 @@ export function Keychain({ changes, onDeleted }: Props) {
                 {secret.held && <span className="hint block">{secret.held}</span>}
               </span>
               {secret.held === null && (
-                <button type="button" onClick={() => setAsked(secret)} data-testid={`secret-delete-${secret.name}`}>
+                <button type="button" disabled={deleting} onClick={() => setAsked(secret)} data-testid={`secret-delete-${secret.name}`}>
                   Delete…
                 </button>
               )}
             </li>
           ))}
         </ul>
+      )}
+      {deleting && (
+        <p role="status" data-testid="keychain-deleting">
+          Deleting. A keychain that is locked asks for its password first, in a window of its own.
+        </p>
       )}
       {error && (
         <p className="fault-note" role="alert" data-testid="keychain-error">

@@ -38,6 +38,7 @@ function PassphraseForm({ asked, onDone, onLeave, back }: FormProps) {
   const [typed, setTyped] = useState("");
   const [again, setAgain] = useState("");
   const [asking, setAsking] = useState(false);
+  const [left, setLeft] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const isNew = asked !== "remove";
   const short = [...typed].length < SHORTEST;
@@ -70,6 +71,8 @@ function PassphraseForm({ asked, onDone, onLeave, back }: FormProps) {
             type="password"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
+            onBlur={() => setLeft(true)}
+            fault={left && typed !== "" && short ? `It is too short: at least ${SHORTEST} letters.` : undefined}
             testId="passphrase-new"
           />
           <Field

@@ -47,12 +47,20 @@ export function ConfigDialog({ onDone, onLeave }: Props) {
       ) : (
         preview && (
           <>
-            <p>
-              <code className="selectable">{preview.path}</code> {preview.exists ? "is there. What stands in it stays, but for this:" : "is not there yet. It is going to hold:"}
-            </p>
-            {differs ? <Changes preview={preview} /> : <p data-testid="config-same">It is as you set it: nothing has to be written.</p>}
+            {differs ? (
+              <>
+                <p>
+                  <code className="selectable">{preview.path}</code> {preview.exists ? "is there. What stands in it stays, but for this:" : "is not there yet. It is going to hold:"}
+                </p>
+                <Changes preview={preview} />
+              </>
+            ) : (
+              <p data-testid="config-same">
+                <code className="selectable">{preview.path}</code> is as you set it: nothing has to be written.
+              </p>
+            )}
             {preview.holdsPassword && <p className="setting-note" data-testid="config-holds-password">A password stands in this file now, where every program that runs as you can read it. Gatehouse takes it out and writes none.</p>}
-            <p className="hint block">{preview.exists && "A copy of what stands there is kept beside it. "}IB Gateway's own jts.ini is left alone.</p>
+            <p className="hint block">{differs && preview.exists && "A copy of what stands there is kept beside it. "}IB Gateway's own jts.ini is left alone.</p>
           </>
         )
       )}

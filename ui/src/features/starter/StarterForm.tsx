@@ -3,6 +3,7 @@ import type { StarterDraft, StarterFault, StarterField, StarterView } from "../.
 import { Choice } from "../../components/Choice";
 import { Field } from "../../components/Field";
 import { Modal } from "../../components/Modal";
+import { useFaultFocus } from "../../lib/fault-focus";
 
 interface Props {
   readonly draft: StarterDraft;
@@ -32,6 +33,7 @@ const ACCEPTS = [
 export function StarterForm({ draft: begun, view, busy, error, onSave, onLeave }: Props) {
   const [draft, setDraft] = useState(begun);
   const [faults, setFaults] = useState<readonly StarterFault[]>([]);
+  const form = useFaultFocus<HTMLFormElement>(faults);
   const faultOf = (field: StarterField) => {
     const says = faults.find((fault) => fault.field === field)?.says;
     return says && <span className="fault-note">{says}</span>;
@@ -45,6 +47,7 @@ export function StarterForm({ draft: begun, view, busy, error, onSave, onLeave }
   return (
     <Modal open onLeave={onLeave} title="Start IB Gateway through IBC" testId="starter-form">
       <form
+        ref={form}
         className="profile-form"
         onSubmit={(event) => {
           event.preventDefault();

@@ -5,6 +5,7 @@ import { CheckField } from "../../components/CheckField";
 import { Face } from "../../components/Face";
 import { Field } from "../../components/Field";
 import { useKeys, useLive } from "../../live/context";
+import { useFaultFocus } from "../../lib/fault-focus";
 import { useValue } from "../../lib/value-store";
 import type { Target } from "./target";
 
@@ -61,6 +62,7 @@ export function NameStep({ target, checked, onProve, onTypes, onServeOther }: Pr
     }
     setBusy(false);
   };
+  const form = useFaultFocus<HTMLFormElement>(faults);
   const says = (field: ProfileFault["field"]) => faults.find((fault) => fault.field === field)?.says;
   const elsewhere = faults.filter(({ field }) => field !== "name");
   return (
@@ -71,6 +73,7 @@ export function NameStep({ target, checked, onProve, onTypes, onServeOther }: Pr
         </Face>
       )}
       <form
+        ref={form}
         className="wizard-name"
         onSubmit={(event) => {
           event.preventDefault();

@@ -24,6 +24,12 @@ impl SecretName {
         whole.then(|| Self(text.to_owned()))
     }
 
+    /// Every name that Gatehouse stores something under.
+    #[must_use]
+    pub fn known() -> [Self; 2] {
+        [Self::app_lock(), Self::gateway_login()]
+    }
+
     /// The app lock's.
     #[must_use]
     pub fn app_lock() -> Self {

@@ -91,6 +91,22 @@ async fn a_locked_keychain_is_told_from_a_missing_entry_and_opens_without_a_rest
 }
 
 #[tokio::test]
+async fn a_keychain_that_was_not_opened_at_the_login_tells_what_is_stored_all_the_same() {
+    let mut keyring = Keyring::open();
+    let keychain = keyring.keychain("/data/one");
+    let stored = [SecretName::app_lock(), SecretName::gateway_login()];
+    for name in &stored {
+        keychain.store(name, &planted()).await.unwrap();
+    }
+    keyring.end();
+    keyring.start(None);
+    assert_eq!(keychain.state().await, Ok(VaultState::Locked));
+    assert_eq!(keychain.names().await, Ok(stored.to_vec()));
+    let other = keyring.keychain("/data/two");
+    assert_eq!(other.names().await, Ok(Vec::new()));
+}
+
+#[tokio::test]
 async fn a_service_that_was_started_again_serves_the_same_keychain() {
     let mut keyring = Keyring::open();
     let keychain = keyring.keychain("/data/one");
