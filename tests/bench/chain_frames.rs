@@ -19,7 +19,7 @@ const FILLED: Duration = Duration::from_secs(120);
 /// plain copy whose text changes as often), `gap_ms`, and `changes_per_s` of the chain's own
 /// text, one of each for every report of the page.
 pub fn take(app: &Path, python: &Path) -> Result<(), Failure> {
-    let gateway = Gateway::start(Kind::Quick)?;
+    let gateway = Gateway::start(Kind::Restless)?;
     let window = Window::open_screen(app, gateway.port(), "options")?;
     window.hears("portfolioPainted")?;
     window.resize(python, SIZE)?;

@@ -36,6 +36,8 @@ pub enum Kind {
     Flood { ticks: u64 },
     /// One account, in a market that moves twelve times a second
     Quick,
+    /// The same in a market in which indices do
+    Restless,
     /// Three accounts, and time that a control port moves
     Stepped,
     /// Some accounts, of whose orders the window hears whoever makes them
@@ -55,6 +57,7 @@ impl Kind {
             Self::Wide => vec!["wide".into()],
             Self::Flood { ticks } => vec!["flood".into(), ticks.to_string()],
             Self::Quick => vec!["quick".into()],
+            Self::Restless => vec!["restless".into()],
             Self::Stepped => vec!["stepped".into()],
             Self::Blotter => vec!["blotter".into()],
             Self::Crowd => vec!["crowd".into()],
@@ -97,6 +100,12 @@ impl Kind {
             Self::Quick => SimConfig {
                 // Prices move four times a second; the page is told ten times a second.
                 speed: 3.0,
+                ..SimConfig::new(Scenario::single(SEED).starting_at(now))
+            },
+            Self::Restless => SimConfig {
+                // An index moves once a second, and its options with it; the page is told ten
+                // times a second.
+                speed: 24.0,
                 ..SimConfig::new(Scenario::single(SEED).starting_at(now))
             },
             Self::Stepped => SimConfig {

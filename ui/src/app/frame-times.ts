@@ -1,6 +1,6 @@
 /** Of some frames, in milliseconds. */
 export interface Times {
-  /** How long each took, from its start until callbacks, layout and painting were done and other work could run. */
+  /** How long each took, from its start until callbacks, layout and painting were done and other work could run, or the next one. */
   readonly times: readonly number[];
   /** How long after the one before it each began. */
   readonly gaps: readonly number[];
@@ -12,20 +12,33 @@ export function frames(count: number, each: (() => void) | null): Promise<Times>
   const gaps: number[] = [];
   const after = new MessageChannel();
   let start: number | null = null;
+  // Frames that are over before their message came: the next one began first.
+  let overtaken = 0;
+  let runs = false;
   return new Promise((resolve) => {
+    const ended = () => {
+      runs = false;
+      times.push(performance.now() - (start ?? 0));
+    };
     const frame = (at: number) => {
+      if (runs) {
+        ended();
+        overtaken += 1;
+      }
+      if (times.length >= count) {
+        after.port1.close();
+        return resolve({ times, gaps });
+      }
       if (start !== null) gaps.push(at - start);
       start = at;
+      runs = true;
       each?.();
       after.port2.postMessage(null);
+      requestAnimationFrame(frame);
     };
     after.port1.onmessage = () => {
-      times.push(performance.now() - (start ?? 0));
-      if (times.length < count) requestAnimationFrame(frame);
-      else {
-        after.port1.close();
-        resolve({ times, gaps });
-      }
+      if (overtaken > 0) overtaken -= 1;
+      else ended();
     };
     requestAnimationFrame(frame);
   });

@@ -3,7 +3,7 @@ import type { Backend } from "../backend/backend";
 import { chooseChain, type ColumnId } from "../features/chain/choices";
 import type { Range } from "../features/chain/range";
 import type { ValueStore } from "../lib/value-store";
-import { WindowFrames } from "../live/frames";
+import type { Frames } from "../live/frames";
 import { frames, inView, quantile, scrolling, shown, type Times } from "./frame-times";
 import { show, type View } from "./view";
 
@@ -22,12 +22,12 @@ const ROWS = ".chain-row";
 const FIGURES = ".chain-row [data-value]";
 
 /** Forty strikes, and in turn plain copies of them whose text changes as often. */
-export async function measureChain(backend: Backend, view: ValueStore<View>): Promise<void> {
+export async function measureChain(backend: Backend, view: ValueStore<View>, share: Frames): Promise<void> {
   const list = await open(backend, view, "40");
   for (;;) {
     const changesPerS = await changes(list);
     const own = await frames(FRAMES_A_REPORT, null);
-    const beside = await plain(list);
+    const beside = await plain(list, share);
     await tell(backend, own, { figures: inView(FIGURES).length, changesPerS, bareP95: quantile(beside.times, 0.95) });
   }
 }
@@ -81,7 +81,7 @@ async function changes(list: HTMLElement): Promise<number> {
 }
 
 /** The frames of a plain copy in its place, each of whose figures is another number ten times a second. */
-async function plain(list: HTMLElement): Promise<Times> {
+async function plain(list: HTMLElement, share: Frames): Promise<Times> {
   const { top, left, width, height } = list.getBoundingClientRect();
   const copy = list.cloneNode(true) as HTMLElement;
   Object.assign(copy.style, { position: "fixed", top: `${top}px`, left: `${left}px`, width: `${width}px`, height: `${height}px` });
@@ -91,9 +91,8 @@ async function plain(list: HTMLElement): Promise<Times> {
   copy.scrollTop = list.scrollTop;
   const rows = [...copy.querySelectorAll(ROWS)].map((row, place) => {
     const texts = [...row.querySelectorAll("[data-value] .number")].map(({ firstChild }) => firstChild).filter((node) => node instanceof Text);
-    return Object.assign(new Set([() => texts.forEach(turn)]), { place });
+    return Object.assign(new Set([() => texts.forEach(turn)]), { region: copy, place });
   });
-  const share = new WindowFrames();
   const beat = setInterval(() => rows.forEach((row) => share.notify(row)), BEAT_MS);
   try {
     return await frames(FRAMES_A_REPORT, null);

@@ -1,5 +1,6 @@
 import type { Backend } from "../backend/backend";
 import type { ValueStore } from "../lib/value-store";
+import type { Frames } from "../live/frames";
 import { frames, inView, quantile, scrolling, shown, type Times } from "./frame-times";
 import { measureChain, scrollChain } from "./measure-chain";
 import type { View } from "./view";
@@ -9,12 +10,12 @@ const FRAMES_A_REPORT = 300;
 const COPIES = 12;
 
 /** For benchmarks: when the program asks for it, says when the portfolio is painted and then how long frames take. */
-export async function measure(backend: Backend, view: ValueStore<View>): Promise<void> {
+export async function measure(backend: Backend, view: ValueStore<View>, share: Frames): Promise<void> {
   const { report } = await backend.about();
   if (report === null) return;
   await shown(isTold);
   await backend.report({ type: "portfolioPainted" });
-  if (report === "options") return measureChain(backend, view);
+  if (report === "options") return measureChain(backend, view, share);
   if (report === "optionsScroll") return scrollChain(backend, view);
   if (report === "orders") {
     document.querySelector<HTMLElement>('[data-testid="nav-orders"]')?.click();

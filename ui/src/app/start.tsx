@@ -19,7 +19,8 @@ const REMEMBER_MS = 15_000;
 /** The whole page over a backend. */
 export function startApp(backend: Backend) {
   applyPreferences(document.documentElement);
-  const live = new Live(new WindowFrames());
+  const frames = new WindowFrames();
+  const live = new Live(frames);
   const ticket = new Ticket(backend, (conId) => live.quotes.get(String(conId)));
   const broken = new ValueStore<string | null>(null);
   const view = makeView();
@@ -39,7 +40,7 @@ export function startApp(backend: Backend) {
   new Feed(backend, live).start().catch((thrown: unknown) => broken.set(asBackendError(thrown).message));
   tellUses(backend);
   // A benchmark that can't measure says so by its silence.
-  measure(backend, view).catch(() => undefined);
+  measure(backend, view, frames).catch(() => undefined);
   setInterval(() => remember(live), REMEMBER_MS);
   window.addEventListener("pagehide", () => remember(live));
   return (

@@ -3,12 +3,16 @@ import type { Frames } from "./frames";
 type Listener = () => void;
 
 class Followers extends Set<Listener> {
-  place = 0;
+  region: object = {};
+  place: number | undefined;
 }
 
 /** Values by key; a listener of one key hears of that key only, at most once a frame. */
 export class KeyedStore<V extends object> {
   readonly #frames: Frames;
+  // What stands in a long table, and what stands elsewhere.
+  readonly #table = {};
+  readonly #rest = {};
   #values = new Map<string, V>();
   #keys: readonly string[] = [];
   readonly #listeners = new Map<string, Followers>();
@@ -61,6 +65,7 @@ export class KeyedStore<V extends object> {
   subscribe(key: string, listener: Listener, place?: number): () => void {
     const listeners = this.#listeners.get(key) ?? new Followers();
     listeners.place = place ?? listeners.place;
+    listeners.region = listeners.place === undefined ? this.#rest : this.#table;
     this.#listeners.set(key, listeners.add(listener));
     return () => {
       listeners.delete(listener);
