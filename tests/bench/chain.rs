@@ -7,9 +7,10 @@
 //! session asks meanwhile.
 
 use crate::Failure;
-use crate::gateway::{Gateway, Kind};
+use crate::gateway::{Gateway, Kind, TOKEN};
 use crate::rig::Rig;
 use crate::sample::{self, ms};
+use crate::sim::control::Control;
 use gatehouse_domain::observed::Source;
 use gatehouse_e2e::Page;
 use std::collections::BTreeSet;
@@ -35,7 +36,9 @@ const MORE_THAN: usize = 100;
 /// Samples in milliseconds: `cold` and `warm` for the first strikes, `visible` for all in sight
 /// with the broker's own greeks, `ib_async` for the same, `floor` that the limit sets; `whole` until
 /// every option of the expiry has been quoted once, more than there are lines, and
-/// `ib_async_whole` for the same; and how often the gateway complained, `complaints`.
+/// `ib_async_whole` for the same; how often the gateway complained, `complaints`; and how many
+/// messages it counted for what was in sight, `messages` and `ib_async_messages`, ours with those
+/// that close the lines again.
 pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> {
     fs::create_dir_all(folder)?;
     let runtime = tokio::runtime::Runtime::new()?;
@@ -54,15 +57,19 @@ pub fn take(folder: &Path, python: &Path, rounds: usize) -> Result<(), Failure> 
                 sample::print("whole", ms(taken.whole));
                 sample::print("floor", f64::from(seconds) * 1000.0);
                 sample::print("complaints", f64::from(taken.complaints));
+                sample::print("messages", f64::from(taken.messages));
             }
             std::thread::sleep(QUIET);
             Ok(())
         },
         |counts| {
             for (name, strikes) in [("ib_async", IN_SIGHT), ("ib_async_whole", WHOLE)] {
-                let taken = theirs(&gateway, python, strikes, &day)?;
+                let (taken, messages) = theirs(&gateway, python, strikes, &day)?;
                 if counts {
                     sample::print(name, taken);
+                    if strikes == IN_SIGHT {
+                        sample::print("ib_async_messages", messages);
+                    }
                 }
                 std::thread::sleep(QUIET);
             }
@@ -77,6 +84,7 @@ struct Taken {
     visible: Duration,
     whole: Duration,
     complaints: u32,
+    messages: u32,
 }
 
 /// The day of the expiry that is opened.
@@ -116,6 +124,8 @@ async fn ours(gateway: &Gateway, folder: &Path, day: &str) -> Result<Taken, Fail
     let spot = spot(&rig.page).ok_or("there is no price")?;
     // What a session asks at its start is over when a person opens a chain.
     tokio::time::sleep(3 * QUIET).await;
+    let mut control = Control::open(gateway).await?;
+    let before = control.messages().await?;
 
     let begun = Instant::now();
     let shown = open(&rig, con_id, spot, day, IN_SIGHT).await?;
@@ -131,6 +141,7 @@ async fn ours(gateway: &Gateway, folder: &Path, day: &str) -> Result<Taken, Fail
     let visible = begun.elapsed();
 
     close(&mut rig, &shown).await?;
+    let messages = u32::try_from(control.messages().await? - before)?;
     let begun = Instant::now();
     let again = open(&rig, con_id, spot, day, IN_SIGHT).await?;
     rig.until("the first strikes have greeks again", |page| {
@@ -167,6 +178,7 @@ async fn ours(gateway: &Gateway, folder: &Path, day: &str) -> Result<Taken, Fail
         visible,
         whole,
         complaints,
+        messages,
     })
 }
 
@@ -226,18 +238,30 @@ fn all(page: &Page, options: &[i32], brokers: bool) -> bool {
     })
 }
 
-/// Milliseconds until `ib_async` has the same tickers by its usual calls.
-fn theirs(gateway: &Gateway, python: &Path, strikes: usize, day: &str) -> Result<f64, Failure> {
+/// Milliseconds until `ib_async` has the same tickers by its usual calls, and how many messages that
+/// took.
+fn theirs(
+    gateway: &Gateway,
+    python: &Path,
+    strikes: usize,
+    day: &str,
+) -> Result<(f64, f64), Failure> {
+    let control = gateway.control_port().ok_or("there is no control port")?;
     let output = Command::new(python)
         .arg(concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/bench/ib_async_chain.py"
         ))
         .args([&gateway.port().to_string(), &strikes.to_string(), day])
+        .args([&control.to_string(), TOKEN])
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    text.trim().parse().map_err(|_| {
-        let told = String::from_utf8_lossy(&output.stderr);
-        format!("ib_async was not measured: {}", told.trim()).into()
-    })
+    let mut figures = text.split_whitespace().map(str::parse);
+    match (figures.next(), figures.next()) {
+        (Some(Ok(taken)), Some(Ok(messages))) => Ok((taken, messages)),
+        _ => {
+            let told = String::from_utf8_lossy(&output.stderr);
+            Err(format!("ib_async was not measured: {}", told.trim()).into())
+        }
+    }
 }

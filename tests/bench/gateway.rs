@@ -26,7 +26,7 @@ const WINDOW: i32 = 17;
 pub enum Kind {
     /// Three accounts, as in the demo
     Ordinary,
-    /// The same with the real limits on messages and lines
+    /// The same with the real limits on messages and lines, and a control port that counts them
     Limited,
     /// The same in a market that moves eight times as fast, so that orders fill at once
     Brisk,
@@ -67,7 +67,7 @@ impl Kind {
 
     /// Whether its time is moved, or it is looked into, from outside.
     fn is_controlled(self) -> bool {
-        matches!(self, Self::Stepped | Self::Soak { .. })
+        matches!(self, Self::Limited | Self::Stepped | Self::Soak { .. })
     }
 
     fn config(self) -> SimConfig {

@@ -2,7 +2,7 @@
 //! accounts, many orders. The gateway is a process of its own, whose time a control port moves.
 
 pub mod client;
-mod control;
+pub mod control;
 mod soak;
 
 use crate::gateway::{Gateway, Kind};

@@ -28,6 +28,14 @@ impl Control {
         self.say(&format!("{{\"do\":\"step\",\"ms\":{ms}}}")).await
     }
 
+    /// How many messages clients have sent.
+    pub async fn messages(&mut self) -> Result<u64, Failure> {
+        let answer = self.say("{\"do\":\"status\"}").await?;
+        let answer: serde_json::Value = serde_json::from_str(&answer)?;
+        let count = answer["state"]["requests"].as_u64();
+        count.ok_or_else(|| format!("no messages are counted in {answer}").into())
+    }
+
     /// Does what the line says; its answer.
     pub async fn say(&mut self, line: &str) -> Result<String, Failure> {
         self.stream

@@ -51,6 +51,8 @@ pub const KEYS: &[Key] = &[
     key("chain_visible_vs_ib_async_ratio", "×", Aim::AtLeast(10.0)),
     key("chain_whole_vs_ib_async_ratio", "×", Aim::AtLeast(1.0)),
     key("chain_vs_floor_ratio", "×", Aim::AtMost(1.3)),
+    key("chain_messages", "", Aim::AtMost(170.0)),
+    key("chain_messages_vs_ib_async_ratio", "×", Aim::AtMost(1.0)),
     key("chain_pacing_errors", "", Aim::AtMost(0.0)),
     key("reconnect_ms", "ms", Aim::AtMost(1500.0)),
     key("sim_ticks_per_s", "/s", Aim::AtLeast(300_000.0)),

@@ -35,12 +35,18 @@ pub const CHAIN: Bench = Bench {
     run: |ground| sampled(ground, "chain", CHAIN_FIGURES),
 };
 
-const CHAIN_FIGURES: &[Of; 6] = &[
+const CHAIN_FIGURES: &[Of; 8] = &[
     Of::Median("chain_first20_cold_ms", "cold"),
     Of::Median("chain_first20_warm_ms", "warm"),
     Of::Ratio("chain_visible_vs_ib_async_ratio", "ib_async", "visible"),
     Of::Ratio("chain_whole_vs_ib_async_ratio", "ib_async_whole", "whole"),
     Of::Ratio("chain_vs_floor_ratio", "visible", "floor"),
+    Of::Median("chain_messages", "messages"),
+    Of::Ratio(
+        "chain_messages_vs_ib_async_ratio",
+        "messages",
+        "ib_async_messages",
+    ),
     Of::Sum("chain_pacing_errors", "complaints"),
 ];
 
