@@ -22,6 +22,7 @@ describe("a dialog", () => {
     now += 1000;
     await user.click(beside());
     await waitFor(() => expect(screen.queryByTestId("stop-dialog")).toBeNull());
+    expect(document.documentElement).not.toHaveAttribute("data-dialog");
     clock.mockRestore();
   });
 
@@ -31,6 +32,8 @@ describe("a dialog", () => {
     await waitFor(() => expect(screen.getByTestId("stop-back")).toHaveFocus());
     act(() => screen.getByTestId("stop-back").blur());
     await waitFor(() => expect(screen.getByTestId("stop-dialog")).toHaveFocus());
+    // What lies beneath stands still meanwhile, without its scroll bars.
+    expect(document.documentElement).toHaveAttribute("data-dialog", "open");
   });
 });
 

@@ -27,7 +27,11 @@ export function Modal({ open, onLeave, title, children, initialFocus, testId, to
     openedAt.current = performance.now();
     // Where what opened it went with it, one goes on from the screen, not from the window's beginning.
     const page = document;
-    return () => void setTimeout(() => takeUp(page.getElementById("main")), GIVEN_BACK_MS);
+    page.documentElement.dataset["dialog"] = "open";
+    return () => {
+      delete page.documentElement.dataset["dialog"];
+      setTimeout(() => takeUp(page.getElementById("main")), GIVEN_BACK_MS);
+    };
   }, [open]);
   return (
     <Dialog.Root
