@@ -24,7 +24,7 @@ describe("frames of the window", () => {
       vi.advanceTimersToNextFrame();
       return told.length;
     });
-    expect(sizes).toEqual([40, 80, 120, 120, 120, 120]);
+    expect(sizes).toEqual([20, 40, 60, 80, 100, 120]);
     expect(told.every((key, i) => i % 2 === 0 || told[i - 1] === key)).toBe(true);
   });
 
@@ -39,10 +39,10 @@ describe("frames of the window", () => {
       return [Math.min(...told), Math.max(...told), told.length];
     };
     beat();
-    expect([frame(), frame()]).toEqual([[0, 13, 14], [14, 27, 14]]);
+    expect([frame(), frame()]).toEqual([[0, 7, 8], [8, 15, 8]]);
     // Those further down have waited longer than those that moved again meanwhile; a strip ends where the table does.
     beat();
-    expect([frame(), frame(), frame(), frame()]).toEqual([[27, 39, 13], [0, 13, 14], [14, 26, 13], [Infinity, -Infinity, 0]]);
+    expect([frame(), frame(), frame(), frame()]).toEqual([[15, 22, 8], [23, 30, 8], [31, 38, 8], [39, 39, 1]]);
   });
 
   it("are each of one region, in turn, as what is painted is the smaller the nearer it lies together", () => {
@@ -67,7 +67,7 @@ describe("frames of the window", () => {
     let told = 0;
     Array.from({ length: 60 }, (_, place) => Object.assign(new Set([() => void (told += 1)]), { region, place })).forEach((listeners) => frames.notify(listeners));
     vi.advanceTimersToNextFrame();
-    expect(told).toBe(20);
+    expect(told).toBe(10);
     // A window whose next frame is a third of a second away.
     const real = performance.now.bind(performance);
     vi.spyOn(performance, "now").mockImplementation(() => real() + 300);

@@ -16,9 +16,10 @@ export interface Frames {
 
 // A hidden window gets no frames; its figures must still be current when it is looked at by a program.
 const HIDDEN_MS = 250;
-// The stream beats ten times a second, six frames apart: a busy beat is spread over three of them,
-// and three are left for regions of which little has changed.
-const FRAMES_A_BEAT = 3;
+// The stream beats ten times a second, six frames apart: each region of which little has changed
+// takes one of them, and the others share what is left.
+const FRAMES_A_BEAT = 6;
+const FRAMES_AT_LEAST = 2;
 const LEAST_A_FRAME = 8;
 // Where frames are rare, what has waited for longer goes out at once.
 const LATE_MS = 200;
@@ -55,8 +56,10 @@ export class WindowFrames implements Frames {
 
   readonly #flush = (): void => {
     this.#unschedule();
-    const due = [...this.#due.values()].reduce((sum, { size }) => sum + size, 0);
-    this.#share = Math.max(this.#share, LEAST_A_FRAME, Math.ceil(due / FRAMES_A_BEAT));
+    const sizes = [...this.#due.values()].map(({ size }) => size);
+    const large = sizes.filter((size) => size > LEAST_A_FRAME);
+    const left = Math.max(FRAMES_AT_LEAST, FRAMES_A_BEAT - (sizes.length - large.length));
+    this.#share = Math.max(this.#share, LEAST_A_FRAME, Math.ceil(large.reduce((sum, size) => sum + size, 0) / left));
     const [next] = this.#due;
     if (next) {
       const [region, waiting] = next;
