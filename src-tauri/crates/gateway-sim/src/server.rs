@@ -35,6 +35,7 @@ mod options;
 mod order_terms;
 mod orders;
 mod pacing;
+mod port;
 mod record;
 mod requests;
 mod session;
@@ -57,8 +58,9 @@ use crate::world::{World, WorldEvent};
 
 pub use action::{Action, ByHand, Planned, Trigger, When};
 pub use config::{DropPoint, Faults, SimConfig};
-use connection::{Shared, listen};
+use connection::Shared;
 use gateway::{Command, Gateway, Job};
+use port::Port;
 use record::Recorder;
 
 pub use crate::wire::Mark;
@@ -102,14 +104,15 @@ impl Sim {
         gateway.recorder = recorder;
         let faults = Arc::clone(&gateway.faults);
         let (commands, queue) = mpsc::channel(1024);
-        let world_task = tokio::spawn(gateway.run(queue));
         let shared = Shared { commands, faults };
-        let listening = Some(Listening::on(listener, &shared));
+        let (port, serving) = Port::on(listener, addr, shared.clone());
+        gateway.port = port.wanted();
         Ok(SimHandle {
             addr,
             shared,
-            world_task,
-            listening,
+            port,
+            world_task: tokio::spawn(gateway.run(queue)),
+            port_task: tokio::spawn(serving),
         })
     }
 }
@@ -136,14 +139,16 @@ fn assemble(config: SimConfig, world: Option<World>) -> Gateway {
 pub struct SimHandle {
     addr: SocketAddr,
     shared: Shared,
+    port: Port,
     world_task: JoinHandle<()>,
-    listening: Option<Listening>,
+    port_task: JoinHandle<()>,
 }
 
 /// Acts on a gateway that may have ended.
 #[derive(Clone, Debug)]
 pub struct Lever {
     commands: mpsc::Sender<Command>,
+    port: Port,
 }
 
 impl Lever {
@@ -152,28 +157,26 @@ impl Lever {
     /// # Errors
     /// Why it cannot be done, in words.
     pub async fn act(&self, action: Action) -> Result<serde_json::Value, String> {
+        let port = match action {
+            Action::ClosePort {} => Some(false),
+            Action::OpenPort {} => Some(true),
+            _ => None,
+        };
+        let state = self.tell(action).await?;
+        match port {
+            None => return Ok(state),
+            Some(false) => self.port.close().await,
+            Some(true) => self.port.open().await.map_err(|error| error.to_string())?,
+        }
+        self.tell(Action::Status {}).await
+    }
+
+    async fn tell(&self, action: Action) -> Result<serde_json::Value, String> {
         let ended = |_| "the gateway has ended".to_owned();
         let (done, result) = oneshot::channel();
         let act = Command::Act { action, done };
         self.commands.send(act).await.map_err(|_| ended(()))?;
         result.await.map_err(|_| ended(()))?
-    }
-}
-
-/// The open port; dropping `stop` closes it.
-#[derive(Debug)]
-struct Listening {
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<()>,
-}
-
-impl Listening {
-    fn on(listener: TcpListener, shared: &Shared) -> Self {
-        let (stop, stopped) = oneshot::channel();
-        Self {
-            stop,
-            task: tokio::spawn(listen(listener, shared.clone(), stopped)),
-        }
     }
 }
 
@@ -225,6 +228,7 @@ impl SimHandle {
     pub fn lever(&self) -> Lever {
         Lever {
             commands: self.shared.commands.clone(),
+            port: self.port.clone(),
         }
     }
 
@@ -240,12 +244,8 @@ impl SimHandle {
     /// Closes the port and every connection, as a gateway that was killed. The
     /// world goes on and keeps its book.
     pub async fn stop(&mut self) {
-        if let Some(Listening { stop, task }) = self.listening.take() {
-            drop(stop);
-            // Waiting makes sure that the port is free and no client id is held.
-            let _ = task.await;
-            let _ = self.shared.commands.send(Command::AllGone).await;
-        }
+        // Waiting makes sure that the port is free and no client id is held.
+        self.port.close().await;
     }
 
     /// Opens the same port again after [`SimHandle::stop`].
@@ -253,16 +253,13 @@ impl SimHandle {
     /// # Errors
     /// When the port cannot be had any more.
     pub async fn resume(&mut self) -> io::Result<()> {
-        if self.listening.is_none() {
-            let listener = TcpListener::bind(self.addr).await?;
-            self.listening = Some(Listening::on(listener, &self.shared));
-        }
-        Ok(())
+        self.port.open().await
     }
 
     /// Ends the gateway and waits until it has.
     pub async fn shutdown(mut self) {
         self.stop().await;
+        self.port_task.abort();
         self.world_task.abort();
         // Aborted on purpose.
         let _ = (&mut self.world_task).await;
@@ -271,6 +268,7 @@ impl SimHandle {
 
 impl Drop for SimHandle {
     fn drop(&mut self) {
+        self.port_task.abort();
         self.world_task.abort();
     }
 }

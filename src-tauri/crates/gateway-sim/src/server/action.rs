@@ -86,6 +86,11 @@ pub enum Action {
         #[serde(default)]
         next_valid_id: Option<i32>,
     },
+    /// Closes the port and every connection, as a gateway does that ends or restarts for minutes; the
+    /// world goes on and keeps its book.
+    ClosePort {},
+    /// Opens the same port again.
+    OpenPort {},
     /// Replaces all standing misbehaviour by this; without fields it is lifted.
     Faults(Faults),
     /// A bulletin to every client that asked for them.

@@ -31,12 +31,13 @@ impl Shared {
     }
 }
 
-/// Accepts clients until `stop` is dropped; then the port and all connections are closed.
-pub async fn listen(listener: TcpListener, shared: Shared, mut stop: oneshot::Receiver<()>) {
+/// Accepts clients until `stop` resolves; then the port and all connections are closed.
+pub async fn listen(listener: TcpListener, shared: Shared, stop: impl Future<Output = ()>) {
     let mut connections = JoinSet::new();
+    tokio::pin!(stop);
     loop {
         tokio::select! {
-            _ = &mut stop => break,
+            () = &mut stop => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
                     tracing::debug!(%peer, "a client connected");

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use crate::history::History;
@@ -83,6 +83,8 @@ pub struct Gateway {
     pub bulletins: Vec<Bulletin>,
     /// Writes the run down.
     pub recorder: Option<Recorder>,
+    /// Whether clients can connect.
+    pub port: watch::Sender<bool>,
     clock: Clock,
     next_id: u64,
     /// Orders or accounts changed since the world was last saved.
@@ -134,6 +136,7 @@ impl Gateway {
             begun,
             bulletins: Vec::new(),
             recorder: None,
+            port: watch::Sender::new(true),
             clock,
             next_id: 1,
             unsaved: false,

@@ -181,6 +181,8 @@ pub fn act(gateway: &mut Gateway, action: Action) -> Result<Value, String> {
             gateway.changed();
             disconnect(gateway, None);
         }
+        Action::ClosePort {} => drop(gateway.port.send_replace(false)),
+        Action::OpenPort {} => drop(gateway.port.send_replace(true)),
         Action::Faults(faults) => change_faults(gateway, |present| *present = faults),
         Action::PlaceByHand(wanted) => {
             let perm_id = by_hand::place(gateway, wanted)?;

@@ -508,3 +508,74 @@ async fn the_control_port_does_what_it_is_told_and_wants_its_token() {
         .unwrap();
     bare.ends().await;
 }
+
+#[tokio::test]
+async fn the_control_port_closes_the_gateways_port_and_opens_it_again() {
+    let sim = stepped(|_| {}).await;
+    let control = Control::open(0, "t".to_owned(), sim.lever()).await.unwrap();
+    let mut lines = Lines::open(&control).await;
+    lines.say(json!({"token": "t"})).await.unwrap();
+    let mut bare = Bare::started(&sim, 4).await;
+    // Each of them twice: a second time is no fault and changes nothing.
+    for _ in 0..2 {
+        let answer = lines.say(json!({"do": "close-port"})).await.unwrap();
+        assert_eq!(
+            (&answer["ok"], &answer["state"]["clients"]),
+            (&json!(true), &json!([]))
+        );
+        assert!(TcpStream::connect(sim.addr()).await.is_err());
+    }
+    bare.ends().await;
+    // Time goes on meanwhile.
+    let before = lines.say(json!({"do": "status"})).await.unwrap()["state"]["time"].as_i64();
+    let after = lines
+        .say(json!({"do": "step", "ms": 60_000}))
+        .await
+        .unwrap();
+    assert_eq!(
+        after["state"]["time"].as_i64(),
+        before.map(|ms| ms + 60_000)
+    );
+    for _ in 0..2 {
+        let answer = lines.say(json!({"do": "open-port"})).await.unwrap();
+        assert_eq!(answer["ok"], true, "{answer}");
+    }
+    let _back = Bare::started(&sim, 4).await;
+}
+
+#[tokio::test]
+async fn a_port_that_somebody_else_has_taken_is_said_and_can_be_had_later() {
+    let mut sim = stepped(|_| {}).await;
+    sim.stop().await;
+    let taken = tokio::net::TcpListener::bind(sim.addr()).await.unwrap();
+    for _ in 0..2 {
+        let error = sim.resume().await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
+    }
+    drop(taken);
+    sim.resume().await.unwrap();
+    let _back = Bare::started(&sim, 4).await;
+}
+
+#[tokio::test]
+async fn a_scenario_can_close_the_port_for_a_while() {
+    let text = "clock = \"stepped\"\n\
+        [[account]]\nid = \"DU1\"\ntype = \"INDIVIDUAL\"\nmargin = \"reg-t\"\ncash = { USD = 1000 }\n\
+        [[plan]]\nafter-ms = 1000\ndo = \"close-port\"\n\
+        [[plan]]\nafter-ms = 301000\ndo = \"open-port\"\n";
+    let config = Run::from_toml(text).unwrap().config;
+    let sim = Sim::start(config).await.unwrap();
+    sim.step(1_000).await.unwrap();
+    let until = async |open: bool| {
+        while TcpStream::connect(sim.addr()).await.is_ok() != open {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), until(false))
+        .await
+        .unwrap();
+    sim.step(300_000).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(10), until(true))
+        .await
+        .unwrap();
+}
