@@ -38,8 +38,9 @@ pub struct TwsConfig {
     /// When the gateway restarts by itself: while it does, it is tried often.
     pub restart: Option<NightlyRestart>,
     /// Frames that each stream holds while its reader is behind. Every stream sets aside some
-    /// 120 bytes a frame at once, and there are dozens of streams. A line that overflows asks
-    /// for its picture anew.
+    /// 120 bytes a frame at once, and there are dozens of streams. The client library keeps the
+    /// last so many of each, read or not, until the stream ends: a session grows until they are
+    /// full. A line that overflows asks for its picture anew.
     pub channel_capacity: usize,
     /// Events that wait for the engine before the streams are held up.
     pub event_capacity: usize,

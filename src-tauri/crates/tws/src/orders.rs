@@ -239,6 +239,9 @@ impl OrderFeed {
         if own && lock(&self.live.names).is_what_if(status.order_id) {
             return;
         }
+        if own {
+            lock(&self.live.names).status(status.order_id, &status.status);
+        }
         let key = lock(&self.live.names).key(status.client_id, status.order_id, status.perm_id, "");
         let event = match (from_f64(status.filled), from_f64(status.remaining)) {
             (Some(filled), Some(remaining)) => BrokerEvent::Status(StatusSeen {

@@ -52,6 +52,7 @@ fn read(position: &Position) -> Result<(PositionKey, BrokerEvent), String> {
 }
 
 /// The positions whose P&L is followed. Their tasks end with this.
+/// Tasks that follow positions which are held.
 #[derive(Debug, Default)]
 struct Followed {
     tasks: JoinSet<()>,
@@ -60,20 +61,43 @@ struct Followed {
 
 impl Followed {
     fn set(&mut self, live: &Arc<Live>, key: PositionKey, held: bool) {
-        if !held {
-            if let Some(task) = self.by_key.remove(&key) {
-                let live = live.clone();
-                self.tasks.spawn(async move {
-                    live.shared.pace.turn().await;
-                    task.abort();
-                });
-            }
-            return;
+        if held {
+            let pnl = |key: &PositionKey| pnl(live.clone(), key.account.clone(), key.con_id);
+            self.follow(key, pnl);
+        } else {
+            let live = live.clone();
+            self.let_go(&key, async move {
+                live.shared.pace.turn().await;
+            });
         }
+    }
+
+    /// Follows a position unless it is followed already.
+    fn follow<F>(&mut self, key: PositionKey, how: impl FnOnce(&PositionKey) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.clear_away();
         let tasks = &mut self.tasks;
-        self.by_key.entry(key).or_insert_with_key(|key| {
-            tasks.spawn(pnl(live.clone(), key.account.clone(), key.con_id))
-        });
+        self.by_key
+            .entry(key)
+            .or_insert_with_key(|key| tasks.spawn(how(key)));
+    }
+
+    /// Ends what follows a position once its turn has come: that is said to the gateway.
+    fn let_go(&mut self, key: &PositionKey, turn: impl Future<Output = ()> + Send + 'static) {
+        self.clear_away();
+        if let Some(task) = self.by_key.remove(key) {
+            self.tasks.spawn(async move {
+                turn.await;
+                task.abort();
+            });
+        }
+    }
+
+    /// A set keeps the tasks that have ended until they are asked for.
+    fn clear_away(&mut self) {
+        while self.tasks.try_join_next().is_some() {}
     }
 }
 
@@ -117,6 +141,25 @@ mod tests {
             position: quantity,
             average_cost,
         }
+    }
+
+    #[tokio::test]
+    async fn positions_that_come_and_go_all_day_leave_no_task_behind() {
+        let mut followed = Followed::default();
+        let key = PositionKey {
+            account: AccountId::new("DU1").unwrap(),
+            con_id: ConId::new(8314).unwrap(),
+        };
+        for _ in 0..1000 {
+            followed.follow(key.clone(), |_| std::future::pending());
+            followed.follow(key.clone(), |_| std::future::pending());
+            followed.let_go(&key, std::future::ready(()));
+            // Both end: the one that lets go, then the one that followed.
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+        }
+        followed.follow(key, |_| std::future::pending());
+        assert!(followed.tasks.len() <= 3, "{}", followed.tasks.len());
     }
 
     #[test]

@@ -80,6 +80,7 @@ impl Desk {
         self.tell_fills(now);
         let mut effects = self.disarm_when_over(now);
         self.look_at_restart(now);
+        self.forget_expired(now);
         // The age of the last message is shown, so it is told about once a second.
         if self.link.heard_since_told(now) {
             self.page.link = true;

@@ -15,6 +15,10 @@ use gatehouse_domain::observed::Observed;
 use gatehouse_domain::what_if::WhatIf;
 use gatehouse_rules::{Cleared, Judgement, Verdict, Weighed};
 use std::borrow::Cow;
+use std::time::Duration;
+
+/// For so long after its end a preview is still known, to say that it expired.
+const EXPIRED_FOR: Duration = Duration::from_secs(600);
 
 impl Desk {
     /// Parses a ticket against the instrument it names.
@@ -172,6 +176,13 @@ impl Desk {
             Some(&draft.intent),
             Entry::Abandoned { preview: id },
         ))
+    }
+
+    /// Lets go of previews that expired a while ago and were neither confirmed, replaced nor let go
+    /// by the page. That they can't be confirmed any more the journal has with each of them.
+    pub(super) fn forget_expired(&mut self, now: UnixMillis) {
+        self.previews
+            .retain(|_, preview| now.since(preview.expires_at()) <= EXPIRED_FOR);
     }
 
     pub(super) fn on_what_if(

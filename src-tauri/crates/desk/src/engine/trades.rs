@@ -20,7 +20,7 @@ use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_rules::facts::{Open, Trade};
 use gatehouse_rules::sale_price;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
 
 /// For how long a trade matters to a rule, with a day to spare for the zone of the clock.
@@ -39,11 +39,14 @@ struct Seen {
     elsewhere: bool,
 }
 
-/// What was seen, in the order in which it was.
+/// What was seen, in the order in which it was, for as long as it matters. The broker tells no
+/// execution again that is older than some days.
 #[derive(Debug)]
 pub(super) struct Trades {
     since: UnixMillis,
-    seen: Vec<Seen>,
+    seen: VecDeque<Seen>,
+    /// How many there were before the first of them.
+    dropped: usize,
     by_exec: HashMap<ExecId, usize>,
 }
 
@@ -51,7 +54,8 @@ impl Trades {
     pub(super) fn new(since: UnixMillis) -> Self {
         Self {
             since,
-            seen: Vec::new(),
+            seen: VecDeque::new(),
+            dropped: 0,
             by_exec: HashMap::new(),
         }
     }
@@ -65,13 +69,29 @@ impl Trades {
         if !matters || self.by_exec.contains_key(exec_id) {
             return false;
         }
-        self.by_exec.insert(exec_id.clone(), self.seen.len());
-        self.seen.push(trade);
+        self.drop_old(trade.at);
+        let number = self.dropped + self.seen.len();
+        self.by_exec.insert(exec_id.clone(), number);
+        self.seen.push_back(trade);
         true
     }
 
+    fn drop_old(&mut self, now: UnixMillis) {
+        let before = self.dropped;
+        while let Some(first) = self.seen.front()
+            && now.since(first.at) > KEPT_FOR
+        {
+            self.seen.pop_front();
+            self.dropped += 1;
+        }
+        if self.dropped > before {
+            self.by_exec.retain(|_, number| *number >= self.dropped);
+        }
+    }
+
     fn of(&mut self, exec_id: &ExecId) -> Option<&mut Seen> {
-        self.seen.get_mut(*self.by_exec.get(exec_id)?)
+        let number = self.by_exec.get(exec_id)?;
+        self.seen.get_mut(number.checked_sub(self.dropped)?)
     }
 }
 
@@ -335,5 +355,48 @@ impl Desk {
     pub(super) fn times(figures: &[Option<Decimal>]) -> Option<Decimal> {
         let known: Option<Vec<Decimal>> = figures.iter().copied().collect();
         product(&known?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gatehouse_testkit::{START, account_id, apple};
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn seen(at: UnixMillis) -> Seen {
+        Seen {
+            account: account_id("DU1"),
+            contract: apple().contract,
+            side: Side::Buy,
+            quantity: Decimal::ONE,
+            at,
+            realized: None,
+            elsewhere: true,
+        }
+    }
+
+    fn exec(number: u32) -> ExecId {
+        ExecId::new(&format!("e.{number}")).unwrap()
+    }
+
+    #[test]
+    fn what_matters_to_no_rule_any_more_is_let_go_and_the_rest_is_still_found() {
+        let mut trades = Trades::new(START);
+        let hours = 10_000;
+        for number in 0..hours {
+            let at = START.plus(HOUR * number);
+            assert!(trades.keep(&exec(number), seen(at)));
+            assert!(!trades.keep(&exec(number), seen(at)), "it is known");
+        }
+        let kept = 32 * 24 + 1;
+        assert_eq!((trades.seen.len(), trades.by_exec.len()), (kept, kept));
+        let first = hours - u32::try_from(kept).unwrap();
+        assert!(trades.of(&exec(first - 1)).is_none());
+        for number in [first, first + 1, hours - 1] {
+            let at = trades.of(&exec(number)).map(|trade| trade.at);
+            assert_eq!(at, Some(START.plus(HOUR * number)));
+        }
     }
 }

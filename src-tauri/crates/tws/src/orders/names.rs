@@ -2,7 +2,7 @@
 
 use gatehouse_desk::port::broker::OrderKey;
 use gatehouse_domain::id::{OrderId, PermId};
-use ibapi::orders::OrderData;
+use ibapi::orders::{OrderData, OrderStatusKind};
 use std::collections::{HashMap, HashSet};
 
 /// All names seen in this session. What one message leaves out another has told.
@@ -140,9 +140,20 @@ impl Names {
         self.key(self.own, order_id, 0, order_ref);
     }
 
-    /// Remembers an own order as the gateway lists it.
+    /// Remembers an own order as the gateway lists it, for as long as it can be changed.
     pub fn listed(&mut self, data: &OrderData) {
-        self.listed.insert(data.order_id, data.clone());
+        if is_over(&data.order_state.status) {
+            self.listed.remove(&data.order_id);
+        } else {
+            self.listed.insert(data.order_id, data.clone());
+        }
+    }
+
+    /// Takes what a status says of an own order.
+    pub fn status(&mut self, order_id: i32, status: &OrderStatusKind) {
+        if is_over(status) {
+            self.listed.remove(&order_id);
+        }
     }
 
     /// An own order as the gateway last listed it; `None` when it was not in this session.
@@ -203,9 +214,16 @@ impl Names {
     }
 }
 
+/// Whether an order in this state can't be changed any more.
+fn is_over(status: &OrderStatusKind) -> bool {
+    use OrderStatusKind::{ApiCancelled, Cancelled, Filled};
+    matches!(status, ApiCancelled | Cancelled | Filled)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ibapi::orders::OrderState;
 
     fn by_perm(perm: i64) -> OrderKey {
         OrderKey {
@@ -288,6 +306,30 @@ mod tests {
         assert_eq!(names.named_by_none(201).unwrap().perm_id, PermId::new(99));
         assert_eq!(names.named_by_none(2104), None);
         assert_eq!(names.named_by_none(1100), None);
+    }
+
+    #[test]
+    fn how_an_order_was_listed_is_kept_only_while_it_can_be_changed() {
+        let listed = |order_id, status| OrderData {
+            order_id,
+            order_state: OrderState {
+                status,
+                ..OrderState::default()
+            },
+            ..OrderData::default()
+        };
+        let mut names = Names::new(1, false);
+        for id in 1..=1000 {
+            names.listed(&listed(id, OrderStatusKind::Submitted));
+            names.status(id, &OrderStatusKind::Filled);
+            // A list may come behind the status.
+            names.listed(&listed(id, OrderStatusKind::Filled));
+            names.status(id, &OrderStatusKind::Inactive);
+        }
+        assert!(names.listed.is_empty());
+        names.listed(&listed(7, OrderStatusKind::PreSubmitted));
+        names.status(7, &OrderStatusKind::Submitted);
+        assert!(names.as_listed(7).is_some());
     }
 
     #[test]

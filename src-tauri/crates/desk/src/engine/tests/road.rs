@@ -88,6 +88,24 @@ fn an_expired_preview_sends_nothing_and_is_in_the_journal() {
 }
 
 #[test]
+fn previews_that_nobody_comes_back_to_are_let_go_of() {
+    let mut bench = Bench::ready();
+    let first = bench.preview(buy("i-0"));
+    for number in 1..100 {
+        bench.now = bench.now.plus(Duration::from_secs(60));
+        bench.quote("180.00", "180.02");
+        bench.preview(buy(&format!("i-{number}")));
+        bench.event(Event::Beat);
+    }
+    // Those of the last ten minutes after their minute is over, and the one that is valid.
+    assert_eq!(bench.desk.previews.len(), 12);
+    let error = bench.confirm(&first).unwrap_err();
+    assert_eq!(error.code, ErrorCode::PreviewGone);
+    assert!(error.message.contains("expired"), "{}", error.message);
+    assert!(bench.placed.is_empty());
+}
+
+#[test]
 fn a_preview_of_an_earlier_run_means_nothing() {
     let mut bench = Bench::ready();
     let answer = bench
