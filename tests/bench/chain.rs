@@ -7,10 +7,10 @@
 //! session asks meanwhile.
 
 use crate::Failure;
+use crate::control::Control;
 use crate::gateway::{Gateway, Kind, TOKEN};
 use crate::rig::Rig;
 use crate::sample::{self, ms};
-use crate::sim::control::Control;
 use gatehouse_domain::observed::Source;
 use gatehouse_e2e::Page;
 use std::collections::BTreeSet;

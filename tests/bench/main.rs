@@ -10,6 +10,7 @@ mod chain;
 mod chain_frames;
 mod chain_scroll;
 mod confirm;
+mod control;
 mod frames;
 mod gateway;
 mod journal;

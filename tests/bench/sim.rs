@@ -2,13 +2,12 @@
 //! accounts, many orders. The gateway is a process of its own, whose time a control port moves.
 
 pub mod client;
-pub mod control;
 mod soak;
 
+use crate::control::Control;
 use crate::gateway::{Gateway, Kind};
 use crate::{Failure, processes, sample};
 use client::{Client, Order};
-use control::Control;
 pub use soak::{Soak, soak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,7 +3,7 @@
 
 use super::LINES;
 use super::client::{Client, Order};
-use super::control::Control;
+use crate::control::Control;
 use crate::gateway::{Gateway, Kind, stocks};
 use crate::{Failure, processes, sample};
 use clap::Args;
