@@ -26,7 +26,9 @@ pub async fn keep<T, S, Fut>(
 {
     let mut events = Vec::new();
     loop {
-        let mut asked = Some(live.shared.pace.turn().await);
+        let turn = live.shared.pace.turn().await;
+        live.shared.pace.awaits(turn);
+        let mut asked = Some(turn);
         let error = match open().await {
             Err(error) => error,
             Ok(mut stream) => {

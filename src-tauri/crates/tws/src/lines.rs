@@ -173,6 +173,7 @@ impl Line {
 
     /// Asks for the line; the turn for it has come.
     async fn ask(&mut self, turn: Turn) -> Result<(), Error> {
+        self.live.shared.pace.awaits(turn);
         self.asked = Some(turn);
         self.data_lost.borrow_and_update();
         self.delayed.borrow_and_update();

@@ -41,6 +41,7 @@ async fn answer<T>(
     question: impl Future<Output = Result<T, ibapi::Error>>,
 ) -> Result<T, BrokerError> {
     let waited = live.shared.config.answer_timeout;
+    live.shared.pace.awaits(turn);
     match tokio::time::timeout(waited, question).await {
         Err(_) => {
             // Giving up may be said to the gateway too.

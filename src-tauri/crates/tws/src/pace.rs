@@ -3,9 +3,12 @@
 //! here: how many requests for history the gateway takes.
 //!
 //! When the gateway counts a message is not known: it may have lain in a buffer. It was no earlier
-//! than the sending and no later than an answer to it. So a message counts here for a second after
-//! its answer, however long that took to come, or for a window after its sending that is longer
-//! than a second by as much as messages may bunch; whichever is over first.
+//! than the sending and no later than an answer to it, or to a later message, as they are read in
+//! the order in which they were sent. So a message counts here for a second after such an answer,
+//! however long that took to come. While an answer is missing, the gateway may stand still with all
+//! that was sent since then unread, and all of that counts; but not for ever. Only what has no
+//! answer, behind nothing whose answer is missing, counts for a window after its sending that is
+//! longer than a second by as much as messages may bunch.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -16,6 +19,8 @@ use tokio::time::{Instant, sleep_until};
 const WINDOW: Duration = Duration::from_millis(1100);
 /// The gateway's second after an answer, and a little for a clock that goes faster than ours.
 const AFTER_ANSWER: Duration = Duration::from_millis(1010);
+/// A gateway that has not answered for so long has read the message nevertheless.
+const STALLED: Duration = Duration::from_secs(4);
 /// So many go out beside those that wait for their turn: what is asked and said about orders.
 const AHEAD: usize = 5;
 
@@ -34,11 +39,22 @@ pub struct Pace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Turn(u64);
 
-/// What still counts, and until when. Few enough to be looked through each time.
+/// What still counts, in the order in which it was sent. Few enough to be looked through each time.
 #[derive(Debug, Default)]
 struct Sent {
     last: u64,
-    counting: Vec<(Turn, Instant)>,
+    counting: Vec<Counted>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    turn: Turn,
+    /// When it went out, or was still unread as far as is known.
+    at: Instant,
+    /// A second after the first answer that proves that it was read.
+    proven: Option<Instant>,
+    /// Whether its own answer is waited for.
+    awaited: bool,
 }
 
 impl Pace {
@@ -79,7 +95,12 @@ impl Pace {
         self.log().count(Instant::now(), most);
     }
 
-    /// The gateway has answered this message, so it has counted it by now.
+    /// This message has gone out, and its answer will be told.
+    pub fn awaits(&self, turn: Turn) {
+        self.log().awaits(turn);
+    }
+
+    /// The gateway has answered this message, so it has counted it by now, and all before it.
     pub fn answered(&self, turn: Turn) {
         self.answered_at(turn, Instant::now());
     }
@@ -109,7 +130,7 @@ impl Pace {
     /// Counts one more message that goes out now, or says until when there is no room for it.
     fn take(&self, now: Instant, most: usize) -> Result<Turn, Instant> {
         let mut sent = self.log();
-        sent.counting.retain(|(_, until)| *until > now);
+        sent.forget(now);
         match sent.room_at(most) {
             Some(at) => Err(at),
             None => Ok(sent.count(now, self.most + AHEAD)),
@@ -122,34 +143,76 @@ impl Pace {
 }
 
 impl Sent {
+    /// The first message whose answer is missing.
+    fn missing(&self) -> Option<Turn> {
+        let missing = |one: &&Counted| one.awaited && one.proven.is_none();
+        self.counting.iter().find(missing).map(|one| one.turn)
+    }
+
+    /// Until when each counts.
+    fn untils(&self) -> impl Iterator<Item = Instant> {
+        let missing = self.missing();
+        self.counting.iter().map(move |one| {
+            let may_be_unread = missing.is_some_and(|turn| turn.0 <= one.turn.0);
+            let window = if may_be_unread { STALLED } else { WINDOW };
+            one.proven.unwrap_or(one.at + window)
+        })
+    }
+
+    fn forget(&mut self, now: Instant) {
+        let over: Vec<bool> = self.untils().map(|until| until <= now).collect();
+        let mut over = over.into_iter();
+        self.counting.retain(|_| over.next() != Some(true));
+    }
+
     /// When fewer than so many count; `None` when that is now.
     fn room_at(&self, most: usize) -> Option<Instant> {
         let over = self.counting.len().checked_sub(most)?;
-        let mut until: Vec<Instant> = self.counting.iter().map(|(_, until)| *until).collect();
+        let mut until: Vec<Instant> = self.untils().collect();
         until.sort_unstable();
         until.get(over).copied()
     }
 
-    fn count(&mut self, now: Instant, most: usize) -> Turn {
+    fn count(&mut self, at: Instant, most: usize) -> Turn {
         self.last += 1;
         let turn = Turn(self.last);
-        self.counting.push((turn, now + WINDOW));
+        self.counting.push(Counted {
+            turn,
+            at,
+            proven: None,
+            awaited: false,
+        });
         // Nobody looks further back than that.
-        while self.counting.len() > most {
-            let first = (0..self.counting.len()).min_by_key(|i| self.counting[*i].1);
-            self.counting.swap_remove(first.unwrap_or(0));
+        if self.counting.len() > most {
+            let first = self.untils().enumerate().min_by_key(|(_, until)| *until);
+            let first = first.map_or(0, |(place, _)| place);
+            self.counting.remove(first);
         }
         turn
     }
 
+    fn awaits(&mut self, turn: Turn) {
+        if let Some(one) = self.counting.iter_mut().find(|one| one.turn == turn) {
+            one.awaited = true;
+        }
+    }
+
     /// Whether that makes room sooner.
     fn answered(&mut self, turn: Turn, at: Instant) -> bool {
-        let counting = self.counting.iter_mut().find(|(known, _)| *known == turn);
-        counting.is_some_and(|(_, until)| {
-            let is_sooner = at + AFTER_ANSWER < *until;
-            *until = (*until).min(at + AFTER_ANSWER);
-            is_sooner
-        })
+        let before: Vec<Instant> = self.untils().collect();
+        let held = self.missing() == Some(turn);
+        for one in &mut self.counting {
+            if one.turn.0 <= turn.0 {
+                // Those before it may have been on their way to the wire for a little longer.
+                let is_own = one.turn == turn;
+                let until = at + if is_own { AFTER_ANSWER } else { WINDOW };
+                one.proven = Some(one.proven.map_or(until, |earlier| earlier.min(until)));
+            } else if held {
+                // It may have been read only now.
+                one.at = one.at.max(at);
+            }
+        }
+        self.untils().zip(before).any(|(now, before)| now < before)
     }
 }
 
@@ -169,7 +232,7 @@ mod tests {
     }
 
     /// What happens to one message after another, round and round: how many milliseconds late it
-    /// reaches the gateway, and how many later it is answered, if ever.
+    /// reaches the gateway, and how many later it is answered, if ever; one that will be is awaited.
     type Ways = [(u64, Option<u64>)];
 
     const PUNCTUAL: &Ways = &[(0, None)];
@@ -193,6 +256,9 @@ mod tests {
             let before = messages.last().map_or(now, |last| last.counted);
             let counted = before.max(now + ms(late));
             let answer = answer.map(|after| counted + ms(after));
+            if answer.is_some() {
+                pace.awaits(turn);
+            }
             messages.push(Message {
                 turn,
                 sent: now,
@@ -284,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_gives_its_place_back_a_second_later_and_never_later_than_without() {
+    fn an_answer_gives_its_place_back_a_second_later() {
         let pace = Pace::new(3);
         let now = Instant::now();
         let turns: Vec<Turn> = (0..3).map(|_| pace.take(now, 3).unwrap()).collect();
@@ -292,12 +358,51 @@ mod tests {
         pace.answered_at(turns[1], now + ms(400));
         assert_eq!(pace.take(now + ms(500), 3), Err(now + ms(5) + AFTER_ANSWER));
         assert!(pace.take(now + ms(5) + AFTER_ANSWER, 3).is_ok());
-        assert_eq!(pace.take(now + ms(1050), 3), Err(now + WINDOW));
-        assert!(pace.take(now + WINDOW, 3).is_ok());
-        assert!(pace.take(now + WINDOW, 3).is_ok());
+        assert_eq!(
+            pace.take(now + ms(1050), 3),
+            Err(now + ms(5) + WINDOW),
+            "those before it a little longer"
+        );
+        assert!(pace.take(now + ms(5) + WINDOW, 3).is_ok());
+        assert!(pace.take(now + ms(5) + WINDOW, 3).is_ok());
         // Long forgotten.
-        pace.answered_at(turns[0], now + WINDOW);
-        assert!(pace.take(now + WINDOW, 3).is_err());
+        pace.answered_at(turns[0], now + ms(5) + WINDOW);
+        assert!(pace.take(now + ms(5) + WINDOW, 3).is_err());
+    }
+
+    #[test]
+    fn what_was_sent_behind_a_missing_answer_counts_until_it_comes_but_not_for_ever() {
+        let pace = Pace::new(2);
+        let now = Instant::now();
+        let asked = pace.take(now, 2).unwrap();
+        pace.awaits(asked);
+        pace.take(now, 2).unwrap();
+        assert_eq!(pace.take(now + WINDOW, 2), Err(now + STALLED));
+        pace.answered_at(asked, now + ms(2000));
+        // What was sent behind it may have been read after it.
+        assert_eq!(
+            pace.take(now + ms(2000), 2),
+            Err(now + ms(2000) + AFTER_ANSWER)
+        );
+        assert_eq!(pace.take(now + ms(2000), 1), Err(now + ms(2000) + WINDOW));
+        let pace = Pace::new(1);
+        pace.awaits(pace.take(now, 1).unwrap());
+        assert!(pace.take(now + STALLED, 1).is_ok());
+    }
+
+    #[test]
+    fn an_answer_shows_that_all_before_it_was_read() {
+        let pace = Pace::new(3);
+        let now = Instant::now();
+        let turns: Vec<Turn> = (0..3).map(|_| pace.take(now, 3).unwrap()).collect();
+        turns.iter().for_each(|turn| pace.awaits(*turn));
+        pace.answered_at(turns[2], now + ms(500));
+        assert_eq!(
+            pace.take(now + ms(500), 3),
+            Err(now + ms(500) + AFTER_ANSWER)
+        );
+        assert!(pace.take(now + ms(500) + WINDOW, 3).is_ok());
+        assert!(pace.take(now + ms(500) + WINDOW, 3).is_ok());
     }
 
     #[tokio::test]
@@ -320,6 +425,15 @@ mod tests {
         fn whatever_stalls_or_bunches_no_second_holds_more_than_its_share(
             steps in prop::collection::vec((0..80usize, 0..20usize, 0..1500u64), 1..12),
             ways in ways()
+        ) {
+            let sent = messages(&Pace::new(44), &steps, &ways);
+            prop_assert!(most_in_a_second(&sent) <= 49, "{}", most_in_a_second(&sent));
+        }
+
+        #[test]
+        fn a_gateway_that_stood_still_finds_no_second_s_worth_too_many(
+            steps in prop::collection::vec((0..80usize, 0..20usize, 0..1500u64), 1..12),
+            ways in prop::collection::vec((0..3000u64, (0..20u64).prop_map(Some)), 1..60)
         ) {
             let sent = messages(&Pace::new(44), &steps, &ways);
             prop_assert!(most_in_a_second(&sent) <= 49, "{}", most_in_a_second(&sent));
