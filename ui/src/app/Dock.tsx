@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { RegionContext } from "../live/context";
 import { clampDock } from "./view";
 
 interface Props {
@@ -8,6 +9,7 @@ interface Props {
 }
 
 const STEP = 16;
+const REGION = {};
 
 /** The dock on the right; its edge is dragged, or moved with the arrows. */
 export function Dock({ width, onWidth, children }: Props) {
@@ -44,7 +46,9 @@ export function Dock({ width, onWidth, children }: Props) {
         onPointerCancel={drop}
         onKeyDown={onKeyDown}
       />
-      <div className="dock-body">{children}</div>
+      <div className="dock-body">
+        <RegionContext value={REGION}>{children}</RegionContext>
+      </div>
     </aside>
   );
 }

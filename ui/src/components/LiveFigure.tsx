@@ -1,7 +1,7 @@
-import { useCallback, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useCallback, useContext, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import type { Figure as FigureView } from "../backend/backend";
 import { clock } from "../live/clock";
-import { isStale, useLive } from "../live/context";
+import { isStale, RegionContext, useLive } from "../live/context";
 import type { KeyedStore } from "../live/keyed-store";
 import type { Live } from "../live/live";
 import { ageOf, type FigureShape, toneOf } from "./figure-shape";
@@ -47,6 +47,7 @@ interface Shown {
  */
 export function LiveFigure<V extends object>({ store, of, beside, read, shape, ticks = false, place }: Props<V>) {
   const live = useLive();
+  const region = useContext(RegionContext);
   const box = useRef<HTMLSpanElement>(null);
   const number = useRef<HTMLSpanElement>(null);
   const shown = useRef<Shown | null>(null);
@@ -95,12 +96,12 @@ export function LiveFigure<V extends object>({ store, of, beside, read, shape, t
         // Seldom: there is nothing to render when only the number is another.
         if (look(now) !== rendered.current) listener();
       };
-      const stops = [store.subscribe(of, changed, place), clock.subscribe(listener), live.link.subscribe(listener), live.remembered.subscribe(listener)];
+      const stops = [store.subscribe(of, changed, place, region), clock.subscribe(listener), live.link.subscribe(listener), live.remembered.subscribe(listener)];
       // What many figures hang on must not fall to one frame: each comes with its own row.
       if (beside !== undefined) stops.push(store.subscribe(beside, () => store.retell(of)));
       return () => stops.forEach((stop) => stop());
     },
-    [store, of, beside, place, told, write, look, live],
+    [store, of, beside, place, region, told, write, look, live],
   );
   const now = useSyncExternalStore(subscribe, () => look(told()));
   useLayoutEffect(() => {

@@ -4,6 +4,9 @@ import type { Live } from "./live";
 
 export const LiveContext = createContext<Live | null>(null);
 
+/** A part of the window that is laid out by itself: what changes in it has frames of its own. */
+export const RegionContext = createContext<object | undefined>(undefined);
+
 export function useLive(): Live {
   const live = useContext(LiveContext);
   if (!live) throw new Error("useLive needs a LiveContext around it");
@@ -12,7 +15,8 @@ export function useLive(): Live {
 
 /** One part of one value of a store; re-renders when just that part changes. */
 export function usePart<V extends object, P>(store: KeyedStore<V>, key: string, part: (value: V | undefined) => P): P {
-  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener), [store, key]);
+  const region = useContext(RegionContext);
+  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener, undefined, region), [store, key, region]);
   return useSyncExternalStore(subscribe, () => part(store.get(key)));
 }
 

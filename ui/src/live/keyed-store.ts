@@ -3,8 +3,13 @@ import type { Frames } from "./frames";
 type Listener = () => void;
 
 class Followers extends Set<Listener> {
-  region: object = {};
+  readonly region: object;
   place: number | undefined;
+
+  constructor(region: object) {
+    super();
+    this.region = region;
+  }
 }
 
 /** Values by key; a listener of one key hears of that key only, at most once a frame. */
@@ -15,7 +20,8 @@ export class KeyedStore<V extends object> {
   readonly #rest = {};
   #values = new Map<string, V>();
   #keys: readonly string[] = [];
-  readonly #listeners = new Map<string, Followers>();
+  /** By key, and of one key by the part of the window in which they stand. */
+  readonly #listeners = new Map<string, Map<object, Followers>>();
   readonly #keyListeners = new Set<Listener>();
   readonly #allListeners = new Set<Listener>();
   #version = 0;
@@ -61,22 +67,23 @@ export class KeyedStore<V extends object> {
     if (keys.length !== this.#keys.length || keys.some((key, i) => key !== this.#keys[i])) this.#rekey();
   }
 
-  /** `place` is where on the screen the key stands, from the top down, if it stands in a long table. */
-  subscribe(key: string, listener: Listener, place?: number): () => void {
-    const listeners = this.#listeners.get(key) ?? new Followers();
-    listeners.place = place ?? listeners.place;
-    listeners.region = listeners.place === undefined ? this.#rest : this.#table;
-    this.#listeners.set(key, listeners.add(listener));
+  /** `place` is where on the screen the key stands, from the top down, if it stands in a long table; `region` the part of the window, if it is a part of its own. */
+  subscribe(key: string, listener: Listener, place?: number, region?: object): () => void {
+    const where = place === undefined ? (region ?? this.#rest) : this.#table;
+    const regions = this.#listeners.get(key) ?? new Map<object, Followers>();
+    const listeners = regions.get(where) ?? new Followers(where);
+    listeners.place = place;
+    this.#listeners.set(key, regions.set(where, listeners.add(listener)));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(key);
+      if (listeners.size === 0 && regions.get(where) === listeners) regions.delete(where);
+      if (regions.size === 0 && this.#listeners.get(key) === regions) this.#listeners.delete(key);
     };
   }
 
   /** Tells those who follow the key once more: something that they show beside it has changed. */
   retell(key: string): void {
-    const listeners = this.#listeners.get(key);
-    if (listeners) this.#frames.notify(listeners);
+    for (const listeners of this.#listeners.get(key)?.values() ?? []) this.#frames.notify(listeners);
   }
 
   /** Counts changes of any kind. */

@@ -26,6 +26,31 @@ describe("a keyed store", () => {
     expect([a, b, keys].map((spy) => spy.mock.calls.length)).toEqual([1, 0, 0]);
   });
 
+  it("tells those who stand in different parts of the window apart, and no longer who has left", () => {
+    const told: (object | undefined)[] = [];
+    const store = new KeyedStore<{ value: string }>({
+      notify: (listeners) => {
+        told.push(listeners.region);
+        atOnce.notify(listeners);
+      },
+    });
+    const dock = {};
+    const [row, head, ticket] = [vi.fn(), vi.fn(), vi.fn()];
+    store.set("a", { value: "1" });
+    store.subscribe("a", row, 3);
+    store.subscribe("a", head);
+    const leave = store.subscribe("a", ticket, undefined, dock);
+    told.length = 0;
+    store.set("a", { value: "2" });
+    expect([row, head, ticket].map((spy) => spy.mock.calls.length)).toEqual([1, 1, 1]);
+    const regions = new Set(told.filter((region) => region !== undefined));
+    expect(regions.size).toBe(3);
+    expect(regions).toContain(dock);
+    leave();
+    store.set("a", { value: "3" });
+    expect([row, head, ticket].map((spy) => spy.mock.calls.length)).toEqual([2, 2, 1]);
+  });
+
   it("keeps equal parts, so that an unchanged cell stays as it is", () => {
     const store = new KeyedStore<{ bid: { value: string }; ask: { value: string } }>(atOnce);
     store.set("a", { bid: { value: "1" }, ask: { value: "2" } });

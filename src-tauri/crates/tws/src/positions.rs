@@ -52,7 +52,6 @@ fn read(position: &Position) -> Result<(PositionKey, BrokerEvent), String> {
 }
 
 /// The positions whose P&L is followed. Their tasks end with this.
-/// Tasks that follow positions which are held.
 #[derive(Debug, Default)]
 struct Followed {
     tasks: JoinSet<()>,
