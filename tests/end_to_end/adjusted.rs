@@ -69,6 +69,20 @@ fn one(house: &House, intent: &str, account: &str, con_id: i32, side: Side) -> D
     limit(intent, account, con_id, side, "1", &price)
 }
 
+/// One that trades also if the market moves away a little before it is there.
+fn through(house: &House, intent: &str, account: &str, con_id: i32, side: Side) -> DraftInput {
+    let draft = one(house, intent, account, con_id, side);
+    let percent = match side {
+        Side::Buy => Decimal::new(105, 2),
+        Side::Sell => Decimal::new(95, 2),
+    };
+    let price = draft.limit_price.parse::<Decimal>().unwrap() * percent;
+    DraftInput {
+        limit_price: price.round_dp(2).to_string(),
+        ..draft
+    }
+}
+
 /// What a rule said of a draft.
 async fn said(house: &House, draft: DraftInput, rule: &str) -> FindingView {
     let findings = match house.desk.preview(draft).await.unwrap() {
@@ -211,7 +225,7 @@ async fn shares_and_cash_cover_no_adjusted_option_and_it_covers_nothing() {
     }
 
     // Bought it is a position of its own, which may be sold again.
-    let bought = one(&house, "s-7", &roth, call, Side::Buy);
+    let bought = through(&house, "s-7", &roth, call, Side::Buy);
     house.send(bought).await;
     let key = format!("{roth}:{call}");
     house
@@ -239,7 +253,7 @@ async fn shares_and_cash_cover_no_adjusted_option_and_it_covers_nothing() {
     };
     let finding = said(&house, two, rule).await;
     assert!(finding.blocks, "{}", finding.says);
-    let back = one(&house, "s-9", &roth, call, Side::Sell);
+    let back = through(&house, "s-9", &roth, call, Side::Sell);
     house.send(back).await;
     house
         .until("it is sold", |p| held(p, &key) == Decimal::ZERO)

@@ -4,6 +4,7 @@ use gatehouse_desk::error::ErrorCode;
 use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
 use gatehouse_desk::view::{LinkStateView, OrderStateView, PreviewOutcome};
+use gatehouse_domain::Decimal;
 use gatehouse_domain::draft::Side;
 use gatehouse_e2e::{House, HouseOptions, Page, limit};
 use gatehouse_sim::server::SimConfig;
@@ -21,7 +22,9 @@ async fn a_live_order_needs_arming_and_typing_and_a_lost_link_turns_them_off() {
     let con_id = house.choose("AAPL").await;
     let account = house.page.account_of("Individual").unwrap().id.clone();
     let ask = house.page.quotes[&con_id].ask.value.expect("an offer");
-    let buy = |intent| limit(intent, &account, con_id, Side::Buy, "1", &ask.to_string());
+    // Above the offer, as the market may rise before the order is there.
+    let price = (ask * Decimal::new(102, 2)).round_dp(2).to_string();
+    let buy = |intent| limit(intent, &account, con_id, Side::Buy, "1", &price);
 
     // Off at the start, whatever the ticket says.
     match house.desk.preview(buy("i-1")).await.unwrap() {
