@@ -7,6 +7,7 @@ import { Key } from 'selenium-webdriver';
 import { run } from './harness.mjs';
 import { workingIn } from './harness/book.mjs';
 import { Keyboard } from './harness/keyboard.mjs';
+import { moved } from './harness/decimals.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
 import { AAPL, LLC } from './tour/world.mjs';
@@ -147,7 +148,8 @@ await run(async (world) => {
     await app.click('tray-order-mid');
     await form.quantity('2');
     const natural = (await app.text('tray-natural')).match(/[\d,.]+/)[0];
-    await form.limit(natural);
+    // Above it, as the market may rise before the order is there.
+    await form.limit(moved(natural.replaceAll(',', ''), 6));
     assert.equal(await form.preview(), 'previewed');
     await form.send();
     await app.byTestId('strategy-roll');
