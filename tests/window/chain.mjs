@@ -6,10 +6,13 @@ import { Key } from 'selenium-webdriver';
 import { run } from './harness.mjs';
 import { workingIn } from './harness/book.mjs';
 import { units } from './harness/decimals.mjs';
+import { monthly } from './harness/expiries.mjs';
 import { Keyboard } from './harness/keyboard.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
 import { AAPL, LLC } from './tour/world.mjs';
+
+const EXPIRY = monthly();
 
 const STRIKES = `
   return [...document.querySelectorAll('[data-testid^="chain-row-"]')].map((row) => ({
@@ -62,8 +65,8 @@ await run(async (world) => {
     await app.type('chain-search', 'AAPL');
     await app.click(`chain-search-option-${AAPL}`);
     await app.waitText('chain-underlying', 'AAPL');
-    await app.byTestId('chain-expiry-20261218');
-    await app.click('chain-expiry-20261218');
+    await app.byTestId(`chain-expiry-${EXPIRY.compact}`);
+    await app.click(`chain-expiry-${EXPIRY.compact}`);
     await until(async () => (await rows()).some(({ atMoney, seen }) => atMoney && seen), 'the row at the money to be in sight');
     strikes = (await rows()).map(({ strike }) => strike);
     money = strikes.indexOf((await rows()).find(({ atMoney }) => atMoney).strike);

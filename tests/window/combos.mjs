@@ -5,10 +5,13 @@ import assert from 'node:assert/strict';
 import { run } from './harness.mjs';
 import { ordersIn, workingIn } from './harness/book.mjs';
 import { decimal, moved, units } from './harness/decimals.mjs';
+import { monthly } from './harness/expiries.mjs';
 import { Orders } from './harness/orders.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
 import { AAPL, KO, LLC, ROTH } from './tour/world.mjs';
+
+const EXPIRY = monthly();
 
 await run(async (world) => {
   const simulator = await world.simulator({ keep: true });
@@ -40,7 +43,7 @@ await run(async (world) => {
     await form.choose('AAPL', AAPL);
     spot = await form.quote('ask');
     await form.begin(LLC);
-    await named('vertical', 'AAPL', { 'expiry-0': '2026-12-18', 'strike-0': strikeAbove(spot, '10', 0), 'strike-1': strikeAbove(spot, '10', 1) });
+    await named('vertical', 'AAPL', { 'expiry-0': EXPIRY.iso, 'strike-0': strikeAbove(spot, '10', 0), 'strike-1': strikeAbove(spot, '10', 1) });
     await app.waitText('combo-name', 'Bull call spread');
     const [natural, mid] = [await net('combo-natural'), await net('combo-mid')];
     assert.ok(units(natural) >= units(mid) && units(mid) > 0n, `${natural} ${mid}`);
@@ -58,7 +61,7 @@ await run(async (world) => {
     vertical = await form.send();
     await orders.show();
     const row = await orders.waitFor(vertical, 'to work', ({ state }) => state === 'working');
-    assert.match(row.text, /AAPL \(buy 18 Dec 26 \d+ C, sell 18 Dec 26 \d+ C\)/);
+    assert.match(row.text, new RegExp(`AAPL \\(buy ${EXPIRY.label} \\d+ C, sell ${EXPIRY.label} \\d+ C\\)`));
     assert.equal(working().length, 1);
   });
 
@@ -102,7 +105,7 @@ await run(async (world) => {
     await form.choose('KO', KO);
     const share = await form.quote('ask');
     await form.begin(ROTH);
-    await named('coveredCall', 'KO', { 'expiry-0': '2026-12-18', 'strike-0': strikeAbove(share, '5', 0) });
+    await named('coveredCall', 'KO', { 'expiry-0': EXPIRY.iso, 'strike-0': strikeAbove(share, '5', 0) });
     await app.waitText('combo-name', 'Covered call');
     const natural = await net('combo-natural');
     assert.ok(units(natural) < units(share) * 102n / 100n && units(natural) > units(share) / 2n, `${natural} for a share at ${share}`);
@@ -125,7 +128,7 @@ await run(async (world) => {
     const key = await form.sent();
     await orders.state(key, 'filled');
     const row = await orders.row(key);
-    assert.match(row.text, /KO \(buy 100 shares, sell 18 Dec 26 \d+(\.\d)? C\)/);
+    assert.match(row.text, new RegExp(`KO \\(buy 100 shares, sell ${EXPIRY.label} \\d+(\\.\\d)? C\\)`));
     assert.ok(units(row.average) <= units(limit), row.average);
   });
 });

@@ -8,9 +8,12 @@ import { run } from './harness.mjs';
 import { workingIn } from './harness/book.mjs';
 import { Keyboard } from './harness/keyboard.mjs';
 import { moved } from './harness/decimals.mjs';
+import { monthly } from './harness/expiries.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
 import { AAPL, LLC } from './tour/world.mjs';
+
+const EXPIRY = monthly();
 
 const LEGS = `
   return [...document.querySelectorAll('[data-testid^="tray-leg-"]')].map((line) => ({
@@ -69,8 +72,8 @@ await run(async (world) => {
     await app.type('chain-search', 'AAPL');
     await app.click(`chain-search-option-${AAPL}`);
     await app.waitText('chain-underlying', 'AAPL');
-    await app.byTestId('chain-expiry-20261218');
-    await app.click('chain-expiry-20261218');
+    await app.byTestId(`chain-expiry-${EXPIRY.compact}`);
+    await app.click(`chain-expiry-${EXPIRY.compact}`);
     await app.byTestId('chain-grid');
     await named('ironCondor', 'AAPL Iron condor');
     assert.deepEqual((await legs()).map(({ side }) => side), ['buy', 'sell', 'sell', 'buy']);
