@@ -80,6 +80,7 @@ fn household() -> Result<Household, Failure> {
             cash,
             settled_cash: cash,
             working_buys: Some(Decimal::ZERO),
+            bound: Some(Decimal::ZERO),
             rates: BTreeMap::new(),
             locked: false,
         });

@@ -194,7 +194,11 @@ async fn shares_and_cash_cover_no_adjusted_option_and_it_covers_nothing() {
     for (intent, con_id) in [("s-2", call), ("s-3", put)] {
         let finding = said(&house, sale(intent, &roth, con_id), rule).await;
         assert!(finding.blocks, "{}", finding.says);
-        assert!(finding.says.contains("what TLT1 "), "{}", finding.says);
+        assert!(
+            finding.says.contains("What it delivers"),
+            "{}",
+            finding.says
+        );
     }
     // Elsewhere it is a person's own risk, and said.
     for (intent, con_id) in [("s-4", call), ("s-5", put)] {
@@ -283,4 +287,9 @@ async fn a_mini_costs_a_tenth_by_its_own_multiplier() {
     let price: Decimal = draft.limit_price.parse().unwrap();
     let preview = house.preview(draft).await;
     assert_eq!(preview.worst_case, Some(price * Decimal::TEN));
+    let mut findings = preview.verdict.findings.into_iter();
+    let finding = findings.find(|f| f.rule == "limit.adjusted-options");
+    let says = finding.expect("judged").says;
+    assert!(says.contains("has a multiplier of 10"), "{says}");
+    assert!(says.contains("as minis"), "{says}");
 }

@@ -135,6 +135,8 @@ describe("the orders of a plan", () => {
     await waitFor(() => expect(screen.getByTestId("plan-row-AAPL-DU1000002")).toHaveAttribute("data-standing", "refused"));
     expect(screen.getByTestId("plan-row-AAPL-DU1000002")).toHaveTextContent("Blocked");
     await waitFor(() => expect(screen.getByTestId("rebalance-send")).toHaveTextContent("Send 1…"));
+    expect(screen.getByTestId("total-DU1000002-sells")).toHaveTextContent("0.00");
+    expect(screen.getByTestId("total-DU1000002-left-out")).toHaveTextContent("1 order can’t go out as it stands and is not counted: sales of 1,800.20 USD");
     await expectAccessible();
   });
 
@@ -145,6 +147,35 @@ describe("the orders of a plan", () => {
     await user.click(await screen.findByTestId("send-go"));
     await waitFor(() => expect(screen.getByTestId("plan-row-AAPL-DU1000002")).toHaveTextContent("The disk is full"));
     await waitFor(() => expect(screen.getByTestId("plan-row-MSFT-DU1000001")).toHaveAttribute("data-standing", "sent"));
+  });
+
+  it("that buy are kept back when a sale of their account did not go out", async () => {
+    const backend = new FakeBackend();
+    const made = backend.rebalance.bind(backend);
+    backend.rebalance = async (input) => {
+      const outcome = await made(input);
+      if (outcome.type !== "planned") return outcome;
+      for (const row of outcome.plan.scopes.flatMap(({ rows }) => rows)) {
+        if (row.draft) [row.account, row.draft.account] = ["DU1000001", "DU1000001"];
+      }
+      return outcome;
+    };
+    const { user } = await previewed(backend);
+    // A sale that is not to go leaves purchases that were planned with what it brings.
+    expect(screen.queryByTestId("total-DU1000001-without-sales")).toBeNull();
+    await user.click(screen.getByTestId("plan-tick-AAPL-DU1000001"));
+    expect(screen.getByTestId("total-DU1000001-without-sales")).toHaveTextContent("planned with sales of 1,800.20 USD that do not go out");
+    await user.click(screen.getByTestId("rebalance-send"));
+    expect(await screen.findByTestId("send-DU1000001-without-sales")).toHaveTextContent("borrow");
+    await expectAccessible();
+    await user.click(screen.getByTestId("send-back"));
+    await user.click(screen.getByTestId("plan-tick-AAPL-DU1000001"));
+    backend.failures.set("confirm", { code: "journal", message: "The order was not sent. The disk is full." });
+    await user.click(screen.getByTestId("rebalance-send"));
+    await user.click(await screen.findByTestId("send-go"));
+    await waitFor(() => expect(screen.getByTestId("plan-row-AAPL-DU1000001")).toHaveTextContent("The disk is full"));
+    await waitFor(() => expect(screen.getByTestId("plan-row-MSFT-DU1000001")).toHaveTextContent("Kept back"));
+    expect(backend.callsOf("confirm")).toHaveLength(1);
   });
 
   it("of a live account want what is typed for each account", async () => {

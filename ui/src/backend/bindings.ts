@@ -2292,22 +2292,11 @@ export type RebalanceScopeView = {
 /**  Where targets hold that name no account. */
 export type RebalanceSpread = "household" | "eachAccount";
 
-/**  What the orders in accounts of one base currency come to. */
-export type RebalanceTotalView = {
-	currency: string,
-	orders: number,
-	buys: string,
-	sells: string,
-	commission: string | null,
-};
-
 /**  A plan. Nothing of it has been sent or asked for. */
 export type RebalanceView = {
 	scopes: RebalanceScopeView[],
 	/**  What to know of all of it. */
 	notes: string[],
-	/**  One for each base currency. */
-	totals: RebalanceTotalView[],
 	madeAt: Millis,
 };
 

@@ -71,3 +71,8 @@ export function modeWords(mode: Mode, simulated: boolean, armed: boolean): strin
   if (mode === "live") return armed ? "LIVE — orders on" : "LIVE — orders off";
   return "MODE NOT KNOWN";
 }
+
+/** Why it is not known what an option delivers whose class bears a number, after its name. */
+export function adjustedWords(multiplier: string): string {
+  return multiplier === "100" ? "was adjusted after a corporate action" : `has a multiplier of ${multiplier} and a number after its name, as minis and what was adjusted after a corporate action have`;
+}

@@ -7,7 +7,8 @@
 //!
 //! A purchase goes where it is best for tax, and among accounts that are alike to each by the cash
 //! that is free in it. It spends cash that is there: settled cash in an IRA and in a cash account,
-//! else cash and what the plan's own sales bring. Nothing is ever borrowed or sold short. What has no fresh price,
+//! else cash and what the plan's own sales bring; never what working orders may take or what sold
+//! options bind. Nothing is ever borrowed or sold short. What has no fresh price,
 //! no exchange rate, or an order that still works, is stopped and said, never counted as zero.
 //!
 //! Deliberately not here: moving a position from one account to another to save tax, prices to
@@ -39,6 +40,9 @@ pub struct AccountFacts {
     pub settled_cash: Option<Decimal>,
     /// What its working purchases may still cost; `None` when one of them can't be priced.
     pub working_buys: Option<Decimal>,
+    /// What options that it sold may cost at their end, where cash secures them; `None` when that
+    /// can't be reckoned.
+    pub bound: Option<Decimal>,
     /// What one unit of another currency is worth in the base currency.
     pub rates: BTreeMap<Currency, Decimal>,
     /// The person wants it left alone.
@@ -313,7 +317,9 @@ pub enum ShortOf {
     Cash,
     /// Sales of the plan bring cash that settles later.
     SettledCash,
-    /// What a working order costs is not known, so what is left isn't either.
+    /// Options that were sold bind cash.
+    FreeCash,
+    /// What a working order or sold options may cost is not known, so what is left isn't either.
     KnownCash,
 }
 
@@ -349,17 +355,6 @@ pub enum Left {
     NotNamed,
 }
 
-/// What the orders of a base currency come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Totals {
-    pub currency: Currency,
-    pub orders: usize,
-    pub buys: Decimal,
-    pub sells: Decimal,
-    /// `None` when one of them is not known.
-    pub commission: Option<Decimal>,
-}
-
 impl Plan {
     /// The orders with their listing, as they stand in the table.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &Line)> {
@@ -370,31 +365,6 @@ impl Plan {
                 Outcome::Order(line) => Some((row.listing, line)),
                 Outcome::Left(_) => None,
             })
-    }
-
-    /// The sums, one for each base currency.
-    #[must_use]
-    pub fn totals(&self, household: &Household) -> Vec<Totals> {
-        let mut sums: BTreeMap<Currency, Totals> = BTreeMap::new();
-        for (_, line) in self.lines() {
-            let Some(currency) = household.accounts[line.account].base else {
-                continue;
-            };
-            let sum = sums.entry(currency).or_insert(Totals {
-                currency,
-                orders: 0,
-                buys: Decimal::ZERO,
-                sells: Decimal::ZERO,
-                commission: Some(Decimal::ZERO),
-            });
-            sum.orders += 1;
-            match line.side {
-                Side::Buy => sum.buys += line.value,
-                Side::Sell => sum.sells += line.value,
-            }
-            sum.commission = sum.commission.zip(line.commission).map(|(a, b)| a + b);
-        }
-        sums.into_values().collect()
     }
 }
 

@@ -52,8 +52,8 @@ pub use profile::{AccountLabel, Colour, HeldView, ProfileHead};
 pub use range::DayRangeView;
 pub use rebalance::{
     RebalanceFault, RebalanceField, RebalanceInput, RebalanceOthers, RebalanceOutcome,
-    RebalancePricing, RebalanceRowView, RebalanceScopeView, RebalanceSpread, RebalanceTotalView,
-    RebalanceView, SymbolInput, TagInput, TargetFault, TargetInput, TargetsRead,
+    RebalancePricing, RebalanceRowView, RebalanceScopeView, RebalanceSpread, RebalanceView,
+    SymbolInput, TagInput, TargetFault, TargetInput, TargetsRead,
 };
 pub use rules::{
     ModeOnView, RuleChoice, RuleFault, RuleOutcome, RuleParamView, RuleSettingView, RuleValue,

@@ -87,9 +87,9 @@ pub fn combine(legs: &[(LegInput, &Instrument)]) -> Result<Instrument, String> {
         }
         if contract.is_adjusted() {
             return Err(format!(
-                "{} was adjusted after a corporate action. What it delivers is not known, so it \
-                 is ordered by itself.",
-                contract.label()
+                "{} {}. What it delivers is not known, so it is ordered by itself.",
+                contract.label(),
+                contract.adjusted_words()
             ));
         }
         if contract.symbol != first.symbol || contract.currency != first.currency {

@@ -157,8 +157,23 @@ impl Contract {
         (class != plain && class.starts_with(&plain)).then_some(class)
     }
 
-    /// Whether it is an option whose deliverable was adjusted after a corporate action: what it
-    /// delivers is not known then, and neither is what it comes to.
+    /// Why it is not known what an option delivers whose class [`Self::is_adjusted`], as the rest
+    /// of a sentence that begins with its label.
+    #[must_use]
+    pub fn adjusted_words(&self) -> String {
+        if self.multiplier == Decimal::ONE_HUNDRED {
+            return "was adjusted after a corporate action".to_owned();
+        }
+        format!(
+            "has a multiplier of {} and a number after its name, as minis and what was adjusted \
+             after a corporate action have",
+            self.multiplier.normalize()
+        )
+    }
+
+    /// Whether it is an option whose deliverable was adjusted after a corporate action, or a mini,
+    /// as its class bears a number: what it delivers is not known then, and neither is what it
+    /// comes to.
     #[must_use]
     pub fn is_adjusted(&self) -> bool {
         let class = self.option_class();

@@ -15,7 +15,7 @@ export function rebalanceOf(input: RebalanceInput, at: number): RebalanceOutcome
   const scope = { title: `Household of ${accounts.length} accounts`, accounts, currency: "USD" };
   if (sum > 100) {
     const problem = `The weights add to ${sum} %. Bring them to 100 % at most.`;
-    return { type: "planned", plan: { scopes: [{ ...scope, pot: null, potSays: "", problem, notes: [], rows: [] }], notes: [], totals: [], madeAt: at } };
+    return { type: "planned", plan: { scopes: [{ ...scope, pot: null, potSays: "", problem, notes: [], rows: [] }], notes: [], madeAt: at } };
   }
   const known = typed.flatMap(({ name }) => INSTRUMENTS.filter(({ symbol }) => symbol === name.trim().toUpperCase()));
   const rows = known.map(({ conId, symbol, name }, n): RebalanceRowView => {
@@ -48,7 +48,7 @@ export function rebalanceOf(input: RebalanceInput, at: number): RebalanceOutcome
     plan: {
       scopes: [{ ...scope, pot: "200000.00", potSays: "Weights are of 200,000.00 USD: cash of 120,000.00, and 80,000.00 of positions that have a target.", problem: null, notes: sum < 100 ? [`The weights add to ${sum} %: the other ${100 - sum} % stay in cash.`] : [], rows }],
       notes: [...notes, "Stocks without a target stay as they are."],
-      totals: [],
+     
       madeAt: at,
     },
   };

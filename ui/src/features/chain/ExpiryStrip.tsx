@@ -2,6 +2,7 @@ import { useId } from "react";
 import type { ChainOutlookView, ExpiryView, OptionClassView } from "../../backend/backend";
 import { Choice } from "../../components/Choice";
 import { expiryWords } from "../../lib/expiry";
+import { adjustedWords } from "../../lib/words";
 import { moveTip, moveWords } from "./expected";
 import { daysWords, KINDS, morningWords } from "./kinds";
 import { outlookOf } from "./outlook";
@@ -84,8 +85,7 @@ function classLabel({ tradingClass, standard, adjusted, multiplier }: OptionClas
 /** What stands of a class that is not standard, for a person to read before trading it. */
 function classWords({ tradingClass, adjusted, multiplier }: OptionClassView): string {
   const nothing = "so no moves, greeks of our model, payoffs or cover are reckoned for it. Read the exchange’s memo on it before you trade it.";
-  if (adjusted && multiplier === STANDARD) return `${tradingClass} was adjusted after a corporate action: what it delivers instead of 100 shares is not known here, ${nothing}`;
-  if (adjusted) return `${tradingClass} has a multiplier of ${multiplier} and a number after its name, as minis and what was adjusted after a corporate action have: what it delivers is not known here, ${nothing}`;
+  if (adjusted) return `${tradingClass} ${adjustedWords(multiplier)}: what it delivers${multiplier === STANDARD ? " instead of 100 shares" : ""} is not known here, ${nothing}`;
   return `${tradingClass} is not standard: after a corporate action it may deliver something else than 100 shares of the underlying. Its multiplier is ${multiplier}; read the contract’s terms before you trade it.`;
 }
 

@@ -79,7 +79,7 @@ export function Rebalance({ rebalancing }: { readonly rebalancing: Rebalancing }
         </>
       )}
       {importing && form && <ImportDialog onTake={(rows) => rebalancing.edit({ rows: [...rows] })} onLeave={() => setImporting(false)} />}
-      {sending && <SendDialog orders={ready} work={work} onSend={(confirmed, typed, reasons) => void rebalancing.send(confirmed, typed, reasons).then(() => setSending(false))} onStop={() => rebalancing.stop()} onLeave={() => setSending(false)} />}
+      {sending && <SendDialog orders={ready} plan={orders} work={work} onSend={(confirmed, typed, reasons) => void rebalancing.send(confirmed, typed, reasons).then(() => setSending(false))} onStop={() => rebalancing.stop()} onLeave={() => setSending(false)} />}
     </div>
   );
 }

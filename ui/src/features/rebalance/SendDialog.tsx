@@ -7,12 +7,15 @@ import { useValue } from "../../lib/value-store";
 import { useMoment } from "../../live/clock";
 import { useLive } from "../../live/context";
 import { needing, type PlanOrder, type Work } from "./rebalancing";
-import { totalsOf } from "./totals";
+import { salesLeftOut, totalsOf } from "./totals";
+import { WithoutSales } from "./WithoutSales";
 import { WorkLine } from "./WorkLine";
 
 interface Props {
   /** Those that are ticked and previewed. */
   readonly orders: readonly PlanOrder[];
+  /** All of the plan. */
+  readonly plan: ReadonlyMap<string, PlanOrder>;
   readonly work: Work | null;
   readonly onSend: (orders: readonly PlanOrder[], typed: Readonly<Record<string, string>>, reasons: Readonly<Record<string, string>>) => void;
   readonly onStop: () => void;
@@ -20,10 +23,11 @@ interface Props {
 }
 
 /** The last look before the orders of a plan go out. Focus starts on going back. */
-export function SendDialog({ orders: now, work, onSend, onStop, onLeave }: Props) {
+export function SendDialog({ orders: now, plan, work, onSend, onStop, onLeave }: Props) {
   const back = useRef<HTMLButtonElement>(null);
   // What the person confirms is what stood here when it opened.
   const [orders] = useState(now);
+  const [without] = useState(() => salesLeftOut(plan.values(), now));
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
   const linkUp = useValue(useLive().link)?.state === "up";
@@ -41,12 +45,16 @@ export function SendDialog({ orders: now, work, onSend, onStop, onLeave }: Props
     <Modal open onLeave={() => sending || onLeave()} title="Send these orders?" initialFocus={back} testId="send-dialog" tone={live ? "live" : "paper"}>
       <p className="confirm-mode" data-testid="send-mode">{live ? "LIVE: real money" : simulated ? "PAPER (simulated): no real money" : "PAPER: no real money"}</p>
       <ul className="send-accounts">
-        {totalsOf(orders).map(({ account, currency, orders: many, sells, buys, commission }) => (
+        {totalsOf(orders).map(({ account, currency, orders: many, sells, buys, commission }) => {
+          const missing = without.get(account);
+          return (
           <li key={account} data-testid={`send-${account}`}>
             <strong>{`${previews.find((preview) => preview.account === account)?.accountKind ?? ""} ${account}`}</strong>
             {`: ${many} ${many === 1 ? "order" : "orders"}; sales of ${money(sells)}, purchases of ${money(buys)} ${currency}; commission ${commission === null ? "not known" : `about ${money(commission)}`}`}
+            {missing && <WithoutSales account={account} sales={missing} currency={currency} testId={`send-${account}-without-sales`} />}
           </li>
-        ))}
+          );
+        })}
       </ul>
       <ol className="send-list" data-testid="send-list">
         {previews.map((preview) => <li key={preview.id}>{preview.sentence}</li>)}

@@ -1,12 +1,15 @@
 import { Unknown } from "../../components/Unknown";
 import { money } from "../../lib/format";
 import type { PlanOrder } from "./rebalancing";
-import { totalsOf } from "./totals";
+import { type AccountTotal, going, salesLeftOut, totalsOf } from "./totals";
+import { WithoutSales } from "./WithoutSales";
 
 const STEPS = ["before", "afterSales", "after"] as const;
 
 /** What is ticked, account by account. */
 export function TotalsTable({ orders }: { readonly orders: ReadonlyMap<string, PlanOrder> }) {
+  const totals = totalsOf(orders.values());
+  const without = salesLeftOut(orders.values(), going(orders.values()));
   return (
     <div className="plan-totals" role="region" aria-label="What is ticked" tabIndex={0}>
       <table className="before-after" data-testid="plan-totals">
@@ -16,7 +19,7 @@ export function TotalsTable({ orders }: { readonly orders: ReadonlyMap<string, P
           </tr>
         </thead>
         <tbody>
-          {totalsOf(orders.values()).map((total) => (
+          {totals.map((total) => (
             <tr key={total.account} data-testid={`total-${total.account}`}>
               <th scope="row">{total.account} <span className="hint">{total.currency}</span></th>
               <td>{total.orders}</td>
@@ -37,9 +40,23 @@ export function TotalsTable({ orders }: { readonly orders: ReadonlyMap<string, P
           ))}
         </tbody>
       </table>
+      {(without.size > 0 || totals.some(({ leftOut }) => leftOut)) && (
+        <ul className="plan-notes">
+          {totals.map((total) => total.leftOut && <li key={total.account} data-testid={`total-${total.account}-left-out`}>{leftOutWords(total, total.leftOut)}</li>)}
+          {totals.map(({ account, currency }) => {
+            const sales = without.get(account);
+            return sales && <li key={account}><WithoutSales account={account} sales={sales} currency={currency} testId={`total-${account}-without-sales`} /></li>;
+          })}
+        </ul>
+      )}
       <p className="hint block" data-testid="plan-margin-says">
         ≈ The margin goes step by step, sales first, as the orders are sent. The gateway says what each order changes by itself; together they may take more or less, and IBKR looks again at each one.
       </p>
     </div>
   );
+}
+
+function leftOutWords({ account, currency }: AccountTotal, { orders, sells, buys }: NonNullable<AccountTotal["leftOut"]>): string {
+  const parts = [["sales", sells], ["purchases", buys]].filter(([, sum]) => sum !== "0").map(([of, sum = ""]) => `${of} of ${money(sum)} ${currency}`);
+  return `${account}: ${orders} ${orders === 1 ? "order can’t go out as it stands and is" : "orders can’t go out as they stand and are"} not counted: ${parts.join(", ")}.`;
 }

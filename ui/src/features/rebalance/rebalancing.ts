@@ -183,11 +183,12 @@ export class Rebalancing {
     this.#set({ work: null });
   }
 
-  /** Sends what was confirmed, sales first. `typed` is by account, reasons by rule. */
+  /** Sends what was confirmed, sales first. `typed` is by account, reasons by rule. Once a sale did not go out, no purchase of its account does: it was to be paid with what the sale brings. */
   async send(confirmed: readonly PlanOrder[], typed: Readonly<Record<string, string>>, reasons: Readonly<Record<string, string>>): Promise<void> {
     const keys = confirmed.map(({ row }) => row.key);
     if (this.state.get().work || keys.length === 0) return;
     this.#set({ trouble: null, work: { doing: "sending", done: 0, of: keys.length } });
+    const unpaid = new Set<string | null>();
     for (const [done, key] of keys.entries()) {
       const standing = this.state.get().orders.get(key)?.standing;
       if (!this.state.get().work) break;
@@ -196,6 +197,11 @@ export class Rebalancing {
       // Only the very preview that was confirmed.
       if (standing?.at !== "ready" || standing !== seen) continue;
       const { preview } = standing;
+      const row = confirmed[done]?.row;
+      if (row?.side === "buy" && unpaid.has(row.account)) {
+        this.#stand(key, { at: "unsent", why: "Kept back: a sale of this account did not go out, and the money for this was to come from it. Preview it again to send it nevertheless." });
+        continue;
+      }
       // From here on nothing sends this preview again.
       this.#stand(key, { at: "sending", preview });
       const because: Reason[] = needing(preview).map(({ rule }) => ({ rule, text: reasons[rule] ?? "" }));
@@ -204,6 +210,7 @@ export class Rebalancing {
         this.#stand(key, { at: "sent", says: order.says, preview });
       } catch (thrown) {
         this.#stand(key, { at: "unsent", why: asBackendError(thrown).message });
+        if (row?.side === "sell") unpaid.add(row.account);
       }
     }
     this.#set({ work: null });

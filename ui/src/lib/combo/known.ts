@@ -1,5 +1,6 @@
 // What is known of the legs of a combination.
 import type { InstrumentView, LegInput } from "../../backend/backend";
+import { adjustedWords } from "../words";
 
 /** A leg's option as far as it is known: itself, why it could not be read, or nothing yet. */
 export type LegKnown = { readonly instrument: InstrumentView } | { readonly error: string };
@@ -33,7 +34,7 @@ export function refusalOf(option: InstrumentView, legs: readonly LegInput[], kno
   if (legs.length >= MOST_LEGS) return `A combination has at most ${MOST_LEGS} legs.`;
   const first = instrumentOf(known, legs[0]?.conId ?? 0);
   const adjusted = [first, option].find((one) => one?.adjusted);
-  if (first && adjusted) return `${adjusted.label} was adjusted after a corporate action. What it delivers is not known, so it is ordered by itself.`;
+  if (first && adjusted) return `${adjusted.label} ${adjustedWords(adjusted.multiplier)}. What it delivers is not known, so it is ordered by itself.`;
   if (first && first.symbol !== option.symbol) return `${option.label} is on another underlying than ${first.label}.`;
   return null;
 }

@@ -261,15 +261,13 @@ impl Placing<'_> {
         )
     }
 
-    /// What the scope is short of, where the accounts differ: settled cash, which is what a person
-    /// may wonder about.
+    /// What the scope is short of, where the accounts differ: what a person may wonder about most.
     fn shortage(&self) -> ShortOf {
         let any = |what| self.budgets.iter().any(|budget| budget.short_of == what);
-        match (any(ShortOf::KnownCash), any(ShortOf::SettledCash)) {
-            (true, _) => ShortOf::KnownCash,
-            (false, true) => ShortOf::SettledCash,
-            (false, false) => ShortOf::Cash,
-        }
+        [ShortOf::KnownCash, ShortOf::FreeCash, ShortOf::SettledCash]
+            .into_iter()
+            .find(|what| any(*what))
+            .unwrap_or(ShortOf::Cash)
     }
 
     /// How many of those wanted an account's cash is enough for.

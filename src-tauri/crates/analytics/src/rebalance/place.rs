@@ -91,15 +91,14 @@ impl<'a> Placing<'a> {
                 }
                 false => (facts.cash, ShortOf::Cash),
             };
-            let free = cash
-                .zip(facts.working_buys)
-                .map(|(c, w)| c - w - wish.cash_to_keep);
+            let taken = facts.working_buys.zip(facts.bound).map(|(w, b)| w + b);
+            let free = cash.zip(taken).map(|(c, t)| c - t - wish.cash_to_keep);
             Budget {
                 free,
-                short_of: if free.is_none() {
-                    ShortOf::KnownCash
-                } else {
-                    short_of
+                short_of: match (free, facts.bound) {
+                    (None, _) => ShortOf::KnownCash,
+                    (_, Some(bound)) if bound > Decimal::ZERO => ShortOf::FreeCash,
+                    _ => short_of,
                 },
             }
         });

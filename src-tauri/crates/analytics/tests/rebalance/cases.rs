@@ -5,6 +5,7 @@ use gatehouse_analytics::rebalance::{
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind::{Individual, Joint, RothIra, TraditionalIra};
 use gatehouse_domain::decimal::Currency;
+use gatehouse_domain::draft::Side;
 use gatehouse_domain::observed::{Observed, Source};
 
 /// One margin account with 100,000 and nothing else; stocks at 100 and 50.
@@ -185,7 +186,6 @@ fn without_an_exchange_rate_a_line_stops() {
     assert_eq!(line(&planned, 1).quantity, dec("480"));
     assert_eq!(line(&planned, 1).value, dec("30000.00"));
     assert_eq!(line(&planned, 1).commission, None);
-    assert_eq!(planned.totals(&household)[0].commission, None);
 }
 
 #[test]
@@ -215,11 +215,6 @@ fn accounts_in_another_currency_are_one_household_once_their_rate_is_known() {
             .iter()
             .all(|order| order.2 >= dec("998") && order.2 < dec("1000")),
         "{bought:?}"
-    );
-    let totals = planned.totals(&household);
-    assert_eq!(
-        totals.iter().map(|t| t.currency).collect::<Vec<_>>(),
-        [eur(), Currency::USD]
     );
 }
 
@@ -438,7 +433,7 @@ fn cash_to_keep_is_not_shared_out() {
     let planned = plan(&household, &wish);
     assert_eq!(planned.scopes[0].pot.unwrap().total(), dec("60000"));
     assert!(line(&planned, 0).value <= dec("60000"));
-    assert_eq!(planned.totals(&household)[0].sells, Decimal::ZERO);
+    assert!(planned.lines().all(|(_, line)| line.side == Side::Buy));
 }
 
 #[test]

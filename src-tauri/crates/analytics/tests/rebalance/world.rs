@@ -43,6 +43,7 @@ pub fn account(id: &str, kind: AccountKind, cash: &str) -> AccountFacts {
         cash: Some(dec(cash)),
         settled_cash: Some(dec(cash)),
         working_buys: Some(Decimal::ZERO),
+        bound: Some(Decimal::ZERO),
         rates: BTreeMap::new(),
         locked: false,
     }

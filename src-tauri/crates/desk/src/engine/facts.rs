@@ -104,7 +104,7 @@ impl Desk {
             working_buys_cost: account
                 .and_then(|account| self.committed_cash(account, &without, now)),
             ends_elsewhere: account.and_then(|account| {
-                self.ends_elsewhere(account, &instrument.contract, &without, now)
+                self.ends_of_sold(account, Some(&instrument.contract), &without, now)
             }),
             what_if: None,
             working_margin: self.working_margin(&draft.account, &without),
@@ -418,11 +418,12 @@ impl Desk {
         ])
     }
 
-    /// What the ends of options on other underlyings may cost, in the account's base currency.
-    fn ends_elsewhere(
+    /// What the ends of options may cost, in the account's base currency, on every underlying
+    /// but that of `but_on`. `None` when that is not known.
+    pub(super) fn ends_of_sold(
         &self,
         account: &Account,
-        than: &Contract,
+        but_on: Option<&Contract>,
         without: &[OrderNo],
         now: UnixMillis,
     ) -> Option<Decimal> {
@@ -445,7 +446,9 @@ impl Desk {
                     contract,
                 )
             })
-            .filter(|(on, _)| *on != (than.symbol.as_str(), than.currency.as_str()))
+            .filter(|(on, _)| {
+                but_on.is_none_or(|but| *on != (but.symbol.as_str(), but.currency.as_str()))
+            })
             .collect();
         on_each
             .into_values()

@@ -72,9 +72,9 @@ impl Desk {
         let mut options = listed.iter().flat_map(|one| one.options.values());
         if let Some(option) = options.find(|option| option.contract.is_adjusted()) {
             return Err(bad(format!(
-                "{} was adjusted after a corporate action. What its options deliver is not known, \
-                 so no strategy is made of them.",
-                class_of(option)
+                "{} {}. What its options deliver is not known, so no strategy is made of them.",
+                class_of(option),
+                option.contract.adjusted_words()
             )));
         }
         if plan.has_stock() && underlying.contract.kind != SecurityKind::Stock {

@@ -10,7 +10,7 @@ use super::Desk;
 use crate::effect::{Answer, AskId, Effect};
 use crate::view::{
     Figure, RebalanceInput, RebalanceOutcome, RebalancePricing, RebalanceRowView,
-    RebalanceScopeView, RebalanceTotalView, RebalanceView,
+    RebalanceScopeView, RebalanceView,
 };
 use gatehouse_analytics::rebalance::{Line, Outcome, Row, ScopePlan, plan};
 use gatehouse_domain::decimal::Price;
@@ -38,19 +38,8 @@ impl Desk {
             .enumerate()
             .map(|(n, scope)| self.scope_view(n, scope, &gathered, input))
             .collect();
-        let totals = made
-            .totals(&gathered.household)
-            .into_iter()
-            .map(|sum| RebalanceTotalView {
-                currency: sum.currency.to_string(),
-                orders: u32::try_from(sum.orders).unwrap_or(u32::MAX),
-                buys: sum.buys,
-                sells: sum.sells,
-                commission: sum.commission,
-            });
         RebalanceOutcome::Planned {
             plan: Box::new(RebalanceView {
-                totals: totals.collect(),
                 scopes,
                 notes: words::notes(&wish, &gathered),
                 made_at: now.into(),

@@ -96,10 +96,11 @@ impl Desk {
         let label = from.contract.label();
         let Some(LegKind::Option(held)) = LegKind::of(&from.contract) else {
             let why = match from.contract.is_adjusted() {
-                true => {
-                    ": it was adjusted after a corporate action, and what it delivers is not known"
-                }
-                false => "",
+                true => format!(
+                    ": it {}, and what it delivers is not known",
+                    from.contract.adjusted_words()
+                ),
+                false => String::new(),
             };
             return Err(bad(format!(
                 "{label} is no option that can be rolled{why}."

@@ -137,8 +137,6 @@ pub struct RebalanceView {
     pub scopes: Vec<RebalanceScopeView>,
     /// What to know of all of it.
     pub notes: Vec<String>,
-    /// One for each base currency.
-    pub totals: Vec<RebalanceTotalView>,
     pub made_at: Millis,
 }
 
@@ -192,17 +190,6 @@ pub struct RebalanceRowView {
     pub warnings: Vec<String>,
     /// The ticket, without an intent; the page gives it one and keeps it.
     pub draft: Option<DraftInput>,
-}
-
-/// What the orders in accounts of one base currency come to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RebalanceTotalView {
-    pub currency: String,
-    pub orders: u32,
-    pub buys: Decimal,
-    pub sells: Decimal,
-    pub commission: Option<Decimal>,
 }
 
 /// Targets read from a table.

@@ -1,5 +1,6 @@
-//! Options that were adjusted after a split, a merger or a spin-off: what one of them delivers is
-//! another number of shares, other shares or cash, and nothing that is told here says which. So no
+//! Options that were adjusted after a split, a merger or a spin-off, and minis, which are named alike:
+//! what one of them delivers is another number of shares, other shares or cash, and nothing that is
+//! told here says which. So no
 //! shares and no cash can be said to cover one that is sold, and one that is held covers nothing.
 //!
 //! Deliberately not here: the cover of everything else, which is [`super::cover`].
@@ -18,8 +19,8 @@ use std::collections::BTreeMap;
 pub(crate) const ADJUSTED: Rule = Rule {
     info: RuleInfo {
         id: "limit.adjusted-options",
-        title: "Adjusted options",
-        sentence: "An option that was adjusted after a corporate action is told apart. What it delivers is not known here: no payoff, no greeks of the model and no cover is reckoned for it.",
+        title: "Adjusted options and minis",
+        sentence: "An option whose class bears a number, as one that was adjusted after a corporate action or a mini, is told apart. What it delivers is not known here: no payoff, no greeks of the model and no cover is reckoned for it.",
         source: Source {
             name: "The Options Clearing Corporation",
             text: "Characteristics and Risks of Standardized Options, on adjustments",
@@ -37,9 +38,10 @@ pub(crate) const ADJUSTED: Rule = Rule {
             return Said::not_applicable();
         }
         let says = format!(
-            "{} was adjusted after a corporate action. What it delivers is not known here, so \
-             nothing is reckoned for it but its price. Read the exchange's memo on it.",
-            contract.label()
+            "{} {}. What it delivers is not known here, so nothing is reckoned for it but its \
+             price. Read the exchange's memo on it.",
+            contract.label(),
+            contract.adjusted_words()
         );
         match closing(case) {
             Closing::Closes => Said::informed(says),
@@ -51,10 +53,11 @@ pub(crate) const ADJUSTED: Rule = Rule {
 /// What is said of a sale to open of one; `close` of them only give back what is held.
 pub(super) fn cannot_open(contract: &Contract, account: &Account, close: Decimal) -> Said {
     let what = format!(
-        "{} can't sell an adjusted option to open: what {} delivers is not known, so neither shares \
-         nor cash can be said to cover it.",
+        "{} can't sell {} to open: it {}. What it delivers is not known, so neither shares nor cash \
+         can be said to cover it.",
         capital(&who(account)),
-        contract.label()
+        contract.label(),
+        contract.adjusted_words()
     );
     match close > Decimal::ZERO {
         true => at_most(&what, close),

@@ -129,8 +129,8 @@ fn uncovers(case: &Case<'_>, account: &Account, wanted: Decimal) -> Option<Said>
     let Some(spare) = spare(case, wanted) else {
         return Some(Said::lacks(format!(
             "Whether it covers an option on {symbol} that the account sold is not known: the \
-             terms of a position or a working order are missing, or it was adjusted after a \
-             corporate action."
+             terms of a position or a working order are missing, or one of \
+             them is adjusted or a mini."
         )));
     };
     if spare >= wanted {

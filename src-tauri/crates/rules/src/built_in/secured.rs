@@ -14,8 +14,8 @@ use gatehouse_domain::derivative::Right;
 
 /// What a rule says that can't tell how much cash is bound.
 pub(super) const ENDS_UNKNOWN: &str = "What the options that the account sold may cost at their \
-     end is not known: the terms of a position or of a working order are missing, one of them was \
-     adjusted after a corporate action, or nothing covers one of them.";
+     end is not known: the terms of a position or of a working order are missing, one of them is \
+     adjusted or a mini, or nothing covers one of them.";
 
 /// What the ends of sold options may cost at worst, over all underlyings and in the account's base
 /// currency, once so many more of the draft's instrument are held. `None` when it is not known.

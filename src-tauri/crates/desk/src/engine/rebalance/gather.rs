@@ -3,7 +3,8 @@
 use super::super::Desk;
 use crate::view::RebalanceInput;
 use gatehouse_analytics::rebalance::{AccountFacts, Holding, Household, Listing, Quoted};
-use gatehouse_domain::account::Tag;
+use gatehouse_domain::Decimal;
+use gatehouse_domain::account::{AccountKind, Tag};
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ConId};
@@ -108,14 +109,24 @@ impl Desk {
         now: UnixMillis,
     ) -> AccountFacts {
         let account = self.of_this_session(&self.accounts[id]);
+        // What the rules hold to cash that is there.
+        let settled_only = account.kind.is_ira()
+            || account.kind == AccountKind::Unknown
+            || self.trades_in_cash(id);
+        let bound = match settled_only {
+            true => self.ends_of_sold(&account, None, &[], now),
+            // Margin secures them.
+            false => Some(Decimal::ZERO),
+        };
         AccountFacts {
             id: id.clone(),
             kind: account.kind,
-            settled_only: account.kind.is_ira() || self.trades_in_cash(id),
+            settled_only,
             base: account.base,
             cash: account.figure(Tag::TotalCashValue),
             settled_cash: account.figure(Tag::SettledCash),
             working_buys: self.committed_cash(&account, &[], now),
+            bound,
             rates: account
                 .exchange_rates
                 .iter()
@@ -183,7 +194,7 @@ impl Desk {
     fn lost_since(&self, now: UnixMillis) -> BTreeSet<ConId> {
         self.traded_since(now, Side::Sell, |account, realized| {
             let taxable = !self.accounts.get(account).is_some_and(|a| a.kind.is_ira());
-            taxable && realized.is_none_or(|pnl| pnl < gatehouse_domain::Decimal::ZERO)
+            taxable && realized.is_none_or(|pnl| pnl < Decimal::ZERO)
         })
     }
 
@@ -191,7 +202,7 @@ impl Desk {
         &self,
         now: UnixMillis,
         side: Side,
-        counts: impl Fn(&AccountId, Option<gatehouse_domain::Decimal>) -> bool,
+        counts: impl Fn(&AccountId, Option<Decimal>) -> bool,
     ) -> BTreeSet<ConId> {
         self.orders
             .iter()

@@ -3,7 +3,8 @@
 use super::super::words::{count, money, number, price};
 use super::gather::Gathered;
 use gatehouse_analytics::rebalance::{
-    Left, Line, Others, Outcome, Place, Pot, Problem, Row, ScopePlan, ShortOf, Wanted, Wash, Wish,
+    AccountFacts, Left, Line, Others, Outcome, Place, Pot, Problem, Row, ScopePlan, ShortOf,
+    Wanted, Wash, Wish,
 };
 use gatehouse_domain::Decimal;
 use gatehouse_domain::draft::Side;
@@ -97,11 +98,12 @@ pub(super) fn scope_notes(scope: &ScopePlan, gathered: &Gathered) -> Vec<String>
         }
         if account.settled_only {
             notes.push(format!(
-                "{} ({}) spends settled cash only: {} {base}. What its sales bring can be spent \
+                "{} ({}) spends settled cash only: {} {base}{}. What its sales bring can be spent \
                  once it has settled; plan again then.",
                 account.id,
                 account.kind.words(),
-                account.settled_cash.map_or("not known".to_owned(), money)
+                account.settled_cash.map_or("not known".to_owned(), money),
+                taken(account)
             ));
         }
     }
@@ -114,6 +116,21 @@ pub(super) fn scope_notes(scope: &ScopePlan, gathered: &Gathered) -> Vec<String>
         ));
     }
     notes
+}
+
+/// What of an account's cash is not free, as the end of a sentence.
+fn taken(account: &AccountFacts) -> String {
+    let known = |sum: Option<Decimal>| sum.map_or("an unknown part".to_owned(), money);
+    let mut parts = Vec::new();
+    if account.bound != Some(Decimal::ZERO) {
+        let bound = known(account.bound);
+        parts.push(format!("{bound} of it is bound by options that it sold"));
+    }
+    if account.working_buys != Some(Decimal::ZERO) {
+        let wanted = known(account.working_buys);
+        parts.push(format!("{wanted} of it is for working purchases"));
+    }
+    parts.iter().map(|part| format!(", {part}")).collect()
 }
 
 /// What to know of the whole plan.
@@ -185,8 +202,10 @@ pub(super) fn why(row: &Row, gathered: &Gathered) -> String {
                 let of = match cut.short_of {
                     ShortOf::Cash => "there is no cash for more",
                     ShortOf::SettledCash => "no more cash has settled",
+                    ShortOf::FreeCash => "sold options bind the rest of the cash",
                     ShortOf::KnownCash => {
-                        "a working order can't be priced, so what cash is left is not known"
+                        "what a working order or sold options may cost is not known, and so what \
+                         cash is left"
                     }
                 };
                 format!(" {} were wanted in all; {of}.", number(cut.wanted))
@@ -259,8 +278,12 @@ fn left_alone(left: &Left, row: &Row, symbol: &str) -> String {
         Left::NoCash(ShortOf::SettledCash) => {
             "There is no settled cash for it. Plan again once the sales have settled.".to_owned()
         }
+        Left::NoCash(ShortOf::FreeCash) => {
+            "There is no cash for it that sold options do not bind.".to_owned()
+        }
         Left::NoCash(ShortOf::KnownCash) => {
-            "Stopped: a working order can't be priced, so what cash is left is not known."
+            "Stopped: what a working order or sold options may cost is not known, and so what cash \
+             is left."
                 .to_owned()
         }
         Left::NotNamed if row.target.is_none() => "No target: it stays.".to_owned(),

@@ -220,10 +220,10 @@ impl Facts {
     fn adjusted(&self) -> Option<StrategyWarningView> {
         (self.style == Style::Adjusted).then(|| {
             let says = format!(
-                "These options on {} were adjusted after a corporate action: instead of 100 shares they may deliver another number, other shares, or cash beside them. That is not known here, so nothing is said of assignment, and they are left out of payoffs. Read the adjustment memo at the OCC.",
+                "The class of these options on {} bears a number: they were adjusted after a corporate action or are minis. Instead of 100 shares they may deliver another number, other shares, or cash beside them. That is not known here, so nothing is said of assignment, and they are left out of payoffs. Read the memo on them at the OCC.",
                 self.symbol
             );
-            let title = "Adjusted: deliverable not known".to_owned();
+            let title = "Adjusted or mini: deliverable not known".to_owned();
             self.warning(WarningKind::Adjusted, Tone::Warning, title, says, ADJUSTMENTS)
         })
     }

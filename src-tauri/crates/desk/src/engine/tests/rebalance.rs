@@ -1,5 +1,6 @@
 //! A plan from what the desk knows, and its tickets on the one road.
 
+use super::payoff::chain;
 use super::*;
 use crate::view::{
     RebalanceField, RebalanceInput, RebalanceOutcome, RebalancePricing, RebalanceRowView,
@@ -119,6 +120,103 @@ fn what_is_sized_by_settled_cash_passes_the_rules_of_an_ira() {
         bench.preview_outcome(draft),
         PreviewOutcome::Ready { .. }
     ));
+}
+
+/// Previews the ticket of the one order in a plan for the Roth IRA.
+fn preview_of_all(bench: &mut Bench) -> (RebalanceRowView, PreviewOutcome) {
+    let row = bench.only_row(input(&[(ROTH, "AAPL", "100")]));
+    let draft = DraftInput {
+        intent: "rebalance-4".to_owned(),
+        ..row.draft.clone().expect("an order")
+    };
+    let outcome = bench.preview_outcome(draft);
+    (row, outcome)
+}
+
+#[test]
+fn cash_that_a_sold_put_binds_is_not_spent_by_a_plan() {
+    let mut bench = chain();
+    let mut contract = bench.desk.contracts[&ConId::new(11).unwrap()].clone();
+    contract.con_id = ConId::new(901).unwrap();
+    contract.symbol = gatehouse_domain::id::Symbol::new("MSFT").unwrap();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(ROTH),
+        contract: contract.clone(),
+        quantity: dec("-3"),
+        average_cost: Some(dec("500")),
+    });
+    let (row, outcome) = preview_of_all(&mut bench);
+    assert!(
+        matches!(outcome, PreviewOutcome::Ready { .. }),
+        "{:?} of {outcome:#?}",
+        row.quantity
+    );
+    // 100,000 less three times the strike of 170, a hundred each, at 180.02 and half a cent.
+    assert_eq!(row.quantity, Some(dec("272")));
+    assert!(row.why.contains("sold options bind"), "{}", row.why);
+    let notes = bench.planned(input(&[(ROTH, "AAPL", "100")])).scopes[0]
+        .notes
+        .join(" ");
+    assert!(notes.contains("51,000.00 of it is bound"), "{notes}");
+
+    // One whose strike is not known stops it, and what binds more than there is leaves nothing.
+    let unknown = gatehouse_domain::contract::Contract {
+        con_id: ConId::new(902).unwrap(),
+        derivative: None,
+        ..contract.clone()
+    };
+    for (contract, quantity) in [(&contract, "-7"), (&unknown, "-1")] {
+        bench.broker(BrokerEvent::Position {
+            account: account_id(ROTH),
+            contract: contract.clone(),
+            quantity: dec(quantity),
+            average_cost: Some(dec("500")),
+        });
+        let row = bench.only_row(input(&[(ROTH, "AAPL", "100")]));
+        assert_eq!(row.quantity, None, "{}", row.why);
+        assert!(row.why.contains("sold options"), "{}", row.why);
+    }
+}
+
+#[test]
+fn cash_that_a_working_purchase_may_take_is_not_spent_by_a_plan() {
+    let mut bench = Bench::ready();
+    bench.knows("VTI", 12340041);
+    let resting = DraftInput {
+        con_id: Some(12340041),
+        waivers: gatehouse_domain::draft::Waivers {
+            stale_price: true,
+            ..Default::default()
+        },
+        ..draft("i-1", ROTH, Side::Buy, "200", "300")
+    };
+    bench.sent(resting);
+    let (row, outcome) = preview_of_all(&mut bench);
+    assert!(
+        matches!(outcome, PreviewOutcome::Ready { .. }),
+        "{outcome:#?}"
+    );
+    assert_eq!(row.quantity, Some(dec("222")));
+}
+
+#[test]
+fn an_account_of_unknown_type_spends_settled_cash_only() {
+    let mut bench = Bench::ready();
+    bench.broker(BrokerEvent::AccountType {
+        account: account_id(ROTH),
+        text: "SOMETHING NEW".into(),
+    });
+    bench.broker(BrokerEvent::AccountFigure {
+        account: account_id(ROTH),
+        tag: Tag::SettledCash,
+        value: Some(dec("20000")),
+    });
+    let (row, outcome) = preview_of_all(&mut bench);
+    assert!(
+        matches!(outcome, PreviewOutcome::Ready { .. }),
+        "{outcome:#?}"
+    );
+    assert_eq!(row.quantity, Some(dec("111")));
 }
 
 #[test]
