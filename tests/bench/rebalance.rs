@@ -109,10 +109,12 @@ fn household() -> Result<Household, Failure> {
     }
     for account in 0..ACCOUNTS {
         for listing in 0..SYMBOLS {
+            let quantity = Decimal::from(dice.random_range(1..40));
             household.holdings.push(Holding {
                 account,
                 listing,
-                quantity: Decimal::from(dice.random_range(1..40)),
+                quantity,
+                free: Some(quantity),
                 cost: Some(Decimal::new(dice.random_range(500..60_000), 2)),
                 value: None,
             });

@@ -104,6 +104,9 @@ pub struct Holding {
     pub listing: usize,
     /// Below zero when short.
     pub quantity: Decimal,
+    /// How many of them can be sold with every option that was sold left covered; `None` when that
+    /// is not known.
+    pub free: Option<Decimal>,
     /// What one cost on average, in the listing's currency.
     pub cost: Option<Decimal>,
     /// What the broker says it is worth, in the account's base currency.
@@ -303,7 +306,7 @@ pub enum Place {
     CashIsHere,
 }
 
-/// Why a purchase is for less than wanted.
+/// Why an order is for less than wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
     /// What was wanted over all accounts of the scope.
@@ -319,6 +322,8 @@ pub enum ShortOf {
     SettledCash,
     /// Options that were sold bind cash.
     FreeCash,
+    /// Shares cover options that were sold; of a sale only.
+    FreeShares,
     /// What a working order or sold options may cost is not known, so what is left isn't either.
     KnownCash,
 }
@@ -350,6 +355,8 @@ pub enum Left {
     Short,
     /// Nothing that could be sold is in the scope's accounts.
     NothingToSell,
+    /// What could be sold covers options that were sold.
+    Covers,
     NoCash(ShortOf),
     /// It has no target, and stays.
     NotNamed,

@@ -141,18 +141,6 @@ pub fn days_between(from: Expiry, to: Expiry) -> i32 {
         .map_or(0, |span| span.get_days())
 }
 
-/// Weekdays after one day up to and with another: days of trading, but for holidays.
-#[must_use]
-pub fn weekdays_between(from: Expiry, to: Expiry) -> i32 {
-    let weekends = [Weekday::Saturday, Weekday::Sunday];
-    let days = from.date().series(jiff::ToSpan::days(1)).skip(1);
-    let days = days.take_while(|day| *day <= to.date());
-    let count = days
-        .filter(|day| !weekends.contains(&day.weekday()))
-        .count();
-    i32::try_from(count).unwrap_or(i32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,10 +189,6 @@ mod tests {
         );
         assert_eq!(days_between(day("20261120"), day("20261218")), 28);
         assert_eq!(days_between(day("20261218"), day("20261120")), -28);
-        // Friday to Monday.
-        assert_eq!(weekdays_between(day("20261218"), day("20261221")), 1);
-        assert_eq!(weekdays_between(day("20261217"), day("20261221")), 2);
-        assert_eq!(weekdays_between(day("20261221"), day("20261218")), 0);
     }
 
     #[test]

@@ -4,12 +4,13 @@
 //! class. Source: Cboe's product specifications. Deliberately not here: the hour of an early
 //! close, and holidays other than those that fall on a third Friday.
 
+use crate::contract::Contract;
 use crate::derivative::Expiry;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
 /// When the price that an option is settled by is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Settles {
     /// At the open of the day after its last day of trading.
@@ -31,6 +32,27 @@ impl Settles {
             true => Self::Morning,
             false => Self::Afternoon,
         }
+    }
+}
+
+/// When an option is settled: those that are settled earlier come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SettledAt {
+    day: Expiry,
+    hour: Settles,
+}
+
+impl SettledAt {
+    /// `None` for what has no expiry. An option whose class is not told counts as one of the plain
+    /// class.
+    #[must_use]
+    pub fn of(contract: &Contract) -> Option<Self> {
+        let last = contract.derivative?.expiry;
+        let class = contract.option_class().unwrap_or(contract.symbol.as_str());
+        Some(Self {
+            day: settlement_day(class, last),
+            hour: Settles::of(class),
+        })
     }
 }
 

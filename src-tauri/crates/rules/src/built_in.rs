@@ -18,6 +18,7 @@ mod lists;
 mod losses;
 mod market;
 mod modes;
+mod naked;
 mod pace;
 mod partnerships;
 mod price;
@@ -259,7 +260,7 @@ pub(crate) static ALL: [Rule; 57] = [
     losses::CUSHION,
     lists::SYMBOLS,
     lists::KINDS,
-    market::NAKED,
+    naked::NAKED,
     adjusted::ADJUSTED,
     price::FRESH,
     price::COLLAR,

@@ -90,6 +90,17 @@ pub fn regular_hours(day: Date) -> Option<Option<(Time, Time)>> {
     Some(Some((time(9, 30, 0, 0), close)))
 }
 
+/// How many days of trading there are in New York after one day up to and with another; beyond the
+/// days that are known every day is one.
+#[must_use]
+pub fn days_of_trading(from: Date, to: Date) -> i32 {
+    let days = from.series(jiff::ToSpan::days(1)).skip(1);
+    let open = days
+        .take_while(|day| *day <= to)
+        .filter(|day| regular_hours(*day) != Some(None));
+    i32::try_from(open.count()).unwrap_or(i32::MAX)
+}
+
 /// The session at this moment; `None` beyond the days that are known.
 #[must_use]
 pub fn session(now: UnixMillis) -> Option<Session> {
@@ -148,6 +159,17 @@ mod tests {
 
     fn at(text: &str) -> UnixMillis {
         UnixMillis(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+    }
+
+    #[test]
+    fn days_of_trading_leave_weekends_and_holidays_out() {
+        let november = |day| jiff::civil::date(2026, 11, day);
+        // Thanksgiving is the 26th, a Thursday.
+        assert_eq!(days_of_trading(november(25), november(27)), 1);
+        assert_eq!(days_of_trading(november(24), november(27)), 2);
+        // Friday to Monday.
+        assert_eq!(days_of_trading(november(20), november(23)), 1);
+        assert_eq!(days_of_trading(november(23), november(20)), 0);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use gatehouse_domain::contract::{Contract, Instrument, SecurityKind};
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
 use gatehouse_domain::draft::{Draft, Side};
-use gatehouse_domain::id::ConId;
+use gatehouse_domain::id::{ConId, Symbol};
 use gatehouse_rules::facts::{Holdings, LegFact};
 use gatehouse_rules::{Facts, Finding, Mend, Outcome, RuleBook, judge};
 use gatehouse_testkit::{START, account, apple, limit};
@@ -445,4 +445,37 @@ fn stock_in_a_combination_is_paid_for_with_settled_cash_and_the_commission_of_ev
     // One dollar for the shares and one for the call, the least that each costs.
     assert!(paid.says.contains("Costs 17,652.00"), "{}", paid.says);
     assert_eq!(said("2000").outcome, Outcome::Blocked);
+}
+
+#[test]
+fn what_ends_at_the_close_covers_nothing_that_is_settled_on_the_next_morning() {
+    use Side::{Buy, Sell};
+    let call = |id, class: &str, expiry: &str, strike| {
+        let mut call = option(id, expiry, strike, Right::Call);
+        call.contract.symbol = Symbol::new("SPX").unwrap();
+        call.contract.local_symbol = Some(format!("{class:<6}{}C00190000", &expiry[2..]));
+        call
+    };
+    let spread = |bought: (&str, &str), sold: (&str, &str)| {
+        let legs = [
+            (Buy, call(1, bought.0, bought.1, "200")),
+            (Sell, call(2, sold.0, sold.1, "190")),
+        ];
+        said_of(AccountKind::RothIra, Sell, "2.50", &legs, None).outcome
+    };
+    let (thursday, friday) = ("20261217", "20261218");
+    for class in ["SPX", "SPXW"] {
+        let same = spread((class, thursday), (class, thursday));
+        assert_eq!(same, Outcome::Passed, "{class}");
+    }
+    // The monthly class trades until Thursday and is settled at Friday's open.
+    let later = spread(("SPX", thursday), ("SPXW", thursday));
+    assert_eq!(later, Outcome::Passed);
+    let sooner = spread(("SPXW", thursday), ("SPX", thursday));
+    assert_eq!(sooner, Outcome::Blocked);
+    // Told by the day of its settlement it ends at the open still.
+    for told in [thursday, friday] {
+        assert_eq!(spread(("SPX", told), ("SPXW", friday)), Outcome::Blocked);
+        assert_eq!(spread(("SPXW", friday), ("SPX", told)), Outcome::Passed);
+    }
 }

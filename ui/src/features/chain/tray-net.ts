@@ -11,7 +11,7 @@ export interface TrayNet {
   readonly decimals: number;
   /** Whether it is paid or received; of one leg, whether it is bought. */
   readonly side: Side;
-  /** The mid on the nearest step; null when there is none or nothing is paid. */
+  /** The mid on the step that is no worse; null when there is none or nothing is paid. */
   readonly limit: string | null;
 }
 

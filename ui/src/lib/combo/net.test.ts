@@ -53,11 +53,13 @@ describe("the price of a combination", () => {
     expect(naturalOf([market("buy", 1, "1", "2", 900), market("sell", 1, "1", "2", 950)])).toMatchObject({ at: 900, source: "live" });
   });
 
-  it("becomes a limit without a sign, on the nearest step, and none when nothing is paid", () => {
+  it("becomes a limit without a sign, on the step that is no worse, and none when nothing is paid", () => {
     const cent = { units: 1n, scale: 2 };
     const nickel = { units: 5n, scale: 2 };
-    expect(limitOf({ units: 2525n, scale: 3 }, cent, 2)).toBe("2.53");
-    expect(limitOf({ units: -2525n, scale: 3 }, nickel, 2)).toBe("2.55");
+    expect(limitOf({ units: 2525n, scale: 3 }, cent, 2)).toBe("2.52");
+    expect(limitOf({ units: -2525n, scale: 3 }, cent, 2)).toBe("2.53");
+    expect(limitOf({ units: 2549n, scale: 3 }, nickel, 2)).toBe("2.50");
+    expect(limitOf({ units: -2501n, scale: 3 }, nickel, 2)).toBe("2.55");
     expect(limitOf({ units: -12n, scale: 1 }, cent, 2)).toBe("1.20");
     expect(limitOf({ units: 4n, scale: 3 }, cent, 2)).toBeNull();
     expect([sideOf({ units: 1n, scale: 0 }), sideOf({ units: -1n, scale: 2 }), sideOf({ units: 0n, scale: 2 })]).toEqual(["buy", "sell", null]);

@@ -1,6 +1,6 @@
 // What the legs' markets make of a combination. Above zero it is paid, below zero it is received.
 import type { Figure, InstrumentView, LegInput, QuoteView, Side } from "../../backend/backend";
-import { compare, nearest, negated, plus, textOf, times } from "../arithmetic";
+import { compare, magnitude, negated, plus, steps, stepsIn, textOf, times } from "../arithmetic";
 import { type Decimal, parseDecimal } from "../decimal";
 
 /** A net price, or why there is none. */
@@ -68,9 +68,11 @@ export function sideOf({ units }: Decimal): Side | null {
   return units > 0n ? "buy" : units < 0n ? "sell" : null;
 }
 
-/** What goes into the limit field for a net price: its size without a sign, on the nearest step; null when that would be nothing. */
+/** What goes into the limit field for a net price: its size without a sign, on the step that pays no more and receives no less; null when that would be nothing. */
 export function limitOf(price: Decimal, step: Decimal, places: number): string | null {
-  const size = nearest(price.units < 0n ? negated(price) : price, step);
+  // Rounding down takes what is received, below zero, away from zero.
+  const whole = stepsIn(price, step);
+  const size = magnitude(whole === null ? price : steps(whole, step));
   return size.units > 0n ? textOf(size, places) : null;
 }
 

@@ -3,8 +3,8 @@
 use super::buy::Budget;
 use super::pot::{Counted, Scope, Slot, count};
 use super::{
-    Holding, Household, Left, Line, Outcome, Place, Plan, Quoted, Row, ScopePlan, ShortOf, Wash,
-    Wish, commission,
+    Cut, Holding, Household, Left, Line, Outcome, Place, Plan, Quoted, Row, ScopePlan, ShortOf,
+    Wash, Wish, commission,
 };
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::AccountKind;
@@ -220,7 +220,8 @@ impl<'a> Placing<'a> {
             true => Left::NothingToSell,
             false => Left::LessThanAStep,
         };
-        for (place, quantity, why) in self.sellers(slot, prices.mark.value) {
+        let mut covers = false;
+        for (place, held, why) in self.sellers(slot, prices.mark.value) {
             let Some(rate) = self.rate(place, slot) else {
                 last = Left::NoRate(self.household.listings[slot.listing].currency);
                 continue;
@@ -228,11 +229,14 @@ impl<'a> Placing<'a> {
             let unit = prices.mark.value * rate * self.counted.factors[place];
             // Everything goes when nothing is wanted, however the value was rounded.
             let wanted = match slot.weight.is_zero() {
-                true => quantity,
-                false => left.checked_div(unit).unwrap_or_default().min(quantity),
+                true => held.quantity,
+                false => (left.checked_div(unit).unwrap_or_default()).min(held.quantity),
             };
-            let quantity = whole(wanted, step);
+            let quantity = whole(wanted.min(held.free.unwrap_or_default()), step);
+            let kept = quantity < whole(wanted, step);
+            covers |= kept;
             if quantity <= Decimal::ZERO {
+                last = if kept { Left::Covers } else { last };
                 continue;
             }
             let line = self.line(slot, place, Side::Sell, quantity, prices, rate, why);
@@ -247,20 +251,37 @@ impl<'a> Placing<'a> {
                 let brings = quantity * prices.bid * rate - cost;
                 budget.free = budget.free.map(|free| free + brings);
             }
-            lines.push(Outcome::Order(line));
+            lines.push(line);
         }
         if lines.is_empty() {
-            lines.push(Outcome::Left(last));
+            return vec![Outcome::Left(last)];
         }
-        lines
+        let sold: Decimal = lines.iter().map(|line| line.quantity).sum();
+        // In the currency of the scope, at the first account's rate.
+        let place = self.place_of(lines[0].account);
+        let unit = self
+            .rate(place, slot)
+            .map(|rate| prices.mark.value * rate * self.counted.factors[place]);
+        let more = unit.and_then(|unit| left.checked_div(unit));
+        let wanted = match slot.weight.is_zero() {
+            true => slot.holds.iter().map(|(_, held)| held.quantity).sum(),
+            false => sold + whole(more.unwrap_or_default(), step),
+        };
+        if covers && sold < wanted {
+            let short_of = ShortOf::FreeShares;
+            for line in &mut lines {
+                line.cut = Some(Cut { wanted, short_of });
+            }
+        }
+        lines.into_iter().map(Outcome::Order).collect()
     }
 
     /// Who has it, in the order in which it is sold: losses that count for tax, then where no
     /// gain is realized, then losses that don't count, then the smallest gains.
-    fn sellers(&self, slot: &Slot<'_>, mark: Decimal) -> Vec<(usize, Decimal, Place)> {
+    fn sellers(&self, slot: &Slot<'a>, mark: Decimal) -> Vec<(usize, &'a Holding, Place)> {
         let listing = &self.household.listings[slot.listing];
         let alone = self.accounts.len() == 1;
-        let mut sellers: Vec<(u8, Decimal, usize, Decimal, Place)> = slot
+        let mut sellers: Vec<(u8, Decimal, usize, &Holding, Place)> = slot
             .holds
             .iter()
             .map(|(place, held)| {
@@ -275,13 +296,13 @@ impl<'a> Placing<'a> {
                     None => (4, Place::CostUnknown),
                 };
                 let why = if alone { Place::Own } else { why };
-                (rank, gain.unwrap_or_default(), *place, held.quantity, why)
+                (rank, gain.unwrap_or_default(), *place, *held, why)
             })
             .collect();
         sellers.sort_by_key(|seller| (seller.0, seller.1, seller.2));
         sellers
             .into_iter()
-            .map(|(_, _, place, quantity, why)| (place, quantity, why))
+            .map(|(_, _, place, held, why)| (place, held, why))
             .collect()
     }
 

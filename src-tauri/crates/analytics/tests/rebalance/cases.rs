@@ -505,3 +505,33 @@ fn a_part_that_is_not_worth_its_commission_is_not_split_off() {
     let all: Decimal = orders(&planned).iter().map(|order| order.2).sum();
     assert_eq!((orders(&planned).len(), all), (2, dec("11")));
 }
+
+#[test]
+fn shares_that_cover_sold_options_stay() {
+    let mut household = fresh_start();
+    household.holdings = vec![holding(0, 0, "150", "90")];
+    household.holdings[0].free = Some(dec("50"));
+    let planned = plan(&household, &wish(vec![target(0, "0")]));
+    let sale = line(&planned, 0);
+    assert_eq!((sale.side, sale.quantity), (Side::Sell, dec("50")));
+    let cut = sale.cut.unwrap();
+    assert_eq!(
+        (cut.wanted, cut.short_of),
+        (dec("150"), ShortOf::FreeShares)
+    );
+    // What another account has free goes instead.
+    let other = account("DU2", Individual, "0");
+    household.accounts.push(other);
+    household.holdings.push(holding(1, 0, "200", "80"));
+    let planned = plan(&household, &wish(vec![target(0, "0")]));
+    assert_eq!(
+        orders(&planned).iter().map(|o| o.2).sum::<Decimal>(),
+        dec("-250")
+    );
+    household.holdings.truncate(1);
+    for none in [Some(Decimal::ZERO), None] {
+        household.holdings[0].free = none;
+        let planned = plan(&household, &wish(vec![target(0, "0")]));
+        assert_eq!(left(&planned, 0), Left::Covers);
+    }
+}

@@ -77,9 +77,12 @@ proptest! {
         mut household in households(), wish in wishes(),
         taken in prop::collection::vec((0i64..60_000, 0i64..60_000), 4)
     ) {
-        for (account, (working, bound)) in household.accounts.iter_mut().zip(taken) {
-            account.working_buys = Some(working.into());
-            account.bound = account.settled_only.then_some(bound.into()).or(Some(Decimal::ZERO));
+        for (account, (working, bound)) in household.accounts.iter_mut().zip(&taken) {
+            account.working_buys = Some((*working).into());
+            account.bound = account.settled_only.then_some((*bound).into()).or(Some(Decimal::ZERO));
+        }
+        for (held, (covers, _)) in household.holdings.iter_mut().zip(&taken) {
+            held.free = (covers % 7 > 0).then_some((held.quantity - Decimal::from(covers / 200)).max(Decimal::ZERO));
         }
         let planned = plan(&household, &wish);
         let mut spent: BTreeMap<usize, Decimal> = BTreeMap::new();
@@ -92,7 +95,7 @@ proptest! {
             match line.side {
                 Side::Sell => {
                     let held = household.holdings.iter().find(|h| h.account == line.account && h.listing == listing);
-                    prop_assert!(held.is_some_and(|held| held.quantity >= line.quantity));
+                    prop_assert!(held.is_some_and(|held| held.quantity >= line.quantity && held.free.unwrap_or_default() >= line.quantity));
                     *brought.entry(line.account).or_default() += sum;
                 }
                 Side::Buy => *spent.entry(line.account).or_default() += sum,

@@ -70,6 +70,7 @@ pub fn holding(account: usize, listing: usize, quantity: &str, cost: &str) -> Ho
         account,
         listing,
         quantity: dec(quantity),
+        free: Some(dec(quantity)),
         cost: Some(dec(cost)),
         value: None,
     }
@@ -150,13 +151,17 @@ pub fn fill(household: &mut Household, plan: &Plan) {
             .find(|held| held.account == line.account && held.listing == listing);
         let moved = line.quantity * line.side.sign();
         match found {
-            Some(held) => held.quantity += moved,
+            Some(held) => {
+                held.quantity += moved;
+                held.free = Some(held.quantity);
+            }
             None => {
                 assert_eq!(line.side, Side::Buy);
                 household.holdings.push(Holding {
                     account: line.account,
                     listing,
                     quantity: moved,
+                    free: Some(moved),
                     cost: Some(line.mark.value),
                     value: None,
                 });

@@ -189,7 +189,7 @@ impl Desk {
 
     /// What the account has of an underlying and the options on it, without these orders; `None`
     /// when that is not known in full, and for a contract that has to do with neither.
-    fn holdings<'a>(
+    pub(super) fn holdings<'a>(
         &'a self,
         account: &'a AccountId,
         wanted: &Contract,

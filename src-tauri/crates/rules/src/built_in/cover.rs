@@ -7,8 +7,9 @@ use crate::facts::{Holdings, Lot};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::combo::worth::{EndKind, EndLeg, worst_worth};
 use gatehouse_domain::contract::{Contract, SecurityKind};
-use gatehouse_domain::derivative::{Expiry, Right};
+use gatehouse_domain::derivative::Right;
 use gatehouse_domain::id::ConId;
+use gatehouse_domain::settlement::SettledAt;
 use std::collections::BTreeSet;
 
 /// Whether every sold option has bought ones of the same kind that end no earlier, or for a call
@@ -29,7 +30,7 @@ pub(super) fn is_covered(lots: &[Lot<'_>]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Test {
     right: Right,
-    from: Expiry,
+    from: SettledAt,
 }
 
 impl Test {
@@ -45,7 +46,7 @@ impl Test {
                 }
                 let derivative = contract.derivative?;
                 let counts = derivative.option?.right == self.right
-                    && derivative.expiry >= self.from
+                    && SettledAt::of(contract)? >= self.from
                     && !contract.is_adjusted();
                 Some(if counts { *amount } else { Decimal::ZERO })
             })
@@ -66,7 +67,7 @@ fn tests(lots: &[Lot<'_>]) -> Option<Vec<Test>> {
             let derivative = contract.derivative?;
             Some(Test {
                 right: derivative.option?.right,
-                from: derivative.expiry,
+                from: SettledAt::of(contract)?,
             })
         })
         .collect()
@@ -113,7 +114,8 @@ impl<'a> Holdings<'a> {
     /// How many of `wanted` can be sold before a sold option loses what covers it, working
     /// orders and `to_come` more of the same counted; zero when it lacks cover already. `None`
     /// when a part can't be reckoned, as what an adjusted option takes that was sold.
-    pub(super) fn spare(
+    #[must_use]
+    pub fn spare(
         &self,
         contract: &'a Contract,
         wanted: Decimal,
@@ -232,24 +234,24 @@ fn units<'a>(lots: &[Lot<'a>]) -> Vec<Lot<'a>> {
 /// inner `None` has no bound; the outer one can't be reckoned.
 fn worst_end(lots: &[Lot<'_>], shares: Decimal) -> Option<Option<Decimal>> {
     // One that is held and was adjusted is worth nothing or more.
-    let options: Vec<(Expiry, EndLeg)> = lots
+    let options: Vec<(SettledAt, EndLeg)> = lots
         .iter()
         .filter(is_plain_option)
         .map(|(contract, amount)| {
             let leg = EndLeg::of(contract, *amount)?;
-            Some((contract.derivative?.expiry, leg))
+            Some((SettledAt::of(contract)?, leg))
         })
         .collect::<Option<_>>()?;
     let shares = EndLeg {
         amount: shares,
         kind: EndKind::Stock,
     };
-    let ends: BTreeSet<Expiry> = options.iter().map(|(expiry, _)| *expiry).collect();
+    let ends: BTreeSet<SettledAt> = options.iter().map(|(end, _)| *end).collect();
     if ends.is_empty() {
         return Some(worst_worth(&[shares]));
     }
     let mut worst = ends.into_iter().map(|from| {
-        let later = options.iter().filter(|(expiry, _)| *expiry >= from);
+        let later = options.iter().filter(|(end, _)| *end >= from);
         let legs: Vec<EndLeg> = later.map(|(_, leg)| *leg).chain([shares]).collect();
         worst_worth(&legs)
     });

@@ -1,18 +1,13 @@
-//! The market at this moment: its hours, its width, its depth; options near their end; options
-//! sold without cover.
+//! The market at this moment: its hours, its width, its depth; options near their end.
 
 use super::closing::{Closing, closing};
-use super::cover::is_covered;
 use super::{Case, Rule, Said, most_that_fits, over, spoken};
-use crate::facts::Lot;
 use crate::rule::{Group, ParamInfo, RuleInfo, Scope, Severity, Source, Unit, number};
 use crate::sessions::{self, Session};
 use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::Tag;
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Currency;
-use gatehouse_domain::derivative::Right;
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::pricing::Pricing;
 use gatehouse_domain::quote::QuoteField;
@@ -246,91 +241,5 @@ pub(crate) const EXPIRY_DAY: Rule = Rule {
             true => format!("It expires today, {first}."),
             false => format!("It expires on {first}, in {} days.", spoken(days)),
         })
-    },
-};
-
-pub(crate) const NAKED: Rule = Rule {
-    info: RuleInfo {
-        id: "limit.naked-options",
-        title: "Options sold without cover",
-        sentence: "A call that is sold is covered by shares or another call, a put by another put or by settled cash for its strike; else it is told, because its loss has no bound or a large one.",
-        severity: Some(Severity::Warn),
-        scope: Scope {
-            securities: &[SecurityKind::Option],
-            ..Scope::ALL
-        },
-        ..RuleInfo::LIMIT
-    },
-    ask: |case| {
-        if case.draft.side != Side::Sell {
-            return Said::not_applicable();
-        }
-        let contract = &case.facts.instrument.contract;
-        match closing(case) {
-            Closing::Closes => return Said::passed("It only makes a position smaller."),
-            Closing::Unknown => return Said::lacks("What the account holds is not known yet."),
-            Closing::Opens { .. } => {}
-        }
-        if contract.is_adjusted() {
-            return Said::fails(
-                "What it delivers is not known, so nothing can be said to cover it: the loss has no \
-                 bound that is known here.",
-            );
-        }
-        let Some(holdings) = case.facts.holdings else {
-            return Said::lacks("What the account holds of the underlying is not known.");
-        };
-        if holdings.owes_an_adjusted(&[]) {
-            return Said::lacks(format!(
-                "The account has sold an adjusted option on {}. How much of what it holds that \
-                 takes is not known, so neither is what is left to cover this.",
-                contract.symbol
-            ));
-        }
-        let units = |(contract, amount): &Lot<'_>| *amount * contract.multiplier;
-        let mut after: Vec<Lot<'_>> = holdings
-            .held
-            .iter()
-            // What a working order may sell covers nothing; what one may buy not yet.
-            .chain(
-                holdings
-                    .working
-                    .iter()
-                    .flatten()
-                    .filter(|(_, amount)| *amount < Decimal::ZERO),
-            )
-            .map(|lot| (lot.0, units(lot)))
-            .collect();
-        let sold = -case.facts.to_fill(case.draft);
-        after.push((contract, units(&(contract, sold))));
-        if is_covered(&after) {
-            return Said::passed("What the account holds covers it.");
-        }
-        let terms = contract.derivative.and_then(|derivative| derivative.option);
-        let cash = case
-            .facts
-            .account
-            .and_then(|account| account.figure(Tag::SettledCash));
-        let rate = case
-            .facts
-            .account
-            .and_then(|account| account.rate(contract.currency));
-        match (terms, cash, rate) {
-            (Some(terms), Some(cash), Some(rate)) if terms.right == Right::Put => {
-                let strike = terms.strike.get() * contract.multiplier * rate * -sold;
-                if strike <= cash {
-                    return Said::passed("Settled cash covers its strike.");
-                }
-                Said::fails(format!(
-                    "Assigned, it costs {} and {} of settled cash is there.",
-                    super::money(strike),
-                    super::money(cash)
-                ))
-            }
-            (Some(terms), ..) if terms.right == Right::Call => Said::fails(
-                "Nothing in the account covers it: the loss has no bound if the price rises.",
-            ),
-            _ => Said::lacks("What would cover it is not known."),
-        }
     },
 };

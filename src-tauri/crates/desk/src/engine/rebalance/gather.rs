@@ -9,6 +9,7 @@ use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::position::Position;
 use gatehouse_domain::quote::QuoteField;
 use gatehouse_rules::rule_named;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -81,6 +82,7 @@ impl Desk {
                 account: *account,
                 listing,
                 quantity: position.quantity.value,
+                free: self.free_shares(position, now),
                 cost: position.average_cost,
                 value: position.value.map(|seen| seen.value),
             });
@@ -100,6 +102,13 @@ impl Desk {
             }
         }
         gathered
+    }
+
+    /// How many shares can be sold with every option that the account sold left covered.
+    fn free_shares(&self, held: &Position, now: UnixMillis) -> Option<Decimal> {
+        let quantity = held.quantity.value.max(Decimal::ZERO);
+        let holdings = self.holdings(&held.account, &held.contract, &[], now)?;
+        holdings.spare(&held.contract, quantity, Decimal::ZERO)
     }
 
     fn account_facts(

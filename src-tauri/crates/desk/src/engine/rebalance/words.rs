@@ -202,6 +202,7 @@ pub(super) fn why(row: &Row, gathered: &Gathered) -> String {
                 let of = match cut.short_of {
                     ShortOf::Cash => "there is no cash for more",
                     ShortOf::SettledCash => "no more cash has settled",
+                    ShortOf::FreeShares => "the others cover options that were sold",
                     ShortOf::FreeCash => "sold options bind the rest of the cash",
                     ShortOf::KnownCash => {
                         "what a working order or sold options may cost is not known, and so what \
@@ -274,6 +275,10 @@ fn left_alone(left: &Left, row: &Row, symbol: &str) -> String {
         }
         Left::Short => format!("Stopped: {symbol} is held short. Close that in a ticket first."),
         Left::NothingToSell => "Nothing of it is held.".to_owned(),
+        Left::Covers | Left::NoCash(ShortOf::FreeShares) => format!(
+            "Stopped: {symbol} covers options that were sold, or what covers those is not known. \
+             Buy them back first, or close both as one combination."
+        ),
         Left::NoCash(ShortOf::Cash) => "There is no cash for it.".to_owned(),
         Left::NoCash(ShortOf::SettledCash) => {
             "There is no settled cash for it. Plan again once the sales have settled.".to_owned()

@@ -20,6 +20,7 @@ use gatehouse_domain::decimal::{Currency, product};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_domain::observed::{Observed, Source};
 use gatehouse_domain::position::PositionKey;
 use gatehouse_domain::quote::QuoteField;
 use retirement::Retirement;
@@ -71,7 +72,7 @@ struct Facts {
     symbol: String,
     currency: Currency,
     style: Style,
-    spot: Option<Decimal>,
+    spot: Option<Observed<Decimal>>,
     /// What the shares pay next.
     payout: Payout,
     legs: Vec<OptionLeg>,
@@ -133,7 +134,7 @@ fn facts(desk: &Desk, held: &HeldStrategy, now: UnixMillis) -> Option<Facts> {
         symbol: held.symbol.to_string(),
         currency: held.currency,
         style,
-        spot: desk.spot_under(held).map(|spot| spot.value),
+        spot: desk.spot_under(held),
         payout: assignment::payout(desk, held, today),
         legs,
         retirement,
@@ -254,7 +255,7 @@ impl Facts {
             ));
         }
         let mut says = vec![format!("{day} is the last day{}.", self.hour())];
-        let Some(spot) = self.spot.filter(|_| self.style != Style::Adjusted) else {
+        let Some(spot) = self.price().filter(|_| self.style != Style::Adjusted) else {
             says.push(match self.style {
                 Style::Adjusted => {
                     "What it comes to when it is exercised or assigned can't be said.".to_owned()
@@ -290,6 +291,7 @@ impl Facts {
                 words::price(leg.strike)
             ));
         }
+        says.extend(self.not_live());
         if !inside.is_empty() && self.style != Style::Cash {
             says.push("Close or roll it before then if that is not wanted.".to_owned());
         }
@@ -337,6 +339,23 @@ impl Facts {
         })
     }
 
+    /// Of the underlying.
+    fn price(&self) -> Option<Decimal> {
+        self.spot.map(|spot| spot.value)
+    }
+
+    /// What the underlying's price is when it is not one of this moment.
+    fn not_live(&self) -> Option<String> {
+        let is = match self.spot?.source {
+            Source::Live => return None,
+            Source::Delayed => "delayed by about 15 minutes",
+            Source::Frozen => "the last one before the market closed",
+            Source::DelayedFrozen => "a delayed one from before the market closed",
+            Source::Model => "reckoned, not told",
+        };
+        Some(format!("This price of {} is {is}.", self.symbol))
+    }
+
     fn hour(&self) -> &'static str {
         match (self.style, self.currency == Currency::USD) {
             (Style::Shares, true) => ", to 16:00 in New York",
@@ -352,6 +371,11 @@ impl Facts {
         says: String,
         source: &str,
     ) -> StrategyWarningView {
+        let goes_by_it = matches!(kind, WarningKind::Assignment | WarningKind::EarlyAssignment);
+        let says = match self.not_live().filter(|_| goes_by_it) {
+            Some(not_live) => format!("{says} {not_live}"),
+            None => says,
+        };
         StrategyWarningView {
             kind,
             tone,

@@ -179,6 +179,46 @@ fn cash_that_a_sold_put_binds_is_not_spent_by_a_plan() {
 }
 
 #[test]
+fn shares_that_cover_a_sold_call_are_not_sold_by_a_plan() {
+    let mut bench = chain();
+    let call = bench.desk.contracts[&ConId::new(3).unwrap()].clone();
+    let shares = apple().contract;
+    for account in [MARGIN, ROTH] {
+        for (contract, quantity) in [(&shares, "150"), (&call, "-1")] {
+            bench.broker(BrokerEvent::Position {
+                account: account_id(account),
+                contract: contract.clone(),
+                quantity: dec(quantity),
+                average_cost: Some(dec("100")),
+            });
+        }
+        let row = bench.only_row(input(&[(account, "AAPL", "0")]));
+        assert_eq!(
+            (row.side, row.quantity),
+            (Some(Side::Sell), Some(dec("50")))
+        );
+        assert!(
+            row.why.contains("cover options that were sold"),
+            "{}",
+            row.why
+        );
+        bench.broker(BrokerEvent::Position {
+            account: account_id(account),
+            contract: shares.clone(),
+            quantity: dec("100"),
+            average_cost: Some(dec("100")),
+        });
+        let row = bench.only_row(input(&[(account, "AAPL", "0")]));
+        assert_eq!((row.quantity, row.draft), (None, None));
+        assert!(
+            row.why.contains("covers options that were sold"),
+            "{}",
+            row.why
+        );
+    }
+}
+
+#[test]
 fn cash_that_a_working_purchase_may_take_is_not_spent_by_a_plan() {
     let mut bench = Bench::ready();
     bench.knows("VTI", 12340041);

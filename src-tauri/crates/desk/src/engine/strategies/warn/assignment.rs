@@ -6,9 +6,10 @@ use super::{Facts, HeldStrategy, OptionLeg, STYLES, Style};
 use crate::engine::{Desk, words};
 use crate::view::{StrategyWarningView, Tone, WarningKind};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::chain::{days_between, exchange_day, weekdays_between};
+use gatehouse_domain::chain::{days_between, exchange_day};
 use gatehouse_domain::derivative::{Expiry, Right};
 use gatehouse_domain::instant::UnixMillis;
+use gatehouse_rules::sessions::days_of_trading;
 
 /// With less time value than this share of the underlying's price, an option is worth hardly
 /// more than its exercise.
@@ -25,7 +26,7 @@ pub(super) enum Payout {
     Ahead {
         /// From this day on the shares trade without it.
         ex: Expiry,
-        /// Weekdays until then, above zero.
+        /// Days of trading until then with it, above zero.
         days: i32,
         /// For one share.
         amount: Decimal,
@@ -45,7 +46,7 @@ pub(super) fn payout(desk: &Desk, held: &HeldStrategy, today: Expiry) -> Payout 
         Some((ex, amount)) if days_between(today, ex) > 0 && amount > Decimal::ZERO => {
             Payout::Ahead {
                 ex,
-                days: weekdays_between(today, ex),
+                days: days_of_trading(today.date(), ex.date()),
                 amount,
                 told: told.taken,
             }
@@ -57,7 +58,7 @@ pub(super) fn payout(desk: &Desk, held: &HeldStrategy, today: Expiry) -> Payout 
 impl Facts {
     /// A short option in the money; louder where its holder gains by exercising it before its end.
     pub(super) fn assignment(&self, leg: &OptionLeg) -> Option<StrategyWarningView> {
-        let spot = self.spot?;
+        let spot = self.price()?;
         let inside = leg.inside(spot);
         if leg.quantity >= Decimal::ZERO || inside <= Decimal::ZERO {
             return None;

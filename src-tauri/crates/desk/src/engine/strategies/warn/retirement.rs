@@ -32,7 +32,7 @@ impl Retirement {
         let legs = facts.legs.iter().filter(|leg| leg.days >= 0);
         legs.filter_map(|leg| {
             let short = leg.quantity < Decimal::ZERO;
-            let inside = facts.spot.map(|spot| leg.inside(spot) > Decimal::ZERO);
+            let inside = facts.price().map(|spot| leg.inside(spot) > Decimal::ZERO);
             // A short option can be assigned on any day; a long one is exercised by itself only
             // at its end, in the money.
             if !short && (leg.days > SOON || inside == Some(false)) {

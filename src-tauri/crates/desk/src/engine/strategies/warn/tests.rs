@@ -19,7 +19,7 @@ fn facts(spot: Option<&str>, legs: Vec<OptionLeg>) -> Facts {
         symbol: "AAPL".into(),
         currency: Currency::USD,
         style: Style::Shares,
-        spot: spot.map(|s| s.parse().unwrap()),
+        spot: spot.map(|s| Observed::live(s.parse().unwrap(), UnixMillis(1))),
         payout: Payout::Unknown,
         legs,
         retirement: None,
@@ -147,6 +147,24 @@ fn a_dividend_makes_nobody_exercise_a_put_or_a_call_out_of_the_money() {
     assert_eq!(kinds(call), []);
     let long = vec![leg(Right::Call, 180, 18, 1, Some("5.60"))];
     assert_eq!(kinds(long), []);
+}
+
+#[test]
+fn a_price_that_is_not_of_this_moment_is_said_to_be_old() {
+    let mut facts = facts(Some("185"), vec![leg(Right::Call, 180, 3, -1, Some("9"))]);
+    assert!(!told(&facts).join(" ").contains("This price"));
+    facts.spot = facts.spot.map(|spot| Observed {
+        source: Source::Frozen,
+        ..spot
+    });
+    let told = told(&facts);
+    assert_eq!(told.len(), 2, "{told:?}");
+    for says in told {
+        assert!(
+            says.contains("the last one before the market closed"),
+            "{says}"
+        );
+    }
 }
 
 #[test]
