@@ -119,6 +119,7 @@ async fn a_chain_of_many_strikes_gets_prices_and_greeks_within_the_gateway_s_lim
         side,
         ratio: 1,
         price: String::new(),
+        volatility: String::new(),
     };
     let put = |n: usize| rows[n].put.as_ref().unwrap().con_id;
     let call = |n: usize| rows[n].call.as_ref().unwrap().con_id;
@@ -130,7 +131,7 @@ async fn a_chain_of_many_strikes_gets_prices_and_greeks_within_the_gateway_s_lim
             leg(call(11), Side::Buy),
         ],
         quantity: "1".into(),
-        days: 0,
+        dates: vec![String::new()],
         volatility_shift: String::new(),
         rate: String::new(),
         account: None,

@@ -1,13 +1,14 @@
 // Strategies of options in the real window: by name about the money, moved along the picture with
-// the mouse and by keys, their margin by the gateway's what-if, one leg after the other to the
-// ticket, and a held option rolled to a later day.
+// the mouse and by keys, on several dates and with a volatility of the person's own, their margin by
+// the gateway's what-if, one leg after the other to the ticket, and a held option rolled to a later
+// day.
 
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { run } from './harness.mjs';
 import { workingIn } from './harness/book.mjs';
 import { Keyboard } from './harness/keyboard.mjs';
-import { moved } from './harness/decimals.mjs';
+import { decimal, units } from './harness/decimals.mjs';
 import { monthly } from './harness/expiries.mjs';
 import { until } from './harness/processes.mjs';
 import { Ticket } from './harness/ticket.mjs';
@@ -27,6 +28,7 @@ const HANDLES = `
     testId: handle.dataset.testid,
     strike: Number(handle.dataset.strike),
   }));`;
+const LINES = `return [...document.querySelectorAll('[data-testid="payoff-picture"] polyline')].map((line) => getComputedStyle(line).strokeDasharray + line.getAttribute('class'));`;
 const ROWS_SEEN = `
   const grid = document.querySelector('[data-testid="chain-grid"]').getBoundingClientRect();
   const head = document.querySelector('.grid-head')?.getBoundingClientRect().bottom ?? grid.top;
@@ -114,11 +116,41 @@ await run(async (world) => {
   await world.step('Date, volatility and rate are supposed', async () => {
     const theta = await app.text('payoff-theta');
     await (await app.byTestId('payoff-days')).sendKeys(Key.ARROW_RIGHT, Key.ARROW_RIGHT, Key.ARROW_RIGHT);
-    await app.waitText('payoff-says', 'in 3 days');
+    await app.waitText('payoff-days-says', 'in 3 days');
     await (await app.byTestId('payoff-volatility')).sendKeys(Key.ARROW_RIGHT, Key.ARROW_RIGHT);
     await (await app.byTestId('payoff-rate')).sendKeys(Key.ARROW_RIGHT, Key.ARROW_RIGHT);
     await app.waitText('payoff', '4.5 % a year');
     await until(async () => (await app.text('payoff-theta')) !== theta, 'another theta');
+  });
+
+  await world.step('Dates are kept beside it, each a line of its own', async () => {
+    for (const quick of ['now', 'half', 'week']) {
+      await app.click(`payoff-quick-${quick}`);
+      await until(async () => !(await (await app.byTestId('payoff-keep')).getAttribute('disabled')), 'a date that can be kept');
+      await app.click('payoff-keep');
+    }
+    await until(async () => (await app.driver.executeScript(LINES)).length === 5, 'five lines');
+    await (await app.byTestId('payoff-days')).sendKeys(Key.ARROW_LEFT, Key.ARROW_LEFT);
+    const lines = await app.driver.executeScript(LINES);
+    assert.equal(new Set(lines).size, 5, `each with a pattern of its own: ${lines}`);
+    await app.screenshot('strategy-dates');
+  });
+
+  await world.step('A leg has the implied volatility that the person types, and then its own again', async () => {
+    const [first] = await legs();
+    const vega = await app.text('payoff-vega');
+    await app.click(`tray-iv-set-${first.conId}`);
+    await (await app.byTestId(`tray-iv-type-${first.conId}`)).sendKeys('900', Key.ENTER);
+    await app.waitText(`tray-iv-fault-${first.conId}`, 'from 0.1 to 500');
+    await (await app.byTestId(`tray-iv-type-${first.conId}`)).sendKeys(Key.BACK_SPACE, Key.BACK_SPACE, Key.BACK_SPACE, '45', Key.ENTER);
+    await app.waitText('payoff-yours', /AAPL .* 45 % \(its market's is [\d.]+ %\)/);
+    await until(async () => (await app.text('payoff-vega')) !== vega, 'another vega');
+    await app.waitText('payoff-vega', /\*$/);
+    await app.screenshot('strategy-own-volatility');
+    await app.click(`tray-iv-reset-${first.conId}`);
+    await until(async () => !(await app.driver.executeScript('return document.querySelector(\'[data-testid="payoff-yours"]\') !== null')), 'the market again');
+    await (await app.byTestId('payoff-drop-kept-now')).click();
+    await until(async () => (await app.driver.executeScript(LINES)).length === 4, 'a line less');
   });
 
   await world.step('The gateway tells its margin and nothing is sent', async () => {
@@ -151,8 +183,8 @@ await run(async (world) => {
     await app.click('tray-order-mid');
     await form.quantity('2');
     const natural = (await app.text('tray-natural')).match(/[\d,.]+/)[0];
-    // Above it, as the market may rise before the order is there.
-    await form.limit(moved(natural.replaceAll(',', ''), 6));
+    // Above it, as the market may rise before the order is there, and on a step of such options.
+    await form.limit(decimal((units(natural) * 106n) / 100n, 1));
     assert.equal(await form.preview(), 'previewed');
     await form.send();
     await app.byTestId('strategy-roll');

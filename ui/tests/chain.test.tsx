@@ -376,12 +376,13 @@ describe("the payoff of the legs picked", () => {
     expect(screen.getByTestId("payoff-max-profit")).toHaveTextContent("610.00 USD");
     expect(screen.getByTestId("payoff-breakevens")).toHaveTextContent("183.90");
     expect(screen.getByTestId("payoff-chance")).toHaveTextContent("≈ 41.2 %");
-    expect(screen.getByTestId("payoff-reading")).toHaveTextContent("At 180.00: −390.00 at expiry");
+    expect(screen.getByTestId("payoff-reading")).toHaveTextContent("At 180.00Expiry−390.00");
     fireEvent.change(screen.getByTestId("payoff-read"), { target: { value: "5" } });
-    expect(screen.getByTestId("payoff-reading")).toHaveTextContent("At 190.00: +610.00 at expiry");
+    expect(screen.getByTestId("payoff-reading")).toHaveTextContent("At 190.00Expiry+610.00");
+    expect(screen.getByTestId("payoff-read")).toHaveAttribute("aria-valuetext", expect.stringContaining("At 190.00: +610.00 at expiry, "));
     expect(within(screen.getByTestId("payoff")).getAllByRole("row", { hidden: true })).toHaveLength(9);
     fireEvent.change(screen.getByTestId("payoff-days"), { target: { value: "10" } });
-    await waitFor(() => expect(JSON.parse(backend.callsOf("payoff").at(-1)?.replace("payoff ", "") ?? "{}")).toMatchObject({ days: 10, legs: [{ conId: C180, side: "buy", ratio: 1, price: "" }, { conId: C190, side: "sell" }] }));
+    await waitFor(() => expect(JSON.parse(backend.callsOf("payoff").at(-1)?.replace("payoff ", "") ?? "{}")).toMatchObject({ dates: ["20261201"], legs: [{ conId: C180, side: "buy", ratio: 1, price: "" }, { conId: C190, side: "sell" }] }));
     expect(screen.getByTestId("payoff-return-risk")).toHaveTextContent("156.4 %");
     fireEvent.change(screen.getByTestId("payoff-rate"), { target: { value: "18" } });
     await waitFor(() => expect(JSON.parse(backend.callsOf("payoff").at(-1)?.replace("payoff ", "") ?? "{}")).toMatchObject({ rate: "4.5" }));

@@ -90,6 +90,7 @@ export type {
   DividendsView,
   DraftFault,
   DraftField,
+  DateLies,
   DraftInput,
   ErrorCode,
   ExecutionView,

@@ -481,6 +481,15 @@ export type ConfigWritten = {
 	copyHoldsPassword: boolean,
 };
 
+/**  Where a date lies. */
+export type DateLies = 
+/**  From now to the first expiry. */
+"ahead" | 
+/**  Before today. */
+"past" | 
+/**  After the first expiry. */
+"beyond";
+
 /**  The average true range of an instrument's days of trading. */
 export type DayRangeView = {
 	/**  In the instrument's currency; `null` when too few days are known. */
@@ -1702,15 +1711,28 @@ export type PasswordWay =
 /**  The script does not show it. */
 "unknown";
 
+/**  A date of a line. */
+export type PayoffDateView = {
+	/**  `20261211`; `None` for now. */
+	day: string | null,
+	lies: DateLies,
+};
+
 /**  A question for a payoff picture. Texts are as typed; empty ones mean the usual. */
 export type PayoffInput = {
 	/**  The legs of one unit. */
 	legs: PayoffLegInput[],
 	/**  How many units; empty for one. */
 	quantity: string,
-	/**  How many days from now the second line stands for; zero for now. */
-	days: number,
-	/**  Points added to every volatility: "5" for five of a hundred. */
+	/**
+	 *  The days of the lines before the first expiry, `20261211`, taken at the close; empty for
+	 *  now. The greeks are of the first one.
+	 */
+	dates: string[],
+	/**
+	 *  Points added to every volatility, those of the person's included: "5" for five of a
+	 *  hundred.
+	 */
 	volatilityShift: string,
 	/**  A year's rate in percent; empty for the one that the answer names. */
 	rate: string,
@@ -1725,6 +1747,8 @@ export type PayoffLegInput = {
 	ratio: number,
 	/**  What one unit costs or brings; empty for the middle of its market. */
 	price: string,
+	/**  The option's implied volatility in percent; empty for the market's. */
+	volatility: string,
 };
 
 /**  A point of the picture. */
@@ -1732,8 +1756,8 @@ export type PayoffPoint = {
 	/**  Of the underlying. */
 	price: string,
 	atExpiry: string | null,
-	/**  On the date asked about, by the model. */
-	onDate: string | null,
+	/**  On each of the dates, by the model; none where it does not lie ahead. */
+	onDates: (string | null)[],
 };
 
 /**  The picture. Money is of all units and of what was added, in `currency`. */
@@ -1775,8 +1799,12 @@ export type PayoffView = {
 	expiry: string | null,
 	/**  Days until then. */
 	days: number,
+	/**  The exchange's day. */
+	today: string | null,
 	/**  Whether the line at the first expiry needs the model, because other legs go on. */
 	modelled: boolean,
+	/**  The dates that were asked about, in the same order. */
+	dates: PayoffDateView[],
 	/**  By rising price; every strike and breakeven is among them. */
 	points: PayoffPoint[],
 	/**  Where the underlying is with two chances in three at the first expiry, by the model. */
@@ -1785,6 +1813,13 @@ export type PayoffView = {
 	rate: string,
 	/**  That rate and the dividends that the model was given, in words. */
 	assumes: string,
+	/**  Which implied volatilities are the person's, in words; `None` when none is. */
+	yours: string | null,
+	/**
+	 *  Whether a leg without a price was taken at the model's by the person's volatility: then
+	 *  nothing is exact.
+	 */
+	pricedByModel: boolean,
 	/**  Why something is missing, and what was left out. */
 	says: string | null,
 };

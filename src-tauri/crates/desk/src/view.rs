@@ -42,7 +42,10 @@ pub use own::{
     FactKind, FactView, OwnJoin, OwnPart, OwnRow, OwnRuleChoice, OwnRuleForm, OwnRuleInput,
     OwnRuleView, OwnRuleWords, OwnTrialView, TriedOrderView, TriedOutcome, WordView,
 };
-pub use payoff::{BoundView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView, SigmaView};
+pub use payoff::{
+    BoundView, DateLies, PayoffDateView, PayoffInput, PayoffLegInput, PayoffPoint, PayoffView,
+    SigmaView,
+};
 pub use plan::{HeldPart, PlanInput, PlanLegView, PlanView, PlannedLeg, PlannedView};
 pub use portfolio::{
     AccountView, Figure, HouseholdView, InstrumentView, MatchView, MergedPositionView,

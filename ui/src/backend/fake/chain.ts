@@ -113,13 +113,18 @@ export function ladderOf(conId: number): InstrumentView[] {
   return OPTIONS.filter(({ expiry, right }) => expiry === of.expiry && right === of.right).toSorted((a, b) => Number(a.strike) - Number(b.strike));
 }
 
-/** The picture of a bull call spread at 180/190, whatever the legs are. */
-export function payoffOf({ legs, days }: PayoffInput): PayoffView {
+const TODAY = "20261121";
+const FIRST_EXPIRY = "20261218";
+
+/** The picture of a bull call spread at 180/190, whatever the legs are. A later date is nearer to the line at expiry. */
+export function payoffOf({ legs, dates }: PayoffInput): PayoffView {
+  const lies = (day: string) => (day === "" ? "ahead" : day < TODAY ? "past" : day > FIRST_EXPIRY ? "beyond" : "ahead");
   const points = ["150", "160", "170", "180", "183.9", "190", "200", "210"].map((price) => ({
     price,
     atExpiry: String(Math.min(610, Math.max(-390, Math.round((Number(price) - 183.9) * 100)))),
-    onDate: String(Math.round(Math.tanh((Number(price) - 182) / 14) * 420)),
+    onDates: dates.map((day) => (lies(day) === "ahead" ? String(Math.round(Math.tanh((Number(price) - 182) / 14) * 420) - (day === "" ? 0 : Number(day.slice(-2)))) : null)),
   }));
+  const yours = legs.filter(({ volatility }) => volatility !== "");
   return {
     name: legs.length === 1 ? "Long call" : "Bull call spread",
     currency: "USD",
@@ -129,7 +134,7 @@ export function payoffOf({ legs, days }: PayoffInput): PayoffView {
     maxLoss: { amount: "390", unbounded: false },
     returnOnRisk: "1.5641",
     breakevens: ["183.9"],
-    chanceOfProfit: "0.4123",
+    chanceOfProfit: yours.length > 0 ? "0.3871" : "0.4123",
     expectedProfit: "-4.12",
     delta: "24.1",
     deltaMoney: "4338.48",
@@ -137,13 +142,17 @@ export function payoffOf({ legs, days }: PayoffInput): PayoffView {
     theta: "-1.45",
     vega: "3.2",
     rho: "1.1",
-    expiry: "20261218",
-    days: Math.max(0, 27 - days),
+    expiry: FIRST_EXPIRY,
+    days: 27,
+    today: TODAY,
     modelled: false,
+    dates: dates.map((day) => ({ day: day === "" ? null : day, lies: lies(day) })),
     points,
     sigma: { low: "168.4", high: "192.4" },
     rate: "4",
     assumes: ASSUMES,
+    yours: yours.length === 0 ? null : `By your implied volatility, not the market's: ${yours.map(({ conId, volatility }) => `${instrumentOf(conId).label} ${volatility} % (its market's is 25 %)`).join(", ")}.`,
+    pricedByModel: false,
     says: null,
   };
 }

@@ -30,6 +30,7 @@ export function LegTray({ tray, place, account, onOrder }: Props) {
   const legs = useValue(tray.legs);
   const aim = useValue(tray.aim);
   const refusal = useValue(tray.refusal);
+  const own = useValue(tray.supposed.volatilities);
   const [pictured, setPictured] = useState(false);
   const [apart, setApart] = useState(false);
   useQuoted(legs);
@@ -75,12 +76,14 @@ export function LegTray({ tray, place, account, onOrder }: Props) {
       ) : (
         <>
           <div className="tray-body">
-            {isPictured && <PayoffPanel legs={legs} net={net} account={aim?.account ?? account} onMove={(conId, to) => tray.move(conId, to)} />}
+            {isPictured && <PayoffPanel legs={legs} net={net} account={aim?.account ?? account} supposed={tray.supposed} onMove={(conId, to) => tray.move(conId, to)} />}
             <ul className="tray-legs" aria-label="Legs">
               {legs.map((leg, i) => (
                 <TrayLine
                   key={i}
                   leg={leg}
+                  own={own.get(leg.conId) ?? null}
+                  onSuppose={(percent) => tray.supposed.suppose(leg.conId, percent)}
                   onTurn={() => tray.change(leg.conId, { side: leg.side === "buy" ? "sell" : "buy" })}
                   onRatio={(ratio) => tray.change(leg.conId, { ratio })}
                   onStep={(by) => void step(leg.conId, by)}

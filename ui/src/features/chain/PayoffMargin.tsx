@@ -102,10 +102,10 @@ function difference(before: string | null, after: string | null): Decimal | null
   return from && to && minus(to, from);
 }
 
-/** The most that can be won as a share of the margin; only where both are in one currency and the picture is of the legs alone. */
-function returnOn(needs: Decimal | null, { baseCurrency }: PreviewView, { maxProfit, currency }: PayoffView): string | null {
+/** The most that can be won as a share of the margin; only where both are in one currency, the picture is of the legs alone and each leg's price is the market's. */
+function returnOn(needs: Decimal | null, { baseCurrency }: PreviewView, { maxProfit, currency, pricedByModel }: PayoffView): string | null {
   const most = maxProfit.amount === null ? null : parseDecimal(maxProfit.amount);
-  if (!needs || needs.units <= 0n || !most || baseCurrency !== currency) return null;
+  if (!needs || needs.units <= 0n || !most || baseCurrency !== currency || pricedByModel) return null;
   const share = over(times(most, HUNDRED), needs, 1);
   return share && `${formatDecimal(textOf(share), { places: 1 })} %`;
 }

@@ -1,8 +1,10 @@
 import type { PayoffView } from "../../backend/backend";
 import { change, DASH, price } from "../../lib/format";
+import type { Series } from "./payoff-series";
 
-/** The picture's points for whoever can't see it. */
-export function PayoffTable({ view, onDate }: { readonly view: PayoffView; readonly onDate: string }) {
+/** The picture's points for whoever can't see it: a column for each line that is drawn. */
+export function PayoffTable({ view, lines }: { readonly view: PayoffView; readonly lines: readonly Series[] }) {
+  const drawn = lines.filter(({ lies }) => lies === "ahead");
   return (
     <details className="payoff-table">
       <summary data-testid="payoff-table">As a table</summary>
@@ -10,16 +12,18 @@ export function PayoffTable({ view, onDate }: { readonly view: PayoffView; reado
         <thead>
           <tr>
             <th scope="col">Underlying</th>
-            <th scope="col">At expiry</th>
-            <th scope="col">{onDate}</th>
+            {drawn.map(({ id, label }) => (
+              <th key={id} scope="col">{label}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {view.points.map((point) => (
+          {view.points.map((point, i) => (
             <tr key={point.price}>
               <th scope="row">{price(point.price, 2)}</th>
-              <td>{point.atExpiry === null ? DASH : change(point.atExpiry)}</td>
-              <td>{point.onDate === null ? DASH : change(point.onDate)}</td>
+              {drawn.map(({ id, amounts }) => (
+                <td key={id}>{amounts[i] == null ? DASH : change(amounts[i])}</td>
+              ))}
             </tr>
           ))}
         </tbody>

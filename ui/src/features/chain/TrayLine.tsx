@@ -2,13 +2,17 @@ import type { KeyboardEvent } from "react";
 import { Figure } from "../../components/Figure";
 import { Pick } from "../../components/Pick";
 import { useLive, usePart } from "../../live/context";
-import { optionPrice, PERCENT } from "./shapes";
+import { LegVolatility } from "./LegVolatility";
+import { optionPrice } from "./shapes";
 import type { TrayLeg } from "./tray";
 
 const RATIOS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"].map((value) => ({ value, label: value }));
 
 interface Props {
   readonly leg: TrayLeg;
+  /** The implied volatility that the person supposes, in percent; null for the market's. */
+  readonly own: string | null;
+  readonly onSuppose: (percent: string | null) => void;
   readonly onTurn: () => void;
   readonly onRatio: (ratio: number) => void;
   /** To the next listed strike, up or down. */
@@ -19,7 +23,7 @@ interface Props {
 }
 
 /** One leg: turned, counted, moved to another strike or taken out. */
-export function TrayLine({ leg, onTurn, onRatio, onStep, onAlone, onRemove }: Props) {
+export function TrayLine({ leg, own, onSuppose, onTurn, onRatio, onStep, onAlone, onRemove }: Props) {
   const { conId, side, ratio, instrument } = leg;
   const verb = side === "buy" ? "Buy" : "Sell";
   const isOption = instrument.kind === "option";
@@ -49,7 +53,7 @@ export function TrayLine({ leg, onTurn, onRatio, onStep, onAlone, onRemove }: Pr
       )}
       <Price leg={leg} part="bid" title="Bid" />
       <Price leg={leg} part="ask" title="Ask" />
-      {isOption ? <Volatility conId={conId} /> : <span />}
+      {isOption ? <LegVolatility key={conId} conId={conId} label={instrument.label} own={own} onSuppose={onSuppose} /> : <span />}
       {onAlone ? (
         <button type="button" className="small" aria-label={`${verb} ${instrument.label} alone: to the ticket`} onClick={onAlone} data-testid={`tray-alone-${conId}`}>
           To the ticket
@@ -60,17 +64,6 @@ export function TrayLine({ leg, onTurn, onRatio, onStep, onAlone, onRemove }: Pr
         </button>
       )}
     </li>
-  );
-}
-
-/** The one that the payoff reckons this leg with. */
-function Volatility({ conId }: { readonly conId: number }) {
-  const { quotes } = useLive();
-  const figure = usePart(quotes, String(conId), (quote) => quote?.greeks?.impliedVolatility);
-  return (
-    <span>
-      <span className="label">IV</span> <Figure figure={figure} shape={PERCENT} why="There is no bid and offer to reckon its volatility from, and the gateway has told none" testId={`tray-iv-${conId}`} />
-    </span>
   );
 }
 

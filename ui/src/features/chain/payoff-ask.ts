@@ -8,8 +8,8 @@ const RENEW_MS = 3000;
 
 export interface Asked {
   readonly view: PayoffView | null;
-  /** Why there is none, or why it is no longer renewed. */
-  readonly error: string | null;
+  /** Why there is none, and whether it may be there when it is asked for again. */
+  readonly error: { readonly says: string; readonly passes: boolean } | null;
   /** Whether the picture is that of other legs still: their figures are not to be shown. */
   readonly isOld: boolean;
 }
@@ -28,7 +28,9 @@ export function usePayoff(input: PayoffInput): Asked {
         const view = await backend.payoff(JSON.parse(question) as PayoffInput);
         if (!late) setAnswer({ about, view, error: null });
       } catch (thrown) {
-        if (!late) setAnswer({ about, view: null, error: asBackendError(thrown).message });
+        const { code, message } = asBackendError(thrown);
+        // What can't be reckoned stays so while the question is the same.
+        if (!late) setAnswer({ about, view: null, error: { says: message, passes: code !== "badInput" } });
       }
       if (!late) timer = setTimeout(() => void ask(), RENEW_MS);
     };

@@ -1,5 +1,6 @@
 // Places on the picture: pixels are the only thing for which money becomes a number.
 import type { InstrumentView, PayoffView } from "../../backend/backend";
+import type { Series } from "./payoff-series";
 
 export const WIDTH = 520;
 export const HEIGHT = 180;
@@ -12,9 +13,10 @@ export interface Scale {
   readonly priceAt: (x: number) => number;
 }
 
-export function scaleOf({ points }: PayoffView): Scale {
+/** One scale for all lines. */
+export function scaleOf({ points }: PayoffView, lines: readonly Series[]): Scale {
   const prices = points.map((point) => Number(point.price));
-  const amounts = [0, ...points.flatMap(({ atExpiry, onDate }) => [atExpiry, onDate]).filter((amount) => amount !== null).map(Number)];
+  const amounts = [0, ...lines.flatMap(({ amounts }) => amounts.filter((amount) => amount !== null).map(Number))];
   const place = (value: number, low: number, high: number, size: number): number => EDGE + ((value - low) / (high - low || 1)) * (size - 2 * EDGE);
   const [left, right, low, high] = [Math.min(...prices), Math.max(...prices), Math.min(...amounts), Math.max(...amounts)];
   return {
@@ -24,8 +26,8 @@ export function scaleOf({ points }: PayoffView): Scale {
   };
 }
 
-export function lineOf({ points }: PayoffView, { x, y }: Scale, part: "atExpiry" | "onDate"): string {
-  return points.flatMap((point) => (point[part] === null ? [] : [`${x(point.price)},${y(point[part])}`])).join(" ");
+export function lineOf({ points }: PayoffView, { x, y }: Scale, { amounts }: Series): string {
+  return points.flatMap((point, i) => (amounts[i] == null ? [] : [`${x(point.price)},${y(amounts[i])}`])).join(" ");
 }
 
 /** The point nearest to a price. */

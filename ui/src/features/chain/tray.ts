@@ -1,6 +1,7 @@
 import type { InstrumentView, LegInput, Side, PlannedLeg } from "../../backend/backend";
 import { type KnownLegs, refusalOf, sharesOf } from "../../lib/combo/known";
 import { ValueStore } from "../../lib/value-store";
+import { Supposed } from "./supposed";
 
 /** A leg with its option, or with its stock. */
 export interface TrayLeg extends LegInput {
@@ -34,6 +35,8 @@ export class Tray {
   /** Why the last pick was not taken. */
   readonly refusal = new ValueStore<string | null>(null);
   readonly aim = new ValueStore<TrayAim | null>(null);
+  /** What the payoff is seen with; it goes to no ticket. */
+  readonly supposed = new Supposed();
 
   /** Adds one of an option, or the shares beside one; one that is in it the other way round is turned. */
   pick(instrument: InstrumentView, side: Side): void {
@@ -49,6 +52,7 @@ export class Tray {
   /** These legs instead of all others. */
   fill(legs: readonly PlannedLeg[], aim: TrayAim | null): void {
     this.#put(legs.map(({ side, ratio, instrument }) => ({ conId: instrument.conId, side, ratio, instrument })));
+    this.supposed.only(legs.map(({ instrument }) => instrument.conId));
     this.aim.set(aim);
   }
 
@@ -72,10 +76,13 @@ export class Tray {
 
   remove(conId: number): void {
     this.#put(this.legs.get().filter((leg) => leg.conId !== conId));
+    this.supposed.suppose(conId, null);
   }
 
   clear(): void {
     this.#put([]);
+    this.supposed.only([]);
+    this.supposed.dates.set([]);
   }
 
   #put(legs: readonly TrayLeg[]): void {

@@ -2,8 +2,8 @@
 //! model's before it and where legs go on.
 //!
 //! The model is given what is [assumed](super::assumed), and of each option the volatility that
-//! the broker tells, else the one that its own price stands for. Figures come back as decimals, rounded as
-//! they are shown.
+//! the person supposes, else the one that the broker tells, else the one that its own price stands
+//! for. Figures come back as decimals, rounded as they are shown.
 //!
 //! Deliberately not here: where quotes and positions come from, words about what is missing,
 //! margin, commissions.
@@ -11,7 +11,7 @@
 mod grid;
 mod market;
 
-pub use market::{Greeks, OptionMarket, end_of};
+pub use market::{Greeks, OptionMarket, close_of, end_of};
 
 use crate::options::assumed::Assumed;
 use crate::options::leg::Leg;
@@ -46,12 +46,13 @@ pub struct Question<'a> {
     pub spot: Option<Decimal>,
     /// The rate, and the dividends that are announced.
     pub assumed: &'a Assumed,
-    /// Points added to every volatility.
+    /// Points added to every volatility, those that are supposed included.
     pub shift: Decimal,
     /// The moment.
     pub now: UnixMillis,
-    /// The moment of the second line.
-    pub on: UnixMillis,
+    /// The moments of the lines before the first expiry, that of the greeks first; now when there
+    /// are none. One after the first expiry counts as it.
+    pub dates: &'a [UnixMillis],
 }
 
 /// What the legs come to. Money is of all parts; deltas are in units of the underlying.
@@ -75,26 +76,25 @@ pub struct Picture {
     pub chance_of_profit: Option<Decimal>,
     /// By the model, at the first expiry.
     pub expected_profit: Option<Decimal>,
-    /// Greeks of the second line's moment, by the model, or why there are none; `None` without
-    /// a spot.
+    /// Greeks of the first date, by the model, or why there are none; `None` without a spot.
     pub greeks: Option<Result<Greeks, NoFigure>>,
     /// The first day on which a leg of all of them ends.
     pub first: Option<Expiry>,
-    /// Both lines, by rising price; every strike and breakeven is among them.
+    /// All lines, by rising price; every strike and breakeven is among them.
     pub points: Vec<Point>,
     /// Where the underlying is with two chances in three at the first expiry, by the model.
     pub sigma: Option<(Decimal, Decimal)>,
 }
 
-/// A point of both lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A point of all lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     /// The price of the underlying.
     pub price: Decimal,
     /// At the first expiry.
     pub at_expiry: Option<Decimal>,
-    /// At the second line's moment, by the model.
-    pub on_date: Option<Decimal>,
+    /// On each of the dates, by the model.
+    pub on_dates: Vec<Option<Decimal>>,
 }
 
 /// Reckons the picture.
@@ -120,8 +120,11 @@ pub fn draw(question: &Question<'_>) -> Picture {
             .collect(),
         volatility_shift: share(question.shift),
     };
-    let end = dated::first_end(&legs).map(scene);
-    let then = scene(question.on);
+    let first_end = first_end(question.parts);
+    let end = first_end.map(scene);
+    let no_later = |at: UnixMillis| scene(first_end.map_or(at, |end| at.min(end)));
+    let dates: Vec<Scene> = question.dates.iter().copied().map(no_later).collect();
+    let then = dates.first().cloned().unwrap_or_else(|| no_later(now));
     let exact = AtExpiry::of(&plain);
     let price = spot.and_then(|s| s.to_f64());
     let shifted = mean(&legs).map(|v| (v + share(question.shift)).max(1e-4));
@@ -140,7 +143,7 @@ pub fn draw(question: &Question<'_>) -> Picture {
                 Ok(exact) => exact.at(at),
                 Err(_) => end.as_ref().and_then(|scene| profit(scene, at)),
             },
-            on_date: profit(&then, at),
+            on_dates: dates.iter().map(|scene| profit(scene, at)).collect(),
         })
         .collect();
     let outcomes = match &exact {
@@ -183,6 +186,11 @@ pub fn draw(question: &Question<'_>) -> Picture {
         }),
         points,
     }
+}
+
+/// When the first option ends, whatever is known of its volatility.
+fn first_end(parts: &[Part]) -> Option<UnixMillis> {
+    parts.iter().filter_map(|part| Some(part.market?.end)).min()
 }
 
 impl Part {

@@ -3,12 +3,17 @@
 //!
 //! Deliberately not here: the reckoning, which is `analytics::options::picture`.
 
+mod dates;
+mod gathered;
+mod yours;
+
+use self::gathered::Gathered;
 use super::Desk;
 use crate::error::{ApiError, ErrorCode};
 use crate::view::{BoundView, Figure, GreeksView, PayoffInput, PayoffPoint, PayoffView, SigmaView};
-use gatehouse_analytics::options::leg::{Leg, LegKind};
-use gatehouse_analytics::options::payoff::expiry::Bound;
-use gatehouse_analytics::options::picture::{self, OptionMarket, Part, Picture, Question};
+use gatehouse_analytics::options::leg::LegKind;
+use gatehouse_analytics::options::payoff::expiry::{Bound, NoPayoff};
+use gatehouse_analytics::options::picture::{self, OptionMarket, Picture, Question};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::derivative::Expiry;
@@ -18,19 +23,6 @@ use gatehouse_domain::observed::Source;
 use gatehouse_domain::position::Position;
 use gatehouse_domain::quote::{Quote, QuoteField};
 use rust_decimal::prelude::ToPrimitive;
-use std::time::Duration;
-
-/// How many legs and positions one picture takes.
-const MOST_LEGS: usize = 60;
-const DAY: Duration = Duration::from_secs(24 * 3600);
-
-/// A question's legs, and what is known of them.
-struct Gathered {
-    unit: Vec<Leg>,
-    parts: Vec<Part>,
-    underlying: Contract,
-    left_out: Vec<String>,
-}
 
 impl Desk {
     pub(super) fn payoff(
@@ -48,108 +40,23 @@ impl Desk {
             "" => None,
             typed => Some(number(typed, Decimal::ZERO, "rate")?),
         };
-        let gathered = self.gather(input, units)?;
-        let assumed = self.assumed(gathered.underlying.con_id, rate);
-        let spot = self.spot_of(&gathered.underlying, input);
+        let gathered = self.gather(input, units, rate, now)?;
+        let Gathered { spot, assumed, .. } = &gathered;
         let picture = picture::draw(&Question {
             unit: &gathered.unit,
             parts: &gathered.parts,
-            spot,
-            assumed: &assumed,
+            spot: *spot,
+            assumed,
             shift,
             now,
-            on: now.plus(DAY * input.days),
+            dates: &dates::moments(&input.dates, now)?,
         });
         let assumes = self.assumed_words(&gathered.underlying, rate, now);
         Ok(PayoffView {
             rate: assumed.rate,
             assumes,
-            ..view(picture, &gathered, spot, now)
-        })
-    }
-
-    fn gather(&self, input: &PayoffInput, units: u32) -> Result<Gathered, ApiError> {
-        let mut underlying: Option<ConId> = None;
-        let mut unit = Vec::new();
-        let mut legs: Vec<(&Contract, Leg)> = Vec::new();
-        for leg in &input.legs {
-            let contract = ConId::new(leg.con_id).and_then(|id| self.contracts.get(&id));
-            let contract = contract
-                .ok_or_else(|| bad("A leg has not been looked up. Open its chain again.".into()))?;
-            let under = self.underlying_of.get(&contract.con_id).copied();
-            let under = under.unwrap_or(contract.con_id);
-            if *underlying.get_or_insert(under) != under {
-                return Err(bad("All legs have to be on the same underlying.".into()));
-            }
-            let price = match leg.price.trim() {
-                "" => self.middle(contract.con_id),
-                typed => Some(
-                    typed
-                        .parse()
-                        .map_err(|_| bad(format!("{typed:?} is no price.")))?,
-                ),
-            };
-            let kind = LegKind::of(contract).ok_or_else(|| {
-                let why = match contract.is_adjusted() {
-                    true => ": it was adjusted after a corporate action, and what it delivers is not known. Read its terms at the exchange",
-                    false => "",
-                };
-                bad(format!("{} can't be a leg{why}.", contract.label()))
-            })?;
-            let one = |ratio| {
-                Leg::new(kind, leg.side, ratio, contract.multiplier, price)
-                    .map_err(|why| bad(why.to_string()))
-            };
-            unit.push(one(leg.ratio)?);
-            let ratio = leg.ratio.checked_mul(units);
-            let ratio = ratio.ok_or_else(|| bad("That is too many.".into()))?;
-            legs.push((contract, one(ratio)?));
-        }
-        let underlying = underlying.and_then(|id| self.contracts.get(&id));
-        let underlying = underlying
-            .ok_or_else(|| bad("Choose at least one leg.".into()))?
-            .clone();
-        let mut left_out = Vec::new();
-        if let Some(account) = &input.account {
-            let account = AccountId::new(account.as_str())
-                .map_err(|_| bad(format!("There is no account {account}.")))?;
-            for position in self.on_underlying(&account, &underlying) {
-                let (contract, quantity) = (&position.contract, position.quantity.value);
-                // Without its cost nothing could be said of all of them.
-                let cost = position.average_cost;
-                match cost.and_then(|cost| Leg::held(contract, quantity, Some(cost))) {
-                    Some(leg) => legs.push((contract, leg)),
-                    None => {
-                        let why = match contract.is_adjusted() {
-                            true => "what it delivers after a corporate action is not known",
-                            false => "its size or cost can't be reckoned with",
-                        };
-                        left_out.push(format!(
-                            "{} {} of {account} is left out: {why}.",
-                            super::words::number(quantity),
-                            contract.label()
-                        ));
-                    }
-                }
-            }
-        }
-        if legs.len() > MOST_LEGS {
-            return Err(bad(format!(
-                "A picture takes {MOST_LEGS} legs and positions."
-            )));
-        }
-        let parts = legs
-            .into_iter()
-            .map(|(contract, leg)| Part {
-                leg,
-                market: self.option_market(contract, &underlying),
-            })
-            .collect();
-        Ok(Gathered {
-            unit,
-            parts,
-            underlying,
-            left_out,
+            yours: yours::words(&gathered.yours, &gathered.priced, shift),
+            ..view(picture, input, &gathered, now)?
         })
     }
 
@@ -233,10 +140,12 @@ impl Desk {
 
 fn view(
     picture: Picture,
+    input: &PayoffInput,
     gathered: &Gathered,
-    spot: Option<Decimal>,
     now: UnixMillis,
-) -> PayoffView {
+) -> Result<PayoffView, ApiError> {
+    let spot = gathered.spot;
+    let dates = dates::lying(&input.dates, picture.first, now)?;
     let mut says = gathered.left_out.clone();
     if let Some(why) = picture.inexact {
         says.push(format!(
@@ -253,7 +162,7 @@ fn view(
     let greeks = picture.greeks.and_then(Result::ok);
     let delta = greeks.and_then(|g| g.delta);
     let today = gatehouse_domain::chain::exchange_day(now);
-    PayoffView {
+    Ok(PayoffView {
         name: picture.strategy.to_string(),
         currency: gathered.underlying.currency.to_string(),
         spot,
@@ -277,21 +186,25 @@ fn view(
         days: picture.first.zip(today).map_or(0, |(to, from)| {
             gatehouse_domain::chain::days_between(from, to).max(0)
         }),
-        modelled: picture.inexact.is_some(),
+        today: today.map(Expiry::wire),
+        modelled: picture.inexact == Some(NoPayoff::SeveralExpiries),
         points: picture
             .points
             .into_iter()
             .map(|point| PayoffPoint {
                 price: point.price,
                 at_expiry: point.at_expiry,
-                on_date: point.on_date,
+                on_dates: dates::drawn(&dates, point.on_dates),
             })
             .collect(),
+        dates,
         sigma: picture.sigma.map(|(low, high)| SigmaView { low, high }),
         rate: Decimal::ZERO,
         assumes: String::new(),
+        yours: None,
+        priced_by_model: !gathered.priced.is_empty(),
         says: (!says.is_empty()).then(|| says.join(" ")),
-    }
+    })
 }
 
 fn bound(bound: Option<Bound>, sign: Decimal) -> BoundView {

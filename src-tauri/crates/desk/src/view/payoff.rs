@@ -12,9 +12,11 @@ pub struct PayoffInput {
     pub legs: Vec<PayoffLegInput>,
     /// How many units; empty for one.
     pub quantity: String,
-    /// How many days from now the second line stands for; zero for now.
-    pub days: u32,
-    /// Points added to every volatility: "5" for five of a hundred.
+    /// The days of the lines before the first expiry, `20261211`, taken at the close; empty for
+    /// now. The greeks are of the first one.
+    pub dates: Vec<String>,
+    /// Points added to every volatility, those of the person's included: "5" for five of a
+    /// hundred.
     pub volatility_shift: String,
     /// A year's rate in percent; empty for the one that the answer names.
     pub rate: String,
@@ -31,6 +33,8 @@ pub struct PayoffLegInput {
     pub ratio: u32,
     /// What one unit costs or brings; empty for the middle of its market.
     pub price: String,
+    /// The option's implied volatility in percent; empty for the market's.
+    pub volatility: String,
 }
 
 /// The picture. Money is of all units and of what was added, in `currency`.
@@ -72,8 +76,12 @@ pub struct PayoffView {
     pub expiry: Option<String>,
     /// Days until then.
     pub days: i32,
+    /// The exchange's day.
+    pub today: Option<String>,
     /// Whether the line at the first expiry needs the model, because other legs go on.
     pub modelled: bool,
+    /// The dates that were asked about, in the same order.
+    pub dates: Vec<PayoffDateView>,
     /// By rising price; every strike and breakeven is among them.
     pub points: Vec<PayoffPoint>,
     /// Where the underlying is with two chances in three at the first expiry, by the model.
@@ -82,6 +90,11 @@ pub struct PayoffView {
     pub rate: Decimal,
     /// That rate and the dividends that the model was given, in words.
     pub assumes: String,
+    /// Which implied volatilities are the person's, in words; `None` when none is.
+    pub yours: Option<String>,
+    /// Whether a leg without a price was taken at the model's by the person's volatility: then
+    /// nothing is exact.
+    pub priced_by_model: bool,
     /// Why something is missing, and what was left out.
     pub says: Option<String>,
 }
@@ -96,14 +109,35 @@ pub struct BoundView {
 }
 
 /// A point of the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PayoffPoint {
     /// Of the underlying.
     pub price: Decimal,
     pub at_expiry: Option<Decimal>,
-    /// On the date asked about, by the model.
-    pub on_date: Option<Decimal>,
+    /// On each of the dates, by the model; none where it does not lie ahead.
+    pub on_dates: Vec<Option<Decimal>>,
+}
+
+/// A date of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PayoffDateView {
+    /// `20261211`; `None` for now.
+    pub day: Option<String>,
+    pub lies: DateLies,
+}
+
+/// Where a date lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DateLies {
+    /// From now to the first expiry.
+    Ahead,
+    /// Before today.
+    Past,
+    /// After the first expiry.
+    Beyond,
 }
 
 /// A band of prices.

@@ -92,12 +92,6 @@ pub fn basis(legs: &[DatedLeg], at: UnixMillis) -> Basis {
         .unwrap_or(Basis::Exact)
 }
 
-/// When the first option ends: the last date at which nothing has to be assumed.
-#[must_use]
-pub fn first_end(legs: &[DatedLeg]) -> Option<UnixMillis> {
-    legs.iter().filter_map(|dated| Some(dated.model?.end)).min()
-}
-
 /// What all legs are worth together at this price of the underlying, multipliers included;
 /// below zero when it costs to be rid of them.
 ///

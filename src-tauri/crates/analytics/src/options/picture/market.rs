@@ -19,6 +19,8 @@ pub struct OptionMarket {
     pub end: UnixMillis,
     /// When it may be exercised.
     pub exercise: Exercise,
+    /// A year's volatility that the person supposes, as a share: goes before the market's.
+    pub supposed: Option<Decimal>,
     /// A year's volatility by the broker's model, as a share.
     pub volatility: Option<Decimal>,
     /// Halfway between bid and offer.
@@ -62,13 +64,14 @@ impl OptionMarket {
                 SecurityKind::Index if contract.symbol.as_str() != "OEX" => Exercise::European,
                 _ => Exercise::American,
             },
+            supposed: None,
             volatility: None,
             middle: None,
         })
     }
 
-    /// The model of an option: the broker's volatility, else the one that its price stands for
-    /// at this spot.
+    /// The model of an option: the volatility that is supposed, else the broker's, else the one
+    /// that its price stands for at this spot.
     pub(super) fn model(
         &self,
         option: OptionKind,
@@ -76,7 +79,8 @@ impl OptionMarket {
         assumed: &Assumed,
         now: UnixMillis,
     ) -> Option<LegModel> {
-        let told = self.volatility.and_then(|v| v.to_f64());
+        let told = self.supposed.or(self.volatility);
+        let told = told.and_then(|v| v.to_f64());
         let volatility = told.filter(|v| *v > 0.0).or_else(|| {
             let market = assumed.market(spot?.to_f64()?, now);
             let middle = self.middle?.to_f64()?;
@@ -146,6 +150,13 @@ pub fn end_of(class: &str, last: Expiry) -> Option<UnixMillis> {
         Settles::Afternoon => Settlement::Afternoon { early: false },
     };
     Some(End::in_new_york(settlement_day(class, last), settlement)?.at())
+}
+
+/// When trading of shares ends on a day, as it usually does.
+#[must_use]
+pub fn close_of(day: Expiry) -> Option<UnixMillis> {
+    let close = Settlement::Afternoon { early: false };
+    Some(End::in_new_york(day, close)?.at())
 }
 
 /// Percent as a share.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::ErrorCode;
-use crate::view::{PayoffInput, PayoffLegInput, PayoffView, PlanInput};
+use crate::view::{DateLies, PayoffInput, PayoffLegInput, PayoffView, PlanInput};
 use gatehouse_domain::chain::{Dated, OptionClass};
 use gatehouse_domain::contract::{Instrument, SecurityKind};
 use gatehouse_domain::derivative::{Derivative, Expiry, OptionTerms, Right};
@@ -98,12 +98,23 @@ pub(super) fn list_at(bench: &mut Bench, from: i32, expiry: Expiry, strikes: &[&
     });
 }
 
+/// Implied volatilities by the broker.
+fn tell(bench: &mut Bench, shares: &[(i32, &str)]) {
+    let at = bench.now;
+    let ticks = shares.iter().map(|(id, share)| {
+        let id = ConId::new(*id).unwrap();
+        tick(id, QuoteField::ImpliedVolatility, share, at)
+    });
+    bench.broker(BrokerEvent::Ticks(ticks.collect()));
+}
+
 fn leg(con_id: i32, side: Side, ratio: u32) -> PayoffLegInput {
     PayoffLegInput {
         con_id,
         side,
         ratio,
         price: String::new(),
+        volatility: String::new(),
     }
 }
 
@@ -111,7 +122,7 @@ fn asked(legs: Vec<PayoffLegInput>) -> PayoffInput {
     PayoffInput {
         legs,
         quantity: String::new(),
-        days: 0,
+        dates: vec![String::new()],
         volatility_shift: String::new(),
         rate: String::new(),
         account: None,
@@ -151,7 +162,7 @@ fn a_vertical_has_its_exact_bounds_and_breakeven_and_the_model_agrees() {
         .iter()
         .find(|p| p.price == dec("180.01"))
         .unwrap();
-    assert!(now.on_date.unwrap().abs() < dec("12"), "{now:?}");
+    assert!(now.on_dates[0].unwrap().abs() < dec("12"), "{now:?}");
     assert_eq!(view.says, None);
 }
 
@@ -186,11 +197,11 @@ fn more_days_take_time_value_from_what_was_bought_and_more_volatility_adds_some(
     let bought = asked(vec![leg(2, Side::Buy, 1)]);
     let at_spot = |view: &PayoffView| {
         let point = view.points.iter().find(|p| Some(p.price) == view.spot);
-        point.unwrap().on_date.unwrap()
+        point.unwrap().on_dates[0].unwrap()
     };
     let now = payoff(&mut bench, bought.clone()).unwrap();
     let later = PayoffInput {
-        days: 20,
+        dates: vec![in_days(20).wire()],
         ..bought.clone()
     };
     let wilder = PayoffInput {
@@ -235,7 +246,138 @@ fn what_can_t_be_read_or_is_not_known_is_said() {
     bench.broker(BrokerEvent::Ticks(vec![none]));
     let view = payoff(&mut bench, asked(vec![leg(2, Side::Buy, 1)])).unwrap();
     assert_eq!(view.max_loss.amount, None);
+    assert!(!view.modelled, "no leg goes on after the first expiry");
     assert!(view.says.unwrap().contains("price of leg 1 is not known"));
+}
+
+#[test]
+fn dates_that_are_kept_are_lines_of_their_own_as_long_as_they_lie_ahead() {
+    let mut bench = chain();
+    // Told, so that they don't follow from a price that stays while time goes on.
+    tell(&mut bench, &[(2, "0.25"), (3, "0.27")]);
+    let wire = |count| in_days(count).wire();
+    let mut input = asked(vec![leg(2, Side::Buy, 1), leg(3, Side::Sell, 1)]);
+    input.dates = vec![String::new(), wire(1), wire(40), wire(41)];
+    let view = payoff(&mut bench, input.clone()).unwrap();
+    let lies = |view: &PayoffView| view.dates.iter().map(|date| date.lies).collect::<Vec<_>>();
+    let (ahead, beyond) = (DateLies::Ahead, DateLies::Beyond);
+    assert_eq!(lies(&view), [ahead, ahead, ahead, beyond]);
+    assert_eq!(view.dates[1].day, Some(wire(1)));
+    for point in &view.points {
+        assert_eq!(point.on_dates.len(), 4);
+        assert_eq!(point.on_dates[2], point.at_expiry.map(|at| at.round_dp(2)));
+        assert_eq!(point.on_dates[3], None, "after the first expiry");
+        assert!(point.on_dates[0].is_some() && point.on_dates[1].is_some());
+    }
+    // A day is taken at its close: the hours of today do not move its line.
+    let kept = |view: &PayoffView| -> Vec<_> {
+        let points = view.points.iter().filter(|p| p.price == dec("190"));
+        points.map(|point| point.on_dates[1]).collect()
+    };
+    bench.now = bench.now.plus(std::time::Duration::from_secs(600));
+    let later = payoff(&mut bench, input.clone()).unwrap();
+    assert_eq!(kept(&later), kept(&view));
+    // Two midnights on, the first of them is past, and says so.
+    bench.now = bench.now.plus(days(2));
+    let view = payoff(&mut bench, input.clone()).unwrap();
+    assert_eq!(lies(&view), [ahead, DateLies::Past, ahead, beyond]);
+    assert!(view.points.iter().all(|point| point.on_dates[1].is_none()));
+    assert_eq!(view.today, Some(wire(2)));
+    input.dates.push(String::new());
+    let refused = payoff(&mut bench, input.clone()).unwrap_err();
+    assert!(refused.message.contains("4 dates"), "{refused:?}");
+    input.dates = vec!["soon".into()];
+    let refused = payoff(&mut bench, input).unwrap_err();
+    assert!(refused.message.contains("no day"), "{refused:?}");
+}
+
+#[test]
+fn the_model_is_told_what_the_person_supposes_of_a_leg_and_says_whose_figure_it_is() {
+    let mut bench = chain();
+    let spread = |volatility: &str| {
+        let mut input = asked(vec![leg(2, Side::Buy, 1), leg(3, Side::Sell, 1)]);
+        input.legs[0].volatility = volatility.into();
+        input
+    };
+    let plain = payoff(&mut bench, spread("")).unwrap();
+    assert_eq!(plain.yours, None);
+    let quote = bench.desk.quote_view(ConId::new(2).unwrap());
+    let view = payoff(&mut bench, spread("40")).unwrap();
+    let says = view.yours.unwrap();
+    assert!(says.starts_with("By your implied volatility"), "{says}");
+    let told = "180 C 40 % (its market's is 2";
+    assert!(says.contains(told), "{says}");
+    assert!(!view.priced_by_model);
+    assert_ne!(view.delta, plain.delta);
+    assert_ne!(view.chance_of_profit, plain.chance_of_profit);
+    assert_ne!(view.expected_profit, plain.expected_profit);
+    assert_eq!(view.net_price, plain.net_price, "the market's");
+    let exact = |view: &PayoffView| (view.max_profit, view.max_loss, view.breakevens.clone());
+    let shifted = PayoffInput {
+        volatility_shift: "3".into(),
+        ..spread("40")
+    };
+    let shifted = payoff(&mut bench, shifted).unwrap();
+    assert_eq!(exact(&shifted), exact(&plain));
+    assert!(shifted.yours.unwrap().contains("added to yours too"));
+    assert!(shifted.vega != view.vega || shifted.delta != view.delta);
+    let after = bench.desk.quote_view(ConId::new(2).unwrap());
+    assert_eq!(after, quote, "what is quoted stays the market's");
+    for typed in ["0", "-5", "abc", "900", "0.05"] {
+        let refused = payoff(&mut bench, spread(typed)).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::BadInput);
+        assert!(refused.message.contains("from 0.1 to 500"), "{refused:?}");
+    }
+    let mut shares = asked(vec![leg(con_id().get(), Side::Buy, 1)]);
+    shares.legs[0].volatility = "20".into();
+    let refused = payoff(&mut bench, shares).unwrap_err();
+    assert!(refused.message.contains("is no option"), "{refused:?}");
+}
+
+#[test]
+fn the_market_s_own_volatility_supposed_of_every_leg_moves_nothing() {
+    let mut bench = chain();
+    tell(&mut bench, &[(2, "0.25"), (3, "0.27")]);
+    let mut input = asked(vec![leg(2, Side::Buy, 1), leg(3, Side::Sell, 1)]);
+    let plain = payoff(&mut bench, input.clone()).unwrap();
+    input.legs[0].volatility = "25".into();
+    input.legs[1].volatility = "27.0".into();
+    let mut same = payoff(&mut bench, input).unwrap();
+    let says = same.yours.take().unwrap();
+    assert!(says.contains("180 C 25 % (its market's is 25 %)"), "{says}");
+    assert!(says.contains("190 C 27 % (its market's is 27 %)"), "{says}");
+    assert_eq!(same, plain);
+}
+
+#[test]
+fn a_leg_without_a_market_is_whole_by_the_person_s_volatility_and_says_that_it_is_no_price() {
+    let mut bench = chain();
+    let at = bench.now;
+    let id = ConId::new(2).unwrap();
+    let gone = [QuoteField::Bid, QuoteField::Ask].map(|field| gatehouse_domain::quote::Tick {
+        value: None,
+        ..tick(id, field, "1", at)
+    });
+    bench.broker(BrokerEvent::Ticks(gone.to_vec()));
+    let mut input = asked(vec![leg(2, Side::Buy, 1), leg(3, Side::Sell, 1)]);
+    let blind = payoff(&mut bench, input.clone()).unwrap();
+    assert!(blind.points.iter().all(|point| point.at_expiry.is_none()));
+    assert_eq!(blind.delta, None);
+    input.legs[0].volatility = "25".into();
+    let view = payoff(&mut bench, input).unwrap();
+    assert!(view.points.iter().all(|point| point.at_expiry.is_some()));
+    assert!(view.delta.is_some() && view.chance_of_profit.is_some());
+    assert!(view.priced_by_model);
+    assert_eq!(view.says, None);
+    let says = view.yours.unwrap();
+    assert!(says.contains("its market tells none"), "{says}");
+    assert!(says.contains("has no price by its market"), "{says}");
+    // What it was taken at is what the most that can be lost stands on.
+    let bought = view.max_loss.amount.unwrap() / dec("100") + dec("2.6");
+    assert!(
+        says.contains(&format!("taken at {bought:.2}")),
+        "{says} {bought}"
+    );
 }
 
 #[test]

@@ -8,6 +8,11 @@ use crate::options::payoff::expiry::tests::entered;
 use gatehouse_domain::Decimal;
 use proptest::prelude::*;
 
+/// When the first option ends: the last date at which nothing has to be assumed.
+fn first_end(legs: &[DatedLeg]) -> Option<UnixMillis> {
+    legs.iter().filter_map(|dated| Some(dated.model?.end)).min()
+}
+
 const DAY: i64 = 24 * 3600 * 1000;
 
 fn dated(text: &str, entries: &[&str], volatility: f64) -> Vec<DatedLeg> {
