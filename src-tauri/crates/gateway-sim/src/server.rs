@@ -104,7 +104,11 @@ impl Sim {
         gateway.recorder = recorder;
         let faults = Arc::clone(&gateway.faults);
         let (commands, queue) = mpsc::channel(1024);
-        let shared = Shared { commands, faults };
+        let shared = Shared {
+            commands,
+            faults,
+            stalled: gateway.stalled.clone(),
+        };
         let (port, serving) = Port::on(listener, addr, shared.clone());
         gateway.port = port.wanted();
         Ok(SimHandle {

@@ -91,6 +91,12 @@ pub enum Action {
     ClosePort {},
     /// Opens the same port again.
     OpenPort {},
+    /// Reads nothing that clients send for so long, then all of it at once, as a gateway does that
+    /// stood still. The limits count when it is read.
+    Stall {
+        /// Real milliseconds; 0 ends a stall.
+        ms: u32,
+    },
     /// Replaces all standing misbehaviour by this; without fields it is lifted.
     Faults(Faults),
     /// A bulletin to every client that asked for them.

@@ -7,7 +7,7 @@ use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -23,11 +23,28 @@ use super::{bridge, fault};
 pub struct Shared {
     pub commands: mpsc::Sender<Command>,
     pub faults: Arc<Mutex<Faults>>,
+    /// Until when nothing is read.
+    pub stalled: watch::Sender<Instant>,
 }
 
 impl Shared {
     pub fn faults(&self) -> Faults {
         *self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns once the gateway reads.
+    async fn reads(&self) {
+        let mut stalled = self.stalled.subscribe();
+        loop {
+            let until = *stalled.borrow_and_update();
+            if until <= Instant::now() {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep_until(until) => {}
+                _ = stalled.changed() => {}
+            }
+        }
     }
 }
 
@@ -90,7 +107,7 @@ async fn serve(stream: TcpStream, shared: Shared) {
         commands: shared.commands.clone(),
     };
     tokio::select! {
-        () = read(id, version, reader, buffer, &shared.commands) => {}
+        () = read(id, version, reader, buffer, &shared) => {}
         () = write(writer, queue, &shared) => {}
         Ok(()) = &mut cut_off => {}
     }
@@ -181,9 +198,11 @@ async fn read(
     version: Version,
     mut reader: OwnedReadHalf,
     mut buffer: BytesMut,
-    commands: &mpsc::Sender<Command>,
+    shared: &Shared,
 ) {
     loop {
+        // What came while it stalled is counted when it is read.
+        shared.reads().await;
         match take_frame(&mut buffer) {
             Ok(Some(content)) => {
                 let asked = Command::Request {
@@ -192,7 +211,7 @@ async fn read(
                     request: Box::new(wire::decode(version, &content)),
                     content,
                 };
-                if commands.send(asked).await.is_err() {
+                if shared.commands.send(asked).await.is_err() {
                     return;
                 }
             }

@@ -85,6 +85,8 @@ pub struct Gateway {
     pub recorder: Option<Recorder>,
     /// Whether clients can connect.
     pub port: watch::Sender<bool>,
+    /// Until when nothing is read.
+    pub stalled: watch::Sender<Instant>,
     clock: Clock,
     next_id: u64,
     /// Orders or accounts changed since the world was last saved.
@@ -137,6 +139,7 @@ impl Gateway {
             bulletins: Vec::new(),
             recorder: None,
             port: watch::Sender::new(true),
+            stalled: watch::Sender::new(Instant::now()),
             clock,
             next_id: 1,
             unsaved: false,

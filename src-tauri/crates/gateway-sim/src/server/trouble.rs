@@ -5,8 +5,10 @@ mod path;
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::messages::{ClientId, Request};
 use crate::world::{ConId, OrderId, QuoteChange, WorldEvent};
@@ -183,6 +185,10 @@ pub fn act(gateway: &mut Gateway, action: Action) -> Result<Value, String> {
         }
         Action::ClosePort {} => drop(gateway.port.send_replace(false)),
         Action::OpenPort {} => drop(gateway.port.send_replace(true)),
+        Action::Stall { ms } => {
+            let until = Instant::now() + Duration::from_millis(ms.into());
+            gateway.stalled.send_replace(until);
+        }
         Action::Faults(faults) => change_faults(gateway, |present| *present = faults),
         Action::PlaceByHand(wanted) => {
             let perm_id = by_hand::place(gateway, wanted)?;

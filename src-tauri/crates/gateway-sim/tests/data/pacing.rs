@@ -1,6 +1,6 @@
 //! Limits on what may be asked in how much time.
 
-use gatehouse_sim::server::SimConfig;
+use gatehouse_sim::server::{Action, SimConfig, SimHandle};
 
 use crate::bare::{Bare, sim};
 
@@ -176,7 +176,31 @@ async fn messages_of_all_connected_clients_count_and_those_of_clients_that_left_
     assert!((1..=32).contains(&refused), "{refused}");
 }
 
-async fn connected(sim: &gatehouse_sim::server::SimHandle) -> usize {
-    let status = sim.act(gatehouse_sim::server::Action::Status {}).await;
-    status.unwrap()["clients"].as_array().unwrap().len()
+#[tokio::test]
+async fn a_gateway_that_stalls_reads_nothing_and_then_all_at_once() {
+    let sim = sim(7, |config| config.pacing = true).await;
+    let mut bare = Bare::started(&sim, 1).await;
+    bare.send(&["49", "1"]).await;
+    assert_eq!(bare.next("49").await[0], "49");
+    let before = status(&sim).await["requests"].clone();
+    sim.act(Action::Stall { ms: 600_000 }).await.unwrap();
+    for _ in 0..60 {
+        bare.send(&["49", "1"]).await;
+    }
+    assert_eq!(status(&sim).await["requests"], before);
+    sim.act(Action::Stall { ms: 0 }).await.unwrap();
+    let mut refused = 0;
+    for _ in 0..60 {
+        refused += i32::from(bare.next("49").await[0] == "4");
+    }
+    // The start and the one before the stall may count among them.
+    assert!((10..=12).contains(&refused), "{refused}");
+}
+
+async fn connected(sim: &SimHandle) -> usize {
+    status(sim).await["clients"].as_array().unwrap().len()
+}
+
+async fn status(sim: &SimHandle) -> serde_json::Value {
+    sim.act(Action::Status {}).await.unwrap()
 }

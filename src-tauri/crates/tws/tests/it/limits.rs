@@ -5,7 +5,7 @@ use gatehouse_desk::port::broker::{Broker, BrokerEvent};
 use gatehouse_domain::contract::Contract;
 use gatehouse_domain::id::ConId;
 use gatehouse_domain::quote::QuoteField;
-use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
+use gatehouse_sim::server::{Action, Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
 use std::collections::BTreeSet;
 
@@ -99,4 +99,25 @@ async fn who_walks_along_quickly_gets_the_lines_of_where_he_stops_and_none_too_m
         let complaints = complaints_until_quoted(&mut events, &options[..waited_for]).await;
         assert_eq!(complaints, Vec::<String>::new());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_stood_still_finds_no_message_too_many_when_it_reads_on() {
+    let sim = limited().await;
+    let mut wanted = options(&sim, 2, 45).await.concat();
+    for contract in &mut wanted {
+        // Each is looked up before it is quoted, so that twice as many messages wait.
+        contract.exchange.clear();
+    }
+    let (tws, mut events) = start(config(sim.addr()));
+    events.until(|e| *e == BrokerEvent::Reconciled).await;
+    // Shorter than what is given up on, and long enough for three seconds' worth of messages.
+    sim.act(Action::Stall { ms: 3_500 }).await.unwrap();
+    for contract in &wanted {
+        tws.watch(contract);
+    }
+    let complaints = complaints_until_quoted(&mut events, &wanted).await;
+    assert_eq!(complaints, Vec::<String>::new());
+    let status = sim.act(Action::Status {}).await.unwrap();
+    assert_eq!(status["refused-for-pacing"], 0);
 }
