@@ -272,13 +272,13 @@ async fn login(
     list.begin(Step::ReadOnly);
     match data::takes_orders(session, patience.answer).await {
         Ok(()) => list.pass(Step::ReadOnly, "Orders can be listed."),
-        Err(fault) => list.note(Step::ReadOnly, fault),
+        Err(fault) => list.note(Step::ReadOnly, fault)?,
     }
 
     list.begin(Step::Clock);
     match data::clock(session, plan, list.started()).await {
         Ok(says) => list.pass(Step::Clock, says),
-        Err(fault) => list.note(Step::Clock, fault),
+        Err(fault) => list.note(Step::Clock, fault)?,
     }
 
     list.begin(Step::AccountData);
@@ -290,15 +290,18 @@ async fn login(
     list.begin(Step::Positions);
     match data::positions(session, patience.answer).await {
         Ok(says) => list.pass(Step::Positions, says),
-        Err(fault) => list.note(Step::Positions, fault),
+        Err(fault) => list.note(Step::Positions, fault)?,
     }
 
     list.begin(Step::MarketData);
-    let venues = prices::all(session, patience.price).await;
+    let venues = match prices::all(session, patience.price).await {
+        Ok(venues) => venues,
+        Err(fault) => return list.fail(Step::MarketData, fault),
+    };
     list.details(Step::MarketData, venues.iter().map(VenuePrices::says));
-    match prices::fault(&venues, session.heard().lost) {
+    match prices::fault(&venues, session) {
         None => list.pass(Step::MarketData, prices::says(&venues)),
-        Some(fault) => list.note(Step::MarketData, fault),
+        Some(fault) => list.note(Step::MarketData, fault)?,
     }
 
     list.not_checked(

@@ -211,7 +211,7 @@ async fn gone(session: &Session) {
 }
 
 /// The gateway has lost IBKR: once, or again and again, as when two logins push each other out.
-fn upstream(session: &Session) -> Fault {
+pub fn upstream(session: &Session) -> Fault {
     let (times, code) = session.heard().lost;
     match times {
         0 | 1 => Fault::UpstreamDown { code },
@@ -219,13 +219,15 @@ fn upstream(session: &Session) -> Fault {
     }
 }
 
-fn asking(error: Error) -> Fault {
+/// What an error of a question means.
+pub fn asking(error: Error) -> Fault {
     match error {
         Error::Notice(notice) if notice.code == 10197 => Fault::LoggedInElsewhere { code: 10197 },
         Error::Notice(notice) => Fault::Other {
             text: format!("{} (code {})", notice.message, notice.code),
         },
         Error::Timeout => Fault::SlowAnswers { seconds: 10 },
+        Error::ConnectionFailed | Error::Shutdown => Fault::Lost,
         error if error.is_connection_lost() => Fault::Lost,
         other => Fault::Other {
             text: other.to_string().chars().take(200).collect(),

@@ -61,6 +61,8 @@ pub(super) struct List<T> {
     slow: Duration,
     started: Instant,
     step_began: Instant,
+    /// The step that ended the list before its end.
+    ended: Option<Step>,
     tell: T,
 }
 
@@ -72,6 +74,7 @@ impl<T: FnMut(&StepView)> List<T> {
             slow,
             started: now,
             step_began: now,
+            ended: None,
             tell,
         }
     }
@@ -101,20 +104,26 @@ impl<T: FnMut(&StepView)> List<T> {
         self.set(step, outcome, true);
     }
 
-    /// A fault on which nothing else stands, or which only limits.
-    pub(super) fn note(&mut self, step: Step, fault: Fault) {
+    /// A fault on which nothing else stands, or which only limits. A connection that is gone ends
+    /// the list, as [`List::fail`] does.
+    pub(super) fn note(&mut self, step: Step, fault: Fault) -> Result<(), Stopped> {
+        if fault == Fault::Lost {
+            return self.fail(step, fault);
+        }
         let view = FaultView::from(&fault);
         let outcome = match fault.weight() {
             Weight::Limits => StepOutcome::Limited { fault: view },
             Weight::Stops => StepOutcome::Failed { fault: view },
         };
         self.set(step, outcome, true);
+        Ok(())
     }
 
     /// A fault that ends the list, always an error.
     pub(super) fn fail<R>(&mut self, step: Step, fault: Fault) -> Result<R, Stopped> {
         let fault = FaultView::from(&fault);
         self.set(step, StepOutcome::Failed { fault }, true);
+        self.ended = Some(step);
         Err(Stopped)
     }
 
@@ -145,7 +154,7 @@ impl<T: FnMut(&StepView)> List<T> {
             if self.line(step).filter(waits).is_none() {
                 continue;
             }
-            if let Some(because) = self.failed_ground(step) {
+            if let Some(because) = self.failed_ground(step).or(self.ended) {
                 self.set(step, StepOutcome::NotRun { because }, false);
             }
         }

@@ -1,10 +1,11 @@
 //! Prices, exchange by exchange: live, late or none. A few well-known instruments stand for
 //! what a subscription covers.
 
+use super::data::{asking, upstream};
 use super::session::Session;
 use crate::fault::Fault;
 use futures::StreamExt;
-use futures::future::join_all;
+use futures::future::try_join_all;
 use ibapi::Error;
 use ibapi::contracts::{Contract, SecurityType};
 use ibapi::market_data::MarketDataType;
@@ -69,30 +70,32 @@ const UNSUBSCRIBED: [i32; 5] = [354, 10_089, 10_090, 10_091, 10_168];
 
 /// Asks for a price from each, all at once: for live ones, and where those are refused for want
 /// of a subscription for late ones.
-pub async fn all(session: &Session, patience: Duration) -> Vec<VenuePrices> {
+///
+/// # Errors
+/// [`Fault::Lost`]: then nothing is known of prices.
+pub async fn all(session: &Session, patience: Duration) -> Result<Vec<VenuePrices>, Fault> {
     want(session, MarketDataType::Realtime).await;
-    let kinds = join_all(KNOWN.iter().map(|known| one(session, known, patience))).await;
+    let kinds = try_join_all(KNOWN.iter().map(|known| one(session, known, patience))).await?;
     let again = |kind: &PriceKind| matches!(kind, PriceKind::None { code: Some(code) } if UNSUBSCRIBED.contains(code));
     let late = if kinds.iter().any(again) {
         want(session, MarketDataType::Delayed).await;
         let asked = KNOWN.iter().zip(&kinds).map(|(known, kind)| async move {
             match again(kind) {
                 true => one(session, known, patience).await,
-                false => *kind,
+                false => Ok(*kind),
             }
         });
-        join_all(asked).await
+        try_join_all(asked).await?
     } else {
         kinds
     };
-    KNOWN
-        .iter()
-        .zip(late)
+    let venues = KNOWN.iter().zip(late);
+    Ok(venues
         .map(|((_, exchange, ..), kind)| VenuePrices {
             exchange: (*exchange).to_owned(),
             kind,
         })
-        .collect()
+        .collect())
 }
 
 async fn want(session: &Session, kind: MarketDataType) {
@@ -101,7 +104,7 @@ async fn want(session: &Session, kind: MarketDataType) {
     }
 }
 
-async fn one(session: &Session, known: &Known, patience: Duration) -> PriceKind {
+async fn one(session: &Session, known: &Known, patience: Duration) -> Result<PriceKind, Fault> {
     let (con_id, _, security, routing) = known;
     let contract = Contract {
         contract_id: *con_id,
@@ -114,7 +117,7 @@ async fn one(session: &Session, known: &Known, patience: Duration) -> PriceKind 
     let reading = async {
         let mut ticks = match session.client.market_data(&contract).subscribe().await {
             Ok(ticks) => ticks,
-            Err(error) => return Some(refused(&error)),
+            Err(error) => return Some(refused(error)),
         };
         let read = loop {
             match ticks.next().await {
@@ -127,7 +130,7 @@ async fn one(session: &Session, known: &Known, patience: Duration) -> PriceKind 
                     });
                 }
                 Some(Ok(SubscriptionItem::Data(TickTypes::Price(_) | TickTypes::PriceSize(_)))) => {
-                    break Some(kind.unwrap_or(PriceKind::Live));
+                    break Some(Ok(kind.unwrap_or(PriceKind::Live)));
                 }
                 Some(Ok(SubscriptionItem::Notice(notice))) => {
                     if matches!(notice.code, 10089 | 10090 | 10091 | 10167) {
@@ -135,7 +138,7 @@ async fn one(session: &Session, known: &Known, patience: Duration) -> PriceKind 
                     }
                 }
                 Some(Ok(SubscriptionItem::Data(_))) => {}
-                Some(Err(error)) => break Some(refused(&error)),
+                Some(Err(error)) => break Some(refused(error)),
                 None => break None,
             }
         };
@@ -144,20 +147,22 @@ async fn one(session: &Session, known: &Known, patience: Duration) -> PriceKind 
     };
     let read = timeout(patience, reading).await.ok().flatten();
     // Outside trading hours the kind is told and a price need not come.
-    read.or(kind).unwrap_or(PriceKind::None { code: None })
+    read.unwrap_or(Ok(kind.unwrap_or(PriceKind::None { code: None })))
 }
 
-fn refused(error: &Error) -> PriceKind {
-    PriceKind::None {
-        code: match error {
-            Error::Notice(notice) => Some(notice.code),
-            _ => None,
-        },
+fn refused(error: Error) -> Result<PriceKind, Fault> {
+    let code = match &error {
+        Error::Notice(notice) => Some(notice.code),
+        _ => None,
+    };
+    match asking(error) {
+        Fault::Lost => Err(Fault::Lost),
+        _ => Ok(PriceKind::None { code }),
     }
 }
 
-/// What is wrong with them, worst first; `lost` as in [`Heard`](super::session::Heard).
-pub fn fault(venues: &[VenuePrices], lost: (u32, i32)) -> Option<Fault> {
+/// What is wrong with them, worst first.
+pub fn fault(venues: &[VenuePrices], session: &Session) -> Option<Fault> {
     let with = |wanted: fn(PriceKind) -> bool| -> Vec<String> {
         venues
             .iter()
@@ -175,8 +180,8 @@ pub fn fault(venues: &[VenuePrices], lost: (u32, i32)) -> Option<Fault> {
     if codes.contains(&Some(10197)) {
         return Some(Fault::LoggedInElsewhere { code: 10197 });
     }
-    if lost.0 > 1 {
-        return Some(Fault::LoggedInElsewhere { code: lost.1 });
+    if session.heard().down || session.heard().lost.0 > 1 {
+        return Some(upstream(session));
     }
     if codes.contains(&Some(101)) {
         return Some(Fault::NoLinesLeft);

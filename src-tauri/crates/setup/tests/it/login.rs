@@ -166,6 +166,15 @@ async fn no_prices_at_all_name_the_exchanges_and_the_subscription() {
     assert_eq!(found.name, "notSubscribed");
     assert!(found.says.contains("NASDAQ"), "{}", found.says);
     assert!(found.means.contains("subscription") && checked.usable);
+    for place in ["Market Data Subscriptions", "Paper Trading Account"] {
+        assert!(
+            found
+                .remedies
+                .iter()
+                .any(|remedy| remedy.does.contains(place)),
+            "{place}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -271,4 +280,85 @@ async fn a_link_to_ibkr_that_goes_again_and_again_is_two_logins_that_push_each_o
         (Step::AccountData, "loggedInElsewhere")
     );
     assert!(fault.says.contains("1100"), "{}", fault.says);
+}
+
+#[tokio::test]
+async fn a_connection_that_goes_in_the_middle_ends_the_list_at_its_step() {
+    let after = [
+        Step::Mode,
+        Step::ReadOnly,
+        Step::Clock,
+        Step::AccountData,
+        Step::Positions,
+    ];
+    let checks = after.map(|last| async move {
+        let sim = gateway(Faults {
+            slow_answers: Some(150),
+            ..Faults::default()
+        })
+        .await;
+        let port = sim.lever();
+        let patience = Patience {
+            greeting: Duration::from_secs(5),
+            accounts: Duration::from_secs(5),
+            answer: Duration::from_secs(5),
+            ..patience()
+        };
+        let (said, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        let plan = plan(sim.addr());
+        let running = check::run(&plan, &patience, |line| {
+            if line.millis.is_some() {
+                let _ = said.send(line.step);
+            }
+        });
+        let closing = async {
+            while heard.recv().await.is_some_and(|step| step != last) {}
+            port.act(Action::ClosePort {}).await.unwrap();
+        };
+        let (checked, ()) = tokio::join!(running, closing);
+        let (step, fault) = only_failure(&checked);
+        assert!(step > last, "{step:?}");
+        assert_eq!(fault.name, "lost", "{step:?}");
+        let waits = |outcome: &StepOutcome| matches!(outcome, StepOutcome::Waiting);
+        assert!(
+            !checked.steps.iter().any(|line| waits(&line.outcome)),
+            "{checked:#?}"
+        );
+    });
+    futures::future::join_all(checks).await;
+}
+
+#[tokio::test]
+async fn a_link_to_ibkr_that_goes_while_prices_are_asked_is_not_a_missing_subscription() {
+    let sim = gateway(Faults::default()).await;
+    let plan = plan(sim.addr());
+    let patience = patience();
+    let (said, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let running = check::run(&plan, &patience, |line| {
+        let _ = said.send(line.step);
+    });
+    let freeze = async {
+        for instrument in ["AAPL", "KO", "SPY", "EUR.USD"] {
+            let freeze = Action::Freeze {
+                instrument: instrument.to_owned(),
+            };
+            let _ = sim.act(freeze).await;
+        }
+        while heard
+            .recv()
+            .await
+            .is_some_and(|step| step != Step::Positions)
+        {}
+        sim.act(Action::LoseUpstream {}).await.unwrap();
+    };
+    let (checked, ()) = tokio::join!(running, freeze);
+    let failed: Vec<&str> = checked
+        .steps
+        .iter()
+        .filter_map(|line| match &line.outcome {
+            StepOutcome::Failed { fault } | StepOutcome::Limited { fault } => Some(&*fault.name),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(failed, ["upstreamDown"], "{checked:#?}");
 }
