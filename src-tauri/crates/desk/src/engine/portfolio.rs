@@ -7,7 +7,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::port::{BrokerError, BrokerEvent};
 use crate::view::{NoticeAbout, NoticeView, Tone};
 use gatehouse_domain::Decimal;
-use gatehouse_domain::account::Tag;
+use gatehouse_domain::account::{Mode, Tag};
 use gatehouse_domain::chain::Dated;
 use gatehouse_domain::contract::{Contract, Instrument};
 use gatehouse_domain::id::{AccountId, ConId};
@@ -31,7 +31,12 @@ const UNREADABLE: i32 = 0;
 /// IBKR's code for delayed prices in place of live ones, which every line of theirs bears.
 const DELAYED_INSTEAD: i32 = 10167;
 const DELAYED: &str = "Some prices are delayed by about 15 minutes and marked D: this login has no \
-    live subscription for them. Ask the broker for one before you trade on them.";
+    live subscription for them. One is had in Client Portal, Settings, Market Data Subscriptions.";
+
+/// Where IBKR has it: knowledge base 1719, "Market Data" of the Client Portal guide.
+const SUBSCRIBE: &str = "One is had in Client Portal, Settings, Market Data Subscriptions.";
+const SHARED_WITH_PAPER: &str = " A paper login has none of its own and gets the live user's only \
+    where that user shares them: Client Portal, Settings, Account Settings, Paper Trading Account.";
 
 /// Why the broker sends no quotes of a contract.
 #[derive(Debug, Clone)]
@@ -42,13 +47,33 @@ pub(super) struct QuoteRefusal {
 
 impl QuoteRefusal {
     /// For a person, with the broker's code.
-    pub(super) fn says(&self) -> String {
-        format!("{} (code {})", self.text, self.code)
+    pub(super) fn says(&self, mode: Mode) -> String {
+        let code = self.code;
+        let Some(lack) = self.lack() else {
+            return format!("{} (code {code})", self.text);
+        };
+        let paper = if mode == Mode::Paper {
+            SHARED_WITH_PAPER
+        } else {
+            ""
+        };
+        format!("IBKR sends no live prices of this: {lack} (code {code}). {SUBSCRIBE}{paper}")
     }
 
-    /// Whether it is for want of a subscription to live data, so that delayed data may be had.
+    /// Which subscription to live data is missing, if it is for want of one. Then delayed data may
+    /// be had.
+    fn lack(&self) -> Option<&'static str> {
+        Some(match self.code {
+            354 | 10168 => "the login has no subscription for them",
+            10089 => "the login's subscription does not cover programs on the API",
+            10090 => "the login has a subscription for a part of them only",
+            10091 => "a part of them needs a subscription that covers programs on the API",
+            _ => return None,
+        })
+    }
+
     fn wants_subscription(&self) -> bool {
-        matches!(self.code, 354 | 10089 | 10090 | 10091)
+        self.lack().is_some()
     }
 }
 

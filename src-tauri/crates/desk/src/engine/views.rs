@@ -162,7 +162,7 @@ impl Desk {
             historical_volatility: figure(QuoteField::HistoricalVolatility),
             model: self.modelled_view(con_id, greeks.as_ref()),
             greeks,
-            refused: self.quote_refusals.get(&con_id).map(|r| r.says()),
+            refused: self.quote_refusals.get(&con_id).map(|r| r.says(self.mode)),
         }
     }
 

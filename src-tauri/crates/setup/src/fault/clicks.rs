@@ -156,11 +156,15 @@ impl Fault {
                 ibkr(
                     "Client Portal, Settings, Market Data Subscriptions: subscribe, and sign the agreement on the API there.",
                 ),
+                ibkr(PAPER_SHARES),
                 here("Or take delayed prices: the ticket offers them where live ones are refused."),
             ],
-            Self::DelayedOnly { .. } => vec![ibkr(
-                "Client Portal, Settings, Market Data Subscriptions, if you want live prices.",
-            )],
+            Self::DelayedOnly { .. } => vec![
+                ibkr(
+                    "Client Portal, Settings, Market Data Subscriptions, if you want live prices.",
+                ),
+                ibkr(PAPER_SHARES),
+            ],
             Self::NoLinesLeft => vec![computer(
                 "Close other programs that show prices over the same login.",
             )],
@@ -190,6 +194,10 @@ impl Fault {
         }
     }
 }
+
+/// IBKR's knowledge base 1719: a paper user has no subscriptions, and may share those of the live
+/// user.
+const PAPER_SHARES: &str = "A paper login has no subscriptions of its own. It gets the live user's where that user shares them: Client Portal, Settings, Account Settings, Paper Trading Account.";
 
 fn path(menus: &[&str]) -> Vec<String> {
     menus.iter().map(|menu| (*menu).to_owned()).collect()

@@ -152,12 +152,44 @@ fn a_refused_order_is_made_anew_as_it_was_sent_and_any_other_is_not() {
 }
 
 #[test]
+fn a_missing_subscription_says_where_it_is_had_and_what_a_paper_login_gets() {
+    let mut bench = Bench::ready();
+    let mut refused = |code, text: &str| {
+        bench.broker(BrokerEvent::QuoteRefused {
+            con_id: apple().contract.con_id,
+            code,
+            text: text.to_owned(),
+        });
+        let view = bench.desk.quote_view(apple().contract.con_id);
+        view.refused.unwrap()
+    };
+    let place = "Client Portal, Settings, Market Data Subscriptions";
+    for code in [354, 10089, 10090, 10091, 10168] {
+        let says = refused(code, "Requested market data is not subscribed.");
+        assert!(says.contains(place), "{says}");
+        assert!(says.contains(&code.to_string()), "{says}");
+        assert!(says.contains("Paper Trading Account"), "{says}");
+    }
+    let says = refused(200, "No security definition has been found.");
+    assert_eq!(says, "No security definition has been found. (code 200)");
+    bench.desk.mode = gatehouse_domain::account::Mode::Live;
+    let view = bench.desk.quote_view(apple().contract.con_id);
+    assert!(!view.refused.unwrap().contains("Paper"));
+}
+
+#[test]
 fn delayed_prices_are_offered_where_live_ones_want_a_subscription() {
+    for code in [354, 10168] {
+        offered_for(code);
+    }
+}
+
+fn offered_for(code: i32) {
     let mut bench = Bench::ready();
     bench.desk.quotes.clear();
     bench.broker(BrokerEvent::QuoteRefused {
         con_id: apple().contract.con_id,
-        code: 354,
+        code,
         text: "Requested market data is not subscribed.".into(),
     });
     let fresh = |bench: &mut Bench| match bench.ask(Ask::Check(buy("i-1"))).unwrap().unwrap() {
