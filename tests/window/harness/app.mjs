@@ -9,7 +9,7 @@ import { end, freePort, listens, start, until } from './processes.mjs';
 import { programs, shots } from './programs.mjs';
 
 const PATIENCE_MS = 10_000;
-const photograph = promisify(execFile);
+const call = promisify(execFile);
 let pictures = 0;
 
 /** What WebDriver says before it clicks, instead of clicking. */
@@ -234,7 +234,7 @@ export class App {
     await this.painted();
     const { x, y, width, height } = await this.#driver.manage().window().getRect();
     const crop = `${width}x${height}+${x}+${y}`;
-    await photograph(programs.camera, ['-window', 'root', '-crop', crop, '+repage', file]);
+    await call(programs.camera, ['-window', 'root', '-crop', crop, '+repage', file]);
     return file;
   }
 
@@ -285,6 +285,18 @@ export class App {
     };
   }
 
+  /**
+   * Closes the window by the cross in its frame and returns once the program and its page have
+   * ended by themselves.
+   */
+  async closeWindow(ms = PATIENCE_MS) {
+    const { app, web } = this.pids();
+    await call(programs.python, [path.join(import.meta.dirname, 'close_window.py'), String(app)]);
+    const left = () => [app, ...web].filter(runs);
+    await until(() => left().length === 0, 'the program and its page to end', ms);
+    await this.close();
+  }
+
   /** Kills the application without a farewell and clears up after it. */
   async kill() {
     const { app } = this.pids();
@@ -297,6 +309,16 @@ export class App {
     // The session may be gone with the application: then there is nothing to quit.
     await this.#driver.quit().catch(() => {});
     await end(this.#driverProcess);
+  }
+}
+
+/** Whether a process runs: one that has ended and is not cleared away yet does not. */
+function runs(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat[stat.lastIndexOf(')') + 2] !== 'Z';
+  } catch {
+    return false;
   }
 }
 

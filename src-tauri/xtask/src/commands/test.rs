@@ -144,6 +144,7 @@ const SCRIPTS: &[&str] = &[
     "wizard",
     "faults",
     "newcomer",
+    "closing",
     "notify",
 ];
 
