@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
 import { refusedOrders } from "../src/backend/fake/orders";
@@ -28,6 +28,20 @@ describe("cancelling many orders", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByTestId("cancel-dialog")).toBeNull());
     expect(backend.callsOf("cancelMany")).toEqual([]);
+  });
+
+  it("says that there is no link for as long as there is none", async () => {
+    const { backend, user } = await openOrders();
+    await user.keyboard("{F9}");
+    await screen.findByTestId("cancel-dialog");
+    act(() => backend.setLink({ state: "down", says: "The gateway closed the connection." }));
+    expect(await screen.findByTestId("cancel-unreached")).toHaveTextContent("The link is not up");
+    await user.click(screen.getByTestId("cancel-go"));
+    expect(await screen.findByTestId("cancel-error")).toBeInTheDocument();
+    act(() => backend.setLink({ state: "up" }));
+    await waitFor(() => expect(screen.queryByTestId("cancel-unreached")).toBeNull());
+    expect(screen.queryByTestId("cancel-error")).toBeNull();
+    expect(backend.orders.some(({ state }) => state === "cancelling")).toBe(false);
   });
 
   it("works while one types and over the palette, and asks once", async () => {

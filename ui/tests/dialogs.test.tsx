@@ -37,6 +37,36 @@ describe("a dialog", () => {
   });
 });
 
+describe("the palette", () => {
+  const choose = async (typed: string, option: string) => {
+    const { user } = await openApp();
+    screen.getByTestId("ticket-search").focus();
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-search"), typed);
+    await screen.findByTestId(`palette-search-option-${option}`);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("palette")).toBeNull());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  };
+
+  it("gives the focus to the screen that it opened", async () => {
+    await choose("go to journal", "go-journal");
+    expect(screen.getByTestId("screen-journal")).toBeVisible();
+    expect(screen.getByRole("main")).toHaveFocus();
+  });
+
+  it("gives the focus to the ticket when an instrument was chosen", async () => {
+    await choose("AAPL", "265598");
+    expect(screen.getByTestId("ticket-instrument")).toBeVisible();
+    expect(document.activeElement?.closest("#ticket-dock")).not.toBeNull();
+  });
+
+  it("gives it back to where it was when nothing was opened", async () => {
+    await choose("compact", "density");
+    expect(screen.getByTestId("ticket-search")).toHaveFocus();
+  });
+});
+
 describe("a tip", () => {
   afterEach(() => void vi.useRealTimers());
 

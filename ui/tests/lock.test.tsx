@@ -75,6 +75,30 @@ describe("a locked window", () => {
     expect(backend.callsOf("stopTrading")).toHaveLength(1);
   });
 
+  it("says when a stop could cancel nothing, and a cancel that there is no link, for as long as there is none", async () => {
+    const backend = withLock();
+    const { user } = await openApp(backend);
+    act(() => {
+      backend.putLock("The screen was locked.");
+      backend.setLink({ state: "down", says: "The gateway closed the connection." });
+    });
+    await screen.findByTestId("lock-screen");
+    await user.click(screen.getByTestId("lock-cancel-all"));
+    expect(await screen.findByTestId("cancel-unreached")).toHaveTextContent("The link is not up");
+    await user.click(screen.getByTestId("locked-cancel-go"));
+    await screen.findByTestId("locked-cancel-error");
+    act(() => backend.setLink({ state: "up" }));
+    await waitFor(() => expect(screen.queryByTestId("cancel-unreached")).toBeNull());
+    expect(screen.queryByTestId("locked-cancel-error")).toBeNull();
+    await user.click(screen.getByTestId("locked-cancel-keep"));
+    act(() => backend.setLink({ state: "down" }));
+    await user.click(screen.getByTestId("stop-trading"));
+    await user.click(await screen.findByTestId("stop-go"));
+    expect(await screen.findByTestId("stop-said")).toHaveTextContent("nothing could be cancelled");
+    await user.click(screen.getByTestId("stop-back"));
+    expect(screen.getByTestId("lock-stopped")).toBeInTheDocument();
+  });
+
   it("says what waits", async () => {
     const backend = withLock();
     await openApp(backend);

@@ -11,6 +11,14 @@ async function settings(backend = new FakeBackend()) {
 }
 
 describe("starting the gateway through IBC", () => {
+  it("is looked at anew with the keychain", async () => {
+    const { user, backend } = await settings();
+    await screen.findByTestId("starter-found");
+    const before = backend.callsOf("starter").length;
+    await user.click(screen.getByTestId("keychain-look"));
+    await waitFor(() => expect(backend.callsOf("starter").length).toBe(before + 1));
+  });
+
   it("is offered with what was found, and what can't be is said at its field", async () => {
     const { user, backend } = await settings();
     expect((await screen.findByTestId("starter-found")).textContent).toBe("Found IBC 3.24.0 in /opt/ibc, and IB Gateway 1037.");

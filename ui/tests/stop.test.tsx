@@ -1,5 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { FakeBackend } from "../src/backend/fake";
 import { expectAccessible } from "./accessible";
 import { fillTicket, openApp } from "./app";
 
@@ -24,6 +25,36 @@ describe("stopping trading", () => {
     await user.click(await screen.findByTestId("stop-lift"));
     await waitFor(() => expect(screen.queryByTestId("stop-banner")).toBeNull());
     expect(backend.callsOf("resumeTrading")).toHaveLength(1);
+  });
+
+  it("says before and after that without a link nothing can be cancelled, and what still stands", async () => {
+    const { backend, user } = await openApp(new FakeBackend().withSamples());
+    await user.click(screen.getByTestId("stop-trading"));
+    await screen.findByTestId("stop-dialog");
+    expect(screen.queryByTestId("stop-unreached")).toBeNull();
+    act(() => backend.setLink({ state: "down", says: "The gateway closed the connection." }));
+    expect(await screen.findByTestId("stop-unreached")).toHaveTextContent("Nothing can be cancelled now");
+    await user.click(screen.getByTestId("stop-go"));
+    expect(await screen.findByTestId("stop-said")).toHaveTextContent("nothing could be cancelled");
+    expect(screen.queryByTestId("stop-lift")).toBeNull();
+    await expectAccessible();
+    await user.click(screen.getByTestId("stop-back"));
+    await waitFor(() => expect(screen.queryByTestId("stop-dialog")).toBeNull());
+    expect(screen.getByTestId("stop-standing")).toHaveTextContent(/orders still stand at the broker/);
+    act(() => backend.setLink({ state: "up" }));
+    await user.click(screen.getByTestId("stop-again"));
+    await waitFor(() => expect(screen.queryByTestId("stop-standing")).toBeNull());
+  });
+
+  it("with its keys and without a link says aloud that nothing was cancelled", async () => {
+    const { backend, user } = await openApp();
+    await user.click(screen.getByTestId("stop-trading"));
+    await screen.findByTestId("stop-dialog");
+    act(() => backend.setLink({ state: "down", says: "The gateway closed the connection." }));
+    await user.keyboard("{Control>}.{/Control}");
+    expect(await screen.findByTestId("stop-said")).toHaveTextContent("nothing could be cancelled");
+    // What was a stop has not become its lifting under the hand.
+    expect(screen.queryByTestId("stop-lift")).toBeNull();
   });
 
   it("says which other windows it does not reach", async () => {

@@ -16,6 +16,7 @@ import { StopDialog } from "../features/connection/StopDialog";
 import { OrderTicket } from "../features/order-ticket/OrderTicket";
 import type { Ticket } from "../features/order-ticket/ticket";
 import { CancelDialog } from "../features/orders/CancelDialog";
+import { StandingOrders } from "../features/orders/StandingOrders";
 import { Rebalancing } from "../features/rebalance/rebalancing";
 import { LockedCancel } from "../features/lock/LockedCancel";
 import { LockScreen } from "../features/lock/LockScreen";
@@ -59,6 +60,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   const [sheet, setSheet] = useState<"palette" | "help" | null>(null);
   const [cancelling, setCancelling] = useState<CancelScope | null>(null);
   const [stopping, setStopping] = useState(false);
+  const [unreached, setUnreached] = useState<string | null>(null);
   const link = useValue(live.link);
   const mode = link?.mode ?? "unknown";
   const held = (link?.held ?? null) !== null;
@@ -95,8 +97,9 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       stopTrading: () => {
         setSheet(null);
         setCancelling(null);
+        setStopping(false);
         // A stop that did not come through is asked for again, aloud.
-        void backend.stopTrading().catch(() => setStopping(true));
+        backend.stopTrading().then(({ reached, says }) => reached || setUnreached(says), () => setStopping(true));
       },
       askToStop: () => {
         setSheet(null);
@@ -119,16 +122,32 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [actions, accountIds, live, looks, ordered],
   );
+  const orderOf = (conId: number) => {
+    ticket.prefill({ conId, account: view.account ?? undefined });
+    focusTicket();
+  };
+  const stop = (
+    <StopDialog
+      open={stopping || unreached !== null}
+      said={unreached}
+      keys={keyCaps(STOP_KEYS)}
+      onUnreached={setUnreached}
+      onLeave={() => {
+        setStopping(false);
+        setUnreached(null);
+      }}
+    />
+  );
   // Behind the lock only what stops and cancels.
   const within = useMemo(() => (locked ? commands.filter(({ always }) => always) : commands), [commands, locked]);
-  useKeymap(within, sheet !== null || cancelling !== null || stopping);
+  useKeymap(within, sheet !== null || cancelling !== null || stopping || unreached !== null);
 
   if (locked) {
     return (
       <>
         <LockScreen status={<LinkState onWizard={null} />} actions={stopped ? <strong data-testid="lock-stopped">Trading is stopped</strong> : <StopButton onAsk={actions.askToStop} />} onCancelAll={() => actions.cancelAll(null)} />
         <LockedCancel open={cancelling !== null} onLeave={() => setCancelling(null)} />
-        <StopDialog open={stopping && !stopped} keys={keyCaps(STOP_KEYS)} onLeave={() => setStopping(false)} />
+        {(!stopped || unreached !== null) && stop}
         <TipLayer />
       </>
     );
@@ -138,7 +157,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
       <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onWizard={() => actions.go("wizard")} onSearch={actions.openPalette} onStop={actions.askToStop} />
       <Rail screen={view.screen} onGo={actions.go} />
       <main className="main" id="main" tabIndex={-1}>
-        <StopBanner onLift={actions.askToStop} />
+        <StopBanner standing={<StandingOrders />} onLift={actions.askToStop} />
         <Held onSettings={() => actions.go("settings")} />
         <ConnectionBanner onFind={view.screen === "wizard" ? null : () => actions.go("wizard")} />
         <JournalBanner />
@@ -151,10 +170,10 @@ export function App({ ticket, view: viewStore, broken }: Props) {
         {held ? <Face kind="empty" title="No order while the login is not the expected one.">Decide beside this first.</Face> : <OrderTicket ticket={ticket} onShowOrders={() => actions.go("orders")} onShowOptions={actions.showOptions} />}
       </Dock>
       <Notices />
-      <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={(conId) => ticket.prefill({ conId, account: view.account ?? undefined })} onOptions={actions.showOptions} />
+      <Palette open={sheet === "palette"} commands={commands} onLeave={() => setSheet(null)} onInstrument={orderOf} onOptions={actions.showOptions} />
       <HelpSheet open={sheet === "help"} commands={commands} onLeave={() => setSheet(null)} />
       <CancelDialog scope={cancelling} words={cancelling ? cancelWords(cancelling, live) : ""} onLeave={() => setCancelling(null)} />
-      <StopDialog open={stopping} keys={keyCaps(STOP_KEYS)} onLeave={() => setStopping(false)} />
+      {stop}
       <TipLayer />
     </div>
   );

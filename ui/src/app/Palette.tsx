@@ -20,10 +20,13 @@ export function Palette({ open, commands, onLeave, onInstrument, onOptions }: Pr
   const backend = useBackend();
   const choose = (item: PaletteItem) => {
     onLeave();
-    if (item.kind === "instrument") onInstrument(item.match.conId);
-    else if (item.kind === "options") onOptions(item.match.conId);
-    // The palette has to be gone before what it opens.
-    else setTimeout(item.command.run);
+    // The palette has to be gone before what it opens, which takes the focus.
+    setTimeout(() => {
+      if (item.kind === "instrument") return onInstrument(item.match.conId);
+      if (item.kind === "options") onOptions(item.match.conId);
+      else item.command.run();
+      if (item.kind === "options" || item.command.leads) document.getElementById("main")?.focus({ preventScroll: true });
+    });
   };
   return (
     <Modal open={open} onLeave={onLeave} title="Commands and instruments" testId="palette" tone="palette" hideTitle>

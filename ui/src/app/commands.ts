@@ -7,6 +7,8 @@ export interface Command {
   readonly title: string;
   /** `mod` is Ctrl, or Cmd on a Mac. Absent: only in the palette. */
   readonly keys?: string;
+  /** Whether it leads to a screen, where one then goes on. */
+  readonly leads?: boolean;
   /** Whether its keys work even over an open palette or help sheet. */
   readonly always?: boolean;
   readonly run: () => void;
@@ -52,15 +54,15 @@ export function commandsOf(actions: Actions, accounts: readonly NamedAccount[], 
   const { theme, density } = preferences.get();
   return [
     { id: "palette", title: "Search commands and instruments", keys: "mod+k", run: actions.openPalette },
-    { id: "go-portfolio", title: "Go to Portfolio", keys: "mod+1", run: () => actions.go("portfolio") },
-    { id: "go-options", title: "Go to Options", keys: "mod+o", run: () => actions.showOptions(null) },
-    ...(underlying ? [{ id: "options-of", title: `Options of ${underlying.label}`, run: () => actions.showOptions(underlying.conId) }] : []),
-    { id: "go-orders", title: "Go to Orders", keys: "mod+2", run: () => actions.go("orders") },
-    { id: "go-rebalance", title: "Go to Rebalance", keys: "mod+6", run: () => actions.go("rebalance") },
-    { id: "go-rules", title: "Go to Rules", keys: "mod+5", run: () => actions.go("rules") },
-    { id: "go-journal", title: "Go to Journal", keys: "mod+3", run: () => actions.go("journal") },
-    { id: "go-settings", title: "Go to Settings", keys: "mod+4", run: () => actions.go("settings") },
-    { id: "wizard", title: "Connection wizard: find what is wrong, or set up a connection", run: () => actions.go("wizard") },
+    { id: "go-portfolio", title: "Go to Portfolio", keys: "mod+1", leads: true, run: () => actions.go("portfolio") },
+    { id: "go-options", title: "Go to Options", keys: "mod+o", leads: true, run: () => actions.showOptions(null) },
+    ...(underlying ? [{ id: "options-of", title: `Options of ${underlying.label}`, leads: true, run: () => actions.showOptions(underlying.conId) }] : []),
+    { id: "go-orders", title: "Go to Orders", keys: "mod+2", leads: true, run: () => actions.go("orders") },
+    { id: "go-rebalance", title: "Go to Rebalance", keys: "mod+6", leads: true, run: () => actions.go("rebalance") },
+    { id: "go-rules", title: "Go to Rules", keys: "mod+5", leads: true, run: () => actions.go("rules") },
+    { id: "go-journal", title: "Go to Journal", keys: "mod+3", leads: true, run: () => actions.go("journal") },
+    { id: "go-settings", title: "Go to Settings", keys: "mod+4", leads: true, run: () => actions.go("settings") },
+    { id: "wizard", title: "Connection wizard: find what is wrong, or set up a connection", leads: true, run: () => actions.go("wizard") },
     { id: "ticket", title: "Go to the order ticket", keys: "mod+i", run: actions.focusTicket },
     { id: "ticket-new", title: "Clear the ticket for a new order", run: actions.newTicket },
     { id: "account-all", title: "Show all accounts", keys: "alt+0", run: () => actions.chooseAccount(null) },

@@ -302,6 +302,8 @@ export type CancelOutcome = {
 	underWay: number,
 	/**  How many were made elsewhere and stay. */
 	elsewhere: number,
+	/**  Whether the gateway could be asked at all; else nothing was cancelled. */
+	reached: boolean,
 	/**  All of it in a sentence. */
 	says: string,
 };

@@ -111,6 +111,9 @@ export class FakeTrading extends FakeMarket {
     this.log("stopTrading");
     this.trading = { ...this.trading, stoppedSince: this.trading.stoppedSince ?? Date.now() };
     this.send({ type: "trading", value: this.trading });
+    if (this.link.state === "down") {
+      return { asked: 0, waiting: 0, underWay: 0, elsewhere: 0, reached: false, says: "There is no link to the gateway, so nothing could be cancelled." };
+    }
     return this.cancelMany({ type: "everything", othersToo: true });
   }
 
@@ -146,6 +149,7 @@ export class FakeTrading extends FakeMarket {
 
   async cancelMany(scope: CancelScope) {
     this.log("cancelMany", JSON.stringify(scope));
+    if (this.link.state === "down") throw new BackendError({ code: "notConnected", message: "There is no link to the gateway." });
     const open = this.orders.filter(({ account, instrument, key, family, state }) => {
       if (["filled", "cancelled", "rejected", "notAtBroker"].includes(state)) return false;
       if (scope.type === "account") return account === scope.account;
@@ -155,6 +159,6 @@ export class FakeTrading extends FakeMarket {
     const wanted = open.filter(({ canCancel, madeElsewhere }) => canCancel || madeElsewhere === null || (scope.type === "everything" && scope.othersToo));
     for (const order of wanted) this.putOrder({ ...order, state: "cancelling", says: "Cancel asked for", canCancel: false });
     const elsewhere = open.length - wanted.length;
-    return { asked: wanted.length, waiting: 0, underWay: 0, elsewhere, says: `Cancel asked for ${wanted.length} orders.` };
+    return { asked: wanted.length, waiting: 0, underWay: 0, elsewhere, reached: true, says: `Cancel asked for ${wanted.length} orders.` };
   }
 }

@@ -4,6 +4,7 @@ import { useBackend } from "../../backend/context";
 import { Choice } from "../../components/Choice";
 import { Field } from "../../components/Field";
 import { Modal } from "../../components/Modal";
+import { useLinkError } from "../../live/link-error";
 
 interface Props {
   readonly open: boolean;
@@ -26,7 +27,7 @@ export function ArmDialog({ open, until, onLeave }: Props) {
   const backend = useBackend();
   const [minutes, setMinutes] = useState<(typeof TIMES)[number]["value"]>("15");
   const [typed, setTyped] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useLinkError();
   const leave = () => {
     setTyped("");
     setError(null);

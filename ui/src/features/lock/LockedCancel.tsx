@@ -1,7 +1,9 @@
 import { useRef, useState } from "react";
 import { asBackendError } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
+import { CancelReach } from "../../components/CancelReach";
 import { Modal } from "../../components/Modal";
+import { useLinkError } from "../../live/link-error";
 
 interface Props {
   readonly open: boolean;
@@ -15,7 +17,7 @@ export function LockedCancel({ open, onLeave }: Props) {
   const [othersToo, setOthersToo] = useState(false);
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useLinkError();
   const leave = () => {
     setSaid(null);
     setError(null);
@@ -45,6 +47,7 @@ export function LockedCancel({ open, onLeave }: Props) {
           {said}
         </p>
       )}
+      {said === null && <CancelReach />}
       {error && (
         <p className="fault-note" role="alert" data-testid="locked-cancel-error">
           {error}

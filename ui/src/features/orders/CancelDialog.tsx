@@ -1,5 +1,6 @@
 import { type RefObject, useRef, useState } from "react";
 import type { CancelScope } from "../../backend/backend";
+import { CancelReach } from "../../components/CancelReach";
 import { Modal } from "../../components/Modal";
 import { CancelCounts } from "./CancelCounts";
 import { useCancelMany } from "./cancel-many";
@@ -44,6 +45,7 @@ function CancelBody({ scope, onLeave, keep }: BodyProps) {
         </label>
       )}
       {!everything && others > 0 && <p className="hint block">Orders made in TWS or by other programs can't be cancelled from here one by one.</p>}
+      {outcome === null && <CancelReach />}
       {error && <p className="fault-note" role="alert" data-testid="cancel-error">{error}</p>}
       {outcome && (
         <p role="status" data-testid="cancel-outcome">

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { asBackendError, type CancelOutcome, type CancelScope } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
 import { useAll, useLive } from "../../live/context";
+import { useLinkError } from "../../live/link-error";
 import { countScope, type ScopeCount } from "./scope";
 
 interface CancelMany {
@@ -29,7 +30,7 @@ export function useCancelMany(scope: CancelScope): CancelMany {
   const backend = useBackend();
   const [asking, setAsking] = useState(false);
   const [outcome, setOutcome] = useState<CancelOutcome | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useLinkError();
   const counts = useAll(useLive().orders, (orders) => countScope(orders, scope), sameCounts);
   const cancel = async (othersToo: boolean) => {
     if (asking) return;

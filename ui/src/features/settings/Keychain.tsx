@@ -5,13 +5,14 @@ import { Face } from "../../components/Face";
 import { Modal } from "../../components/Modal";
 
 interface Props {
-  /** How often something was stored or deleted: looked up anew each time. */
+  /** How often something was stored, deleted or asked anew: looked up each time. */
   readonly changes: number;
-  readonly onDeleted: () => void;
+  /** Asks for that, of all that stands on the keychain. */
+  readonly onChanged: () => void;
 }
 
 /** How the system's keychain stands and what Gatehouse has in it: names, never values. */
-export function Keychain({ changes, onDeleted }: Props) {
+export function Keychain({ changes, onChanged }: Props) {
   const backend = useBackend();
   const [view, setView] = useState<VaultView | null>(null);
   const [asked, setAsked] = useState<SecretView | null>(null);
@@ -19,7 +20,7 @@ export function Keychain({ changes, onDeleted }: Props) {
   const [deleting, setDeleting] = useState(false);
   const look = () => {
     setError(null);
-    backend.keychain().then(setView, (thrown: unknown) => setError(asBackendError(thrown).message));
+    onChanged();
   };
   useEffect(() => {
     backend.keychain().then(setView, (thrown: unknown) => setError(asBackendError(thrown).message));
@@ -30,7 +31,7 @@ export function Keychain({ changes, onDeleted }: Props) {
     setDeleting(true);
     const deleted = (left: VaultView) => {
       setView(left);
-      onDeleted();
+      onChanged();
     };
     backend
       .deleteSecret(secret.name)

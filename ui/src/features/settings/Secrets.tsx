@@ -2,7 +2,7 @@ import { AppLock } from "./AppLock";
 import { Keychain } from "./Keychain";
 
 interface Props {
-  /** How often something was stored or deleted here. */
+  /** How often something was stored, deleted or asked anew here. */
   readonly changes: number;
   readonly onChanged: () => void;
 }
@@ -12,7 +12,7 @@ export function Secrets({ changes, onChanged }: Props) {
   return (
     <>
       <AppLock onChanged={onChanged} />
-      <Keychain changes={changes} onDeleted={onChanged} />
+      <Keychain changes={changes} onChanged={onChanged} />
     </>
   );
 }

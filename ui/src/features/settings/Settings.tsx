@@ -21,7 +21,7 @@ interface Props {
   readonly onShowKeys: () => void;
   /** Where the connections are set. */
   readonly connections: ReactNode;
-  /** How a gateway is started, told how often a secret was stored or deleted and telling when it does. Below what people come for, because it looks about first and grows then. */
+  /** How a gateway is started, told how often the keychain is to be looked at anew and telling when it has to be. Below what people come for, because it looks about first and grows then. */
   readonly starter: (secrets: number, onSecret: () => void) => ReactNode;
 }
 

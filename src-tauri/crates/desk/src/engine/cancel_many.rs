@@ -33,6 +33,7 @@ impl Desk {
             waiting: 0,
             under_way: 0,
             elsewhere: 0,
+            reached: true,
             says: String::new(),
         };
         let (mut effects, mut records) = (Vec::new(), Vec::new());

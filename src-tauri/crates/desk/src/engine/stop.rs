@@ -28,6 +28,7 @@ impl Desk {
                     waiting: 0,
                     under_way: 0,
                     elsewhere: 0,
+                    reached: false,
                     says: NOT_CANCELLED.to_owned(),
                 })),
             }]

@@ -33,6 +33,8 @@ pub struct CancelOutcome {
     pub under_way: u32,
     /// How many were made elsewhere and stay.
     pub elsewhere: u32,
+    /// Whether the gateway could be asked at all; else nothing was cancelled.
+    pub reached: bool,
     /// All of it in a sentence.
     pub says: String,
 }

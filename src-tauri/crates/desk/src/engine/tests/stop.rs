@@ -8,7 +8,10 @@ use gatehouse_rules::{Reason, Severity};
 
 fn stop(bench: &mut Bench) -> String {
     match bench.ask(Ask::StopTrading) {
-        Some(Ok(Answer::CancelMany(outcome))) => outcome.says,
+        Some(Ok(Answer::CancelMany(outcome))) => {
+            assert_eq!(outcome.reached, bench.desk.is_connected());
+            outcome.says
+        }
         other => panic!("{other:?}"),
     }
 }
