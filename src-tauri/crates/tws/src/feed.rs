@@ -14,7 +14,8 @@ const AGAIN: Duration = Duration::from_secs(2);
 
 /// Reads a stream for as long as the session lasts. `take` turns an item into events.
 /// A gap in it or an item that can't be read opens it anew, so that it starts from a whole
-/// picture again; a refusal is told and ends it.
+/// picture again, as does the gateway's word that its data was lost (1101): it then sends nothing
+/// more of what was asked before. A refusal is told and ends it.
 pub async fn keep<T, S, Fut>(
     live: &Live,
     what: &str,
@@ -25,15 +26,22 @@ pub async fn keep<T, S, Fut>(
     Fut: Future<Output = Result<S, Error>>,
 {
     let mut events = Vec::new();
+    let mut data_lost = live.data_lost.subscribe();
     loop {
         let turn = live.shared.pace.turn().await;
         live.shared.pace.awaits(turn);
+        data_lost.borrow_and_update();
         let mut asked = Some(turn);
         let error = match open().await {
             Err(error) => error,
             Ok(mut stream) => {
                 let error = loop {
-                    let item = stream.next().await;
+                    let item = tokio::select! {
+                        biased;
+                        item = stream.next() => item,
+                        // Its sender lives in `Live`.
+                        _ = data_lost.changed() => break None,
+                    };
                     if let (Some(Ok(_)), Some(turn)) = (&item, asked.take()) {
                         live.shared.pace.answered(turn);
                     }
@@ -45,17 +53,18 @@ pub async fn keep<T, S, Fut>(
                         Some(Ok(SubscriptionItem::Notice(n)))
                             if n.code == SUBSCRIPTION_LAG_CODE =>
                         {
-                            break Error::Notice(n);
+                            break Some(Error::Notice(n));
                         }
                         Some(Ok(SubscriptionItem::Notice(notice))) => live.notice(notice).await,
-                        Some(Err(error)) => break error,
-                        None => break Error::UnexpectedEndOfStream,
+                        Some(Err(error)) => break Some(error),
+                        None => break Some(Error::UnexpectedEndOfStream),
                     }
                 };
-                if !faults::ended(&error) {
+                if !error.as_ref().is_some_and(faults::ended) {
                     // Letting go of it is said to the gateway.
                     live.shared.pace.turn().await;
                 }
+                let Some(error) = error else { continue };
                 error
             }
         };

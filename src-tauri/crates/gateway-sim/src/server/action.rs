@@ -54,7 +54,8 @@ pub enum Action {
     },
     /// 1100: the gateway loses its own link. Quotes stop, orders wait, fills are not heard of.
     LoseUpstream {},
-    /// 1101 (market-data lines are gone) or 1102 (they are kept). What waited happens.
+    /// 1101 (market-data lines and what was asked of accounts are gone and have to be asked for
+    /// anew) or 1102 (all is kept). What waited happens.
     RestoreUpstream {
         /// 1101 rather than 1102.
         #[serde(default)]

@@ -176,6 +176,19 @@ impl Session {
         self.cut
     }
 
+    /// Forgets what it is sent of the market and of accounts, as a gateway that lost its data: the
+    /// client has to ask for it anew and is told nothing meanwhile.
+    pub fn forget_streams(&mut self) {
+        self.lines.clear();
+        self.account_updates = None;
+        self.account_multi.clear();
+        self.summaries.clear();
+        self.positions = false;
+        self.positions_multi.clear();
+        self.pnl.clear();
+        self.pnl_single.clear();
+    }
+
     /// Ends the connection at once; what waits is lost.
     pub fn cut_off(&mut self) {
         self.cut = true;

@@ -4,6 +4,7 @@ use crate::harness::{
     AAPL, INDIVIDUAL, apple, approved, cleared, con_id, config, is, limit, reconciled, sim, start,
 };
 use gatehouse_desk::port::broker::{Broker, BrokerError, BrokerEvent, LinkFault};
+use gatehouse_domain::account::Tag;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::observed::Source;
@@ -69,6 +70,36 @@ async fn after_1101_the_lines_are_opened_again() {
     // The gateway has forgotten the line: quotes come only when they are asked for anew.
     events.until(|e| bid_from(e, Source::Live)).await;
     events.until(|e| bid_from(e, Source::Live)).await;
+}
+
+#[tokio::test]
+async fn after_1101_what_is_told_of_accounts_is_asked_for_anew() {
+    let sim = sim().await;
+    let (_tws, mut events, _) = reconciled(&sim).await;
+    let lost = |data_lost| Action::RestoreUpstream { data_lost };
+    for _ in 0..2 {
+        sim.act(Action::LoseUpstream {}).await.unwrap();
+        events.until(|e| *e == LOST).await;
+        sim.act(lost(true)).await.unwrap();
+        events.until(|e| *e == BACK).await;
+        // These come at the beginning of a stream only.
+        let (mut types, mut positions) = (0, false);
+        // And these by their streams.
+        let (mut daily, mut cash, mut each) = (false, false, false);
+        events
+            .until(|event| {
+                match event {
+                    BrokerEvent::AccountType { .. } => types += 1,
+                    BrokerEvent::PositionsComplete => positions = true,
+                    BrokerEvent::AccountFigure { tag, .. } => daily |= *tag == Tag::DailyPnl,
+                    BrokerEvent::Cash { .. } => cash = true,
+                    BrokerEvent::PositionPnl { .. } => each = true,
+                    _ => {}
+                }
+                types >= 3 && positions && daily && cash && each
+            })
+            .await;
+    }
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ pub(super) fn restore(gateway: &mut Gateway, data_lost: bool) {
     gateway.trouble.upstream_down = false;
     if data_lost {
         for session in gateway.sessions.values_mut() {
-            session.lines.clear();
+            session.forget_streams();
         }
     }
     announce(gateway, if data_lost { 1101 } else { 1102 }, None);
