@@ -4,6 +4,7 @@
 // Where the system allows it the script runs in a network of its own, so that an address without a
 // route can be had. What can't be made is said to be skipped.
 
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -145,6 +146,7 @@ accounts = []
       ['clientIdInUse', 'Choose another client id', withFaults({ 'stuck-client-id': 17 })],
       ['accountsNeverCame', 'complete the login', withFaults({ 'mute-accounts': true })],
       ['readOnlyApi', 'untick “Read-Only API”', withFaults({ 'read-only': true })],
+      ['lost', 'It restarts, was closed, or broke down', goesInTheMiddle],
       ['loggedInElsewhere', 'code 10197', after({ do: 'competing-session' }, { do: 'end-competing-session' })],
       ['loggedInElsewhere', 'the two may push each other out in turn', pushedOut],
       ['upstreamDown', 'your internet link, IBKR\'s maintenance', after({ do: 'lose-upstream' }, { do: 'restore-upstream' })],
@@ -181,6 +183,17 @@ accounts = []
       await ended();
       await act({ do: 'restore-upstream' });
       await faults();
+    }
+    async function goesInTheMiddle() {
+      await faults({ 'slow-answers': 300 });
+      await begin({});
+      await until(async () => (await act({ do: 'status' })).clients.includes(17), 'the check to be logged in');
+      await act({ do: 'close-port' });
+      await ended();
+      await act({ do: 'open-port' });
+      await faults();
+      // Nothing that stands on the connection was asked after it.
+      assert.equal(await outcome('marketData'), 'notRun');
     }
     async function waitsForLogin() {
       const waiting = gatewayThatWaits(world.folder);

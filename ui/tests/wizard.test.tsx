@@ -66,6 +66,54 @@ describe("the connection wizard", () => {
     expect(backend.callsOf("prove")).toEqual([]);
   });
 
+  it("says of what its results are once something else is typed, and proves nothing by them", async () => {
+    const { user } = await openWizard();
+    await user.click(await screen.findByTestId("wizard-check-4002"));
+    await user.click(screen.getByTestId("wizard-run"));
+    await waitFor(() => expect(screen.getByTestId("wizard-verdict")).toHaveAttribute("data-usable", "true"));
+    await user.clear(screen.getByTestId("wizard-target-port"));
+    await user.type(screen.getByTestId("wizard-target-port"), "4011");
+    const verdict = screen.getByTestId("wizard-verdict");
+    expect(verdict).not.toHaveAttribute("data-usable");
+    expect(verdict).toHaveTextContent("Below is what came of 127.0.0.1:4002 with client id 17.");
+    await user.click(screen.getByTestId("wizard-next"));
+    expect(screen.getByText("This connection has not been proved.")).toBeInTheDocument();
+    expect(screen.getByText(/127\.0\.0\.1:4011, client id 17\. Paper and live will both do\./)).toBeInTheDocument();
+  });
+
+  it("says that it was stopped, and leaves nothing running", async () => {
+    const backend = new FakeBackend();
+    backend.checks.endless = "handshake";
+    const { user } = await openWizard(backend);
+    await user.click(screen.getByTestId("wizard-step-prove"));
+    await user.click(screen.getByTestId("wizard-run"));
+    await waitFor(() => expect(screen.getByTestId("check-handshake")).toHaveAttribute("data-outcome", "running"));
+    await user.click(screen.getByTestId("wizard-stop"));
+    expect(screen.getByTestId("wizard-verdict")).toHaveTextContent("You stopped the checks. Below is how far they came.");
+    expect(document.querySelector('[data-outcome="running"]')).toBeNull();
+    await expectAccessible();
+  });
+
+  it("keeps what a connection that is set up already says, and only looks through one that only looks", async () => {
+    const backend = new FakeBackend();
+    const [first] = backend.profileFile.view.profiles;
+    if (!first) throw new Error("there is no profile");
+    const only = { ...first, profile: { ...first.profile, name: "To look", host: "127.0.0.1", port: 4002, clientId: 17, expects: "live" as const, readOnly: true, automatic: false } };
+    backend.profileFile.view = { ...backend.profileFile.view, profiles: [only] };
+    const { user } = await openWizard(backend);
+    await user.click(await screen.findByTestId("wizard-check-4002"));
+    await user.click(screen.getByTestId("wizard-run"));
+    await waitFor(() => expect(screen.getByTestId("wizard-verdict")).toHaveAttribute("data-usable", "true"));
+    await user.click(screen.getByTestId("wizard-next"));
+    expect(await screen.findByTestId("wizard-same")).toHaveTextContent("This is your connection “To look”.");
+    expect(screen.getByTestId("wizard-name")).toHaveValue("To look");
+    expect(within(screen.getByTestId("wizard-read-only")).getByRole("checkbox")).toBeChecked();
+    await user.click(screen.getByTestId("wizard-connect"));
+    await waitFor(() => expect(backend.callsOf("connectProfile")).toHaveLength(1));
+    const [{ profile } = { profile: null }] = backend.profileFile.view.profiles;
+    expect(profile).toMatchObject({ name: "To look", expects: "live", readOnly: true, automatic: false });
+  });
+
   it("draws the settings of either program in the words of its menus, and warns", async () => {
     const { user } = await openWizard();
     await user.click(within(screen.getByTestId("wizard-have-tws")).getByRole("radio"));

@@ -145,6 +145,7 @@ const SCRIPTS: &[&str] = &[
     "faults",
     "newcomer",
     "closing",
+    "without-link",
     "notify",
 ];
 

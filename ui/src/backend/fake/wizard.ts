@@ -28,6 +28,8 @@ const TITLES: readonly (readonly [Step, string])[] = [
 /** What comes of a check; `faults` says which steps go wrong, and all after a failed one is not run. */
 export class FakeChecks {
   faults: Partial<Record<Step, FaultView>> = {};
+  /** The step that never ends. */
+  endless: Step | null = null;
 
   prove(input: CheckInput, tell: (step: StepView) => void): ProofView {
     let failed: Step | null = null;

@@ -1,5 +1,5 @@
-import { useState } from "react";
-import { asBackendError, type Checked, type ProfileFault } from "../../backend/backend";
+import { useEffect, useState } from "react";
+import { asBackendError, type Checked, type Profile, type ProfileFault, type ProfilesView } from "../../backend/backend";
 import { useBackend } from "../../backend/context";
 import { CheckField } from "../../components/CheckField";
 import { Face } from "../../components/Face";
@@ -17,18 +17,40 @@ interface Props {
   readonly onServeOther: () => void;
 }
 
+/** The connection that is set up for this target already. */
+function sameAs({ host, port, clientId }: Target, known: ProfilesView | null): Profile | null {
+  const all = (known?.profiles ?? []).map(({ profile }) => profile);
+  return all.find((profile) => profile.port === Number(port) && profile.host === host.trim() && profile.clientId === Number(clientId)) ?? null;
+}
+
 /** Keeps what was proved as a connection with a name, and connects. */
 export function NameStep({ target, checked, onProve, onTypes, onServeOther }: Props) {
   const backend = useBackend();
-  const [name, setName] = useState("");
-  const [automatic, setAutomatic] = useState(true);
-  const [readOnly, setReadOnly] = useState(false);
+  const [known, setKnown] = useState<ProfilesView | null>(null);
+  const [typed, setTyped] = useState<{ readonly name?: string; readonly automatic?: boolean; readonly readOnly?: boolean }>({});
   const [faults, setFaults] = useState<readonly ProfileFault[]>([]);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [connected, setConnected] = useState(false);
   const found = checked?.mode === "paper" || checked?.mode === "live" ? checked.mode : null;
-  const expects = target.expects === "either" && found !== null ? found : target.expects;
+  useEffect(() => {
+    let late = false;
+    // What can't be read now is asked again before anything is kept.
+    backend.profiles().then((profiles) => late || setKnown(profiles), () => undefined);
+    return () => {
+      late = true;
+    };
+  }, [backend]);
+  /** What a connection that is set up already says holds until the person says otherwise: that it only looks, above all. */
+  const traitsOf = (same: Profile | null) => ({
+    name: typed.name ?? same?.name ?? "",
+    automatic: typed.automatic ?? same?.automatic ?? true,
+    readOnly: typed.readOnly ?? same?.readOnly ?? false,
+    expects: target.expects === "either" ? (same?.expects ?? found ?? target.expects) : target.expects,
+  });
+  const kept = sameAs(target, known);
+  const traits = traitsOf(kept);
+  const { name, automatic, readOnly, expects } = traits;
   const suggested = name || (expects === "live" ? "Live" : expects === "paper" ? "Paper" : "Gateway");
   const connect = async () => {
     setBusy(true);
@@ -36,20 +58,22 @@ export function NameStep({ target, checked, onProve, onTypes, onServeOther }: Pr
     setFaults([]);
     try {
       const before = await backend.profiles();
-      const same = before.profiles.find(({ profile }) => profile.port === Number(target.port) && profile.host === target.host && profile.clientId === Number(target.clientId));
+      setKnown(before);
+      const same = sameAs(target, before);
+      const now = traitsOf(same);
       const outcome = await backend.saveProfile({
-        id: same?.profile.id ?? null,
-        name: suggested,
+        id: same?.id ?? null,
+        name: now.name || suggested,
         host: target.host,
         port: target.port,
         clientId: target.clientId,
-        takeOver: same?.profile.takeOver ?? false,
-        expects,
-        readOnly,
-        automatic,
-        colour: same?.profile.colour ?? null,
-        restartAt: same?.profile.restartAt ?? "",
-        accounts: same?.profile.accounts ?? [],
+        takeOver: same?.takeOver ?? false,
+        expects: now.expects,
+        readOnly: now.readOnly,
+        automatic: now.automatic,
+        colour: same?.colour ?? null,
+        restartAt: same?.restartAt ?? "",
+        accounts: same?.accounts ?? [],
       });
       if (outcome.type === "faulty") setFaults(outcome.faults);
       else {
@@ -72,6 +96,11 @@ export function NameStep({ target, checked, onProve, onTypes, onServeOther }: Pr
           It can be kept all the same; Gatehouse tries it until it answers.
         </Face>
       )}
+      {kept && (
+        <p className="setting-note" data-testid="wizard-same">
+          This is your connection “{kept.name}”. It stays as it is but for what you change here.
+        </p>
+      )}
       <form
         ref={form}
         className="wizard-name"
@@ -80,12 +109,12 @@ export function NameStep({ target, checked, onProve, onTypes, onServeOther }: Pr
           if (!busy) void connect();
         }}
       >
-        <Field label="Name" value={name} placeholder={suggested} fault={says("name")} onChange={(event) => setName(event.target.value)} testId="wizard-name" />
+        <Field label="Name" value={name} placeholder={suggested} fault={says("name")} onChange={(event) => setTyped({ ...typed, name: event.target.value })} testId="wizard-name" />
         <p className="hint block">
           {target.host}:{target.port}, client id {target.clientId}. {expects === "either" ? "Paper and live will both do." : `A login that is not ${expects} is held back until you say so.`}
         </p>
-        <CheckField label="Connect when Gatehouse starts" checked={automatic} onTurn={setAutomatic} testId="wizard-automatic" />
-        <CheckField label="Only look: no order goes out under it" checked={readOnly} onTurn={setReadOnly} testId="wizard-read-only" />
+        <CheckField label="Connect when Gatehouse starts" checked={automatic} onTurn={(on) => setTyped({ ...typed, automatic: on })} testId="wizard-automatic" />
+        <CheckField label="Only look: no order goes out under it" checked={readOnly} onTurn={(on) => setTyped({ ...typed, readOnly: on })} testId="wizard-read-only" />
         {elsewhere.map((fault) => (
           <p key={fault.field} className="fault-note" role="alert">{fault.says}</p>
         ))}

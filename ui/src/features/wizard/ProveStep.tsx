@@ -7,7 +7,7 @@ import { useValue } from "../../lib/value-store";
 import { useKeys, useLive } from "../../live/context";
 import { CheckList } from "./CheckList";
 import { ReportBox } from "./ReportBox";
-import { faultsOf, inputOf, type Target } from "./target";
+import { faultsOf, inputOf, isOf, type Target } from "./target";
 import type { Check } from "./use-check";
 import { WhatIf } from "./WhatIf";
 import { tookWords } from "./wizard-words";
@@ -31,7 +31,8 @@ export function ProveStep({ target, onTarget, check }: Props) {
   const ids = useKeys(live.accounts);
   const faults = faultsOf(target);
   const input = inputOf(target);
-  const { steps, proof, running, error } = check;
+  const { steps, proof, running, stopped, error } = check;
+  const isFresh = isOf(target, check.of);
   const isHere = link?.state === "up" && link.address.endsWith(`:${target.port.trim()}`);
   const wasRun = steps.length > 0 || error !== null;
   const verdict = useRef<HTMLDivElement>(null);
@@ -66,9 +67,11 @@ export function ProveStep({ target, onTarget, check }: Props) {
       <p className="hint block">The checks open a connection of their own, ask, and close it. No order is made, not even as a question.</p>
       {error && <Face kind="broken" title="The checks did not come to their end.">{error}</Face>}
       {steps.length === 0 && !running && !error && <Face kind="empty" title="Nothing has been checked yet.">Run the checks once TWS or IB Gateway is logged in.</Face>}
-      <div ref={verdict} tabIndex={-1} role="status" className="wizard-verdict" data-testid="wizard-verdict" data-usable={proof ? proof.checked.usable : undefined}>
+      <div ref={verdict} tabIndex={-1} role="status" className="wizard-verdict" data-testid="wizard-verdict" data-usable={proof && isFresh ? proof.checked.usable : undefined}>
         {running && "Checking…"}
-        {proof && `${verdictWords(proof.checked)} All of it took ${tookWords(proof.checked.millis)}.`}
+        {stopped && check.of && !proof && "You stopped the checks. Below is how far they came."}
+        {proof && isFresh && `${verdictWords(proof.checked)} All of it took ${tookWords(proof.checked.millis)}.`}
+        {proof && !isFresh && check.of && `Below is what came of ${check.of.host}:${check.of.port} with client id ${check.of.clientId}. What stands above is something else, and has not been checked.`}
       </div>
       {steps.length > 0 && <CheckList steps={steps} onAgain={running || !input ? null : () => again(input)} />}
       {isHere && <WhatIf accounts={ids} />}

@@ -5,7 +5,7 @@ import { ProveStep } from "./ProveStep";
 import { StartStep } from "./StartStep";
 import { StepBar } from "./StepBar";
 import { type Have, stepAfter, stepBefore, type StepId } from "./steps";
-import { targetOf, USUAL, type Target } from "./target";
+import { isOf, targetOf, USUAL, type Target } from "./target";
 import { TypesStep } from "./TypesStep";
 import { useCheck } from "./use-check";
 import { useSurroundings } from "./use-surroundings";
@@ -69,7 +69,7 @@ export function Wizard({ startAt, onLeave, onServeOther }: Props) {
         )}
         {step === "start" && <StartStep have={have} around={around.found} />}
         {step === "prove" && <ProveStep target={target} onTarget={setTarget} check={check} />}
-        {step === "name" && <NameStep target={target} checked={check.proof?.checked ?? null} onProve={() => setStep("prove")} onTypes={() => setStep("types")} onServeOther={onServeOther} />}
+        {step === "name" && <NameStep target={target} checked={isOf(target, check.of) ? (check.proof?.checked ?? null) : null} onProve={() => setStep("prove")} onTypes={() => setStep("types")} onServeOther={onServeOther} />}
         {step === "types" && <TypesStep />}
       </div>
       <div className="wizard-foot">

@@ -43,3 +43,9 @@ export function inputOf(target: Target): CheckInput | null {
     expects: target.expects === "either" ? null : target.expects,
   };
 }
+
+/** Whether what came of a check is of this target. */
+export function isOf(target: Target, checked: CheckInput | null): boolean {
+  const input = inputOf(target);
+  return input !== null && checked !== null && (["host", "port", "clientId", "expects"] as const).every((part) => input[part] === checked[part]);
+}

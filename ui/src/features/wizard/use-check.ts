@@ -7,6 +7,10 @@ export interface Check {
   readonly steps: readonly CheckStepView[];
   readonly proof: ProofView | null;
   readonly running: boolean;
+  /** The person ended it before its end. */
+  readonly stopped: boolean;
+  /** What they are of. */
+  readonly of: CheckInput | null;
   readonly error: string | null;
   readonly run: (input: CheckInput) => void;
   readonly stop: () => void;
@@ -18,6 +22,8 @@ export function useCheck(): Check {
   const [steps, setSteps] = useState<readonly CheckStepView[]>([]);
   const [proof, setProof] = useState<ProofView | null>(null);
   const [running, setRunning] = useState(false);
+  const [stopped, setStopped] = useState(false);
+  const [of, setOf] = useState<CheckInput | null>(null);
   const [error, setError] = useState<string | null>(null);
   // Only the newest check is heard.
   const turn = useRef(0);
@@ -27,6 +33,8 @@ export function useCheck(): Check {
       const mine = turn.current;
       const isMine = () => turn.current === mine;
       setSteps([]);
+      setStopped(false);
+      setOf(input);
       setProof(null);
       setError(null);
       setRunning(true);
@@ -47,11 +55,14 @@ export function useCheck(): Check {
   const stop = useCallback(() => {
     turn.current += 1;
     setRunning(false);
+    setStopped(true);
+    // What was being asked has no answer.
+    setSteps((before) => before.filter(({ outcome }) => outcome.type !== "running"));
     void backend.stopProving().catch(() => undefined);
   }, [backend]);
   // Whoever leaves the wizard wants no check to go on.
   useEffect(() => stop, [stop]);
-  return { steps, proof, running, error, run, stop };
+  return { steps, proof, running, stopped, of, error, run, stop };
 }
 
 function merged(before: readonly CheckStepView[], step: CheckStepView): readonly CheckStepView[] {
