@@ -60,13 +60,14 @@ export function StopDialog({ open, said, keys, onUnreached, onLeave }: Props) {
         <p>Orders can be previewed and sent again. What was cancelled stays cancelled, the exits of open positions too.</p>
       ) : (
         <>
-          <p>Every order of this login is cancelled, in every account and whoever made it, stops that protect a position too. Positions stay as they are.</p>
-          <p>No order goes out until you allow it again, also after a restart.</p>
-          {!isReached && (
+          {isReached ? (
+            <p>Every order of this login is cancelled, in every account and whoever made it, stops that protect a position too. Positions stay as they are.</p>
+          ) : (
             <p className="fault-note" role="alert" data-testid="stop-unreached">
-              Nothing can be cancelled now: the link is not up, or not with the expected login. The stop holds all the same. What stands at the broker may still fill: cancel it in TWS, IBKR Mobile or by telephone.
+              Nothing can be cancelled now: the link is not up, or not with the expected login. What stands at the broker may still fill: cancel it in TWS, IBKR Mobile or by telephone.
             </p>
           )}
+          <p>No order goes out until you allow it again, also after a restart.</p>
           {beyond && <p className="setting-note" data-testid="stop-beyond">{beyond}</p>}
           <p className="hint block">
             <kbd>{keys}</kbd> does it at once, without this question.
