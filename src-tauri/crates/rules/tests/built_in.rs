@@ -10,11 +10,11 @@ use gatehouse_domain::id::{IntentId, Symbol};
 use gatehouse_domain::observed::Observed;
 use gatehouse_domain::order::{Order, OrderState, OrderTerms, Origin};
 use gatehouse_domain::pricing::Pricing;
-use gatehouse_domain::quote::Quote;
+use gatehouse_domain::quote::{Quote, QuoteField};
 use gatehouse_domain::tif::TimeInForce;
 use gatehouse_rules::facts::Holdings;
 use gatehouse_rules::{Facts, Finding, Judgement, Mend, Outcome, RuleBook, judge};
-use gatehouse_testkit::{START, account, apple, dec, limit, market, quote, set_figure};
+use gatehouse_testkit::{START, account, apple, dec, limit, market, quote, set_figure, tick};
 use proptest::prelude::*;
 use std::time::Duration;
 
@@ -334,6 +334,49 @@ fn a_limit_far_from_the_market_on_the_harmless_side_is_a_warning() {
     let world = World::with(AccountKind::Individual);
     let finding = world.finding(&limit("DU1", Side::Buy, "1", "100.00"), "price.collar");
     assert_eq!(finding.outcome, Outcome::Warned);
+}
+
+#[test]
+fn a_combination_that_the_market_pays_for_is_not_paid_for_whatever_was_waived() {
+    let mut world = World::with(AccountKind::Individual);
+    world.instrument.contract.kind = SecurityKind::Combo;
+    // At these quotes whoever takes it is paid 0.40 at least.
+    world.quote = Some(quote("-0.60", "-0.40", START));
+    for stale_price in [false, true] {
+        let mut draft = limit("DU1", Side::Buy, "1", "1.00");
+        draft.waivers.stale_price = stale_price;
+        let finding = world.finding(&draft, "price.collar");
+        assert_eq!(finding.outcome, Outcome::Blocked, "{}", finding.says);
+        assert!(
+            finding.says.contains("you would receive"),
+            "{}",
+            finding.says
+        );
+    }
+    // What brings nothing at once is offered for something only when that is wanted.
+    world.quote = Some(quote("-0.05", "0.05", START));
+    let mut draft = limit("DU1", Side::Sell, "1", "0.02");
+    let finding = world.finding(&draft, "price.collar");
+    assert_eq!(finding.outcome, Outcome::LacksFact, "{}", finding.says);
+    assert_eq!(finding.mend, Some(Mend::WaiveStalePrice));
+    draft.waivers.stale_price = true;
+    let finding = world.finding(&draft, "price.collar");
+    assert_eq!(finding.outcome, Outcome::Warned, "{}", finding.says);
+    assert!(finding.says.contains("may rest"), "{}", finding.says);
+}
+
+#[test]
+fn a_price_that_is_no_bid_is_not_called_one() {
+    let mut world = World::with(AccountKind::Individual).holding("1");
+    world.instrument.contract.kind = SecurityKind::Option;
+    let mut one_sided = Quote::default();
+    let con_id = world.instrument.contract.con_id;
+    one_sided.take(&tick(con_id, QuoteField::Ask, "0.05", START));
+    one_sided.take(&tick(con_id, QuoteField::Last, "0.30", START));
+    world.quote = Some(one_sided);
+    let finding = world.finding(&limit("DU1", Side::Sell, "1", "0.05"), "price.collar");
+    assert_eq!(finding.outcome, Outcome::Blocked, "{}", finding.says);
+    assert!(finding.says.contains("there is no bid"), "{}", finding.says);
 }
 
 #[test]

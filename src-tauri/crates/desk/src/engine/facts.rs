@@ -332,7 +332,7 @@ impl Desk {
     }
 
     /// How many of it working orders may still buy or sell.
-    fn working_of(
+    pub(super) fn working_of(
         &self,
         side: Side,
         account: &AccountId,

@@ -1,6 +1,7 @@
 //! A preview as shown: what the confirmation repeats.
 
 use super::{Desk, words};
+use crate::effect::OrderNo;
 use crate::view::{MarginView, PreviewView};
 use gatehouse_domain::Decimal;
 use gatehouse_domain::account::{Account, Mode, Tag};
@@ -30,6 +31,7 @@ impl Desk {
             .filter(|f| f.warns())
             .map(|f| f.says.clone())
             .collect();
+        warnings.extend(self.turned_round(preview.cleared()));
         warnings.extend(what_if.warnings.iter().map(|w| format!("IBKR: {w}")));
         if !what_if.has_margin() {
             warnings.push(
@@ -91,6 +93,47 @@ impl Desk {
         }
     }
 
+    /// Said of an order that closes more than there is to close, working orders counted.
+    fn turned_round(&self, cleared: &Cleared) -> Option<String> {
+        let draft = cleared.draft();
+        let kind = cleared.instrument().contract.kind;
+        if !draft.legs.is_empty() || kind == SecurityKind::Forex {
+            return None;
+        }
+        let held = self.held(&draft.account, draft.con_id)?;
+        let there = held * -draft.side.sign();
+        let changed = draft.changes.as_ref().and_then(|of| self.named(of));
+        let without: Vec<OrderNo> = changed.into_iter().collect();
+        let working = self.working_of(draft.side, &draft.account, draft.con_id, &without);
+        let beyond = (cleared.to_fill().get() + working - there).min(cleared.to_fill().get());
+        // What is attached to an entry closes what that has still to bring.
+        let is_attached = changed
+            .and_then(|no| self.intent_of(no))
+            .is_some_and(|intent| intent.entry().is_some());
+        if there <= Decimal::ZERO || beyond <= Decimal::ZERO || is_attached {
+            return None;
+        }
+        let number = words::number;
+        let (verb, has, opens) = match draft.side {
+            Side::Sell => ("sell", "holds", "short"),
+            Side::Buy => ("buy", "is short of", "long"),
+        };
+        let taken = match working.is_zero() {
+            true => String::new(),
+            false => format!(
+                ", and working orders {verb} {} of them already",
+                number(working)
+            ),
+        };
+        Some(format!(
+            "This is for {} more than the {} that the account {has}{taken}: it opens a {opens} \
+             position of {}.",
+            number(beyond),
+            number(there),
+            number(beyond)
+        ))
+    }
+
     fn worst_case_says(
         &self,
         draft: &Draft,
@@ -107,6 +150,8 @@ impl Desk {
         let bounded = draft.pricing.limit().is_some();
         // An option is for many shares and priced by the one.
         let unit = match contract.kind {
+            // How many shares an adjusted option is for is not known.
+            SecurityKind::Option if contract.is_adjusted() => "a unit",
             SecurityKind::Option | SecurityKind::Combo => "a share",
             _ => "each",
         };

@@ -5,9 +5,11 @@ use super::{Case, Rule, Said, money, over, spoken};
 use crate::rule::{Changeable, Group, ParamInfo, RuleInfo, Source, Unit, number};
 use crate::verdict::Mend;
 use gatehouse_domain::Decimal;
+use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::Price;
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::pricing::Pricing;
+use gatehouse_domain::quote::QuoteField;
 use rust_decimal::prelude::ToPrimitive as _;
 use std::time::Duration;
 
@@ -101,6 +103,32 @@ fn collar(case: &Case<'_>) -> Said {
             None => return Said::not_applicable(),
         },
     };
+    let (near, best) = match case.draft.side {
+        Side::Buy => (QuoteField::Ask, "offer"),
+        Side::Sell => (QuoteField::Bid, "bid"),
+    };
+    let near = case.facts.quote.and_then(|quote| quote.get(near));
+    // Only a combination's market may lie at zero or below.
+    let is_combo = case.facts.instrument.contract.kind == SecurityKind::Combo;
+    if let Some(net) = near.filter(|net| is_combo && net.value <= Decimal::ZERO) {
+        let size = spoken(net.value.abs());
+        return match case.draft.side {
+            Side::Buy => Said::fails(format!(
+                "The limit {price} pays for what nothing is paid for at these quotes: you would \
+                 receive {size}. Choose the price anew."
+            )),
+            Side::Sell => {
+                let says = format!(
+                    "The limit {price} is to be received for what you would pay {size} for at these \
+                     quotes: there is no price to hold it against, and it may rest for long."
+                );
+                match case.draft.waivers.stale_price {
+                    true => Said::warned(says),
+                    false => Said::lacks(says).mended_by(Mend::WaiveStalePrice),
+                }
+            }
+        };
+    }
     let market = against.or_else(|| market(case.draft.side, case.facts.quote));
     let Some(market) = market.filter(|m| *m > Decimal::ZERO) else {
         let says = "There is no market price to hold the limit against.";
@@ -113,19 +141,21 @@ fn collar(case: &Case<'_>) -> Said {
     // Above zero when the limit is worse for the person than the market is.
     let through = over((price.get() - market) * case.draft.side.sign(), market);
     let percent = spoken((through.abs() * Decimal::ONE_HUNDRED).round_dp(1));
-    let (above, best) = match case.draft.side {
-        Side::Buy => ("above", "offer"),
-        Side::Sell => ("below", "bid"),
+    let above = match case.draft.side {
+        Side::Buy => "above",
+        Side::Sell => "below",
     };
     if through > allowed / Decimal::ONE_HUNDRED {
         let said = Said::fails(format!(
-            "The limit {price} is {percent} % {above} the {} of {}. Allowed are {} %.",
-            if against.is_some() {
-                "trigger".to_owned()
-            } else {
-                format!("best {best}")
+            "The limit {price} is {percent} % {above} {}. Allowed are {} %.",
+            match (against, near) {
+                (Some(_), _) => format!("the trigger of {}", spoken(market)),
+                (None, Some(_)) => format!("the best {best} of {}", spoken(market)),
+                (None, None) => format!(
+                    "{}, the last price known, as there is no {best}",
+                    spoken(market)
+                ),
             },
-            spoken(market),
             spoken(allowed)
         ));
         let plain = matches!(

@@ -524,3 +524,47 @@ proptest! {
         prop_assert_eq!(placed.len(), bench.placed.len());
     }
 }
+
+#[test]
+fn an_order_that_turns_a_position_round_says_so() {
+    let mut bench = Bench::ready();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract: apple().contract,
+        quantity: dec("40"),
+        average_cost: Some(dec("150")),
+    });
+    let sale = |intent: &str, quantity: &str| draft(intent, MARGIN, Side::Sell, quantity, "181.00");
+    let says = |preview: &PreviewView| preview.warnings.join(" ");
+    let beyond = bench.preview(sale("i-1", "50"));
+    assert!(
+        says(&beyond).contains("10 more than the 40 that the account holds"),
+        "{beyond:#?}"
+    );
+    let whole = bench.sent(sale("i-2", "40"));
+    assert!(!whole.says.contains("more than"), "{}", whole.says);
+    // What a working order closes already can't be closed again.
+    let again = bench.preview(sale("i-3", "5"));
+    assert!(
+        says(&again).contains("working orders sell 40 of them already"),
+        "{again:#?}"
+    );
+    assert!(
+        says(&again).contains("opens a short position of 5"),
+        "{again:#?}"
+    );
+    // Who opens one from nothing sees it as what it is.
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract: apple().contract,
+        quantity: dec("-40"),
+        average_cost: Some(dec("150")),
+    });
+    let back = bench.preview(draft("i-4", MARGIN, Side::Buy, "41", "179.00"));
+    assert!(
+        says(&back).contains("1 more than the 40 that the account is short of"),
+        "{back:#?}"
+    );
+    let back = bench.preview(draft("i-5", MARGIN, Side::Buy, "40", "179.00"));
+    assert!(!says(&back).contains("more than"), "{back:#?}");
+}
