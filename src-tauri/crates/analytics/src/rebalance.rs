@@ -119,7 +119,7 @@ pub struct Household {
     pub accounts: Vec<AccountFacts>,
     pub listings: Vec<Listing>,
     pub holdings: Vec<Holding>,
-    /// Account and listing of orders that may still fill.
+    /// Account and listing of orders that may still fill, or have and the holdings do not show it.
     pub working: BTreeSet<(usize, usize)>,
 }
 

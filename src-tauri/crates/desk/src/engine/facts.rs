@@ -157,7 +157,7 @@ impl Desk {
 
     /// As [`Self::held`], for an order of this side: with what has filled and does not show yet, where
     /// that leaves less to close.
-    fn held_for(
+    pub(super) fn held_for(
         &self,
         side: Side,
         account: &AccountId,

@@ -8,6 +8,7 @@ use gatehouse_domain::account::{Account, Mode, Tag};
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::{Price, product};
 use gatehouse_domain::draft::{Draft, Side};
+use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::{Cleared, Preview, asks_to_type, worst_case_price};
 
@@ -31,7 +32,7 @@ impl Desk {
             .filter(|f| f.warns())
             .map(|f| f.says.clone())
             .collect();
-        warnings.extend(self.turned_round(preview.cleared()));
+        warnings.extend(self.turned_round(preview.cleared(), preview.made_at()));
         warnings.extend(what_if.warnings.iter().map(|w| format!("IBKR: {w}")));
         if !what_if.has_margin() {
             warnings.push(
@@ -94,13 +95,13 @@ impl Desk {
     }
 
     /// Said of an order that closes more than there is to close, working orders counted.
-    fn turned_round(&self, cleared: &Cleared) -> Option<String> {
+    fn turned_round(&self, cleared: &Cleared, now: UnixMillis) -> Option<String> {
         let draft = cleared.draft();
         let kind = cleared.instrument().contract.kind;
         if !draft.legs.is_empty() || kind == SecurityKind::Forex {
             return None;
         }
-        let held = self.held(&draft.account, draft.con_id)?;
+        let held = self.held_for(draft.side, &draft.account, draft.con_id, now)?;
         let there = held * -draft.side.sign();
         let changed = draft.changes.as_ref().and_then(|of| self.named(of));
         let without: Vec<OrderNo> = changed.into_iter().collect();

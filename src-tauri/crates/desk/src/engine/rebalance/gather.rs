@@ -9,7 +9,7 @@ use gatehouse_domain::contract::{Contract, SecurityKind};
 use gatehouse_domain::draft::Side;
 use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
-use gatehouse_domain::position::Position;
+use gatehouse_domain::position::{Position, PositionKey};
 use gatehouse_domain::quote::QuoteField;
 use gatehouse_rules::rule_named;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -98,6 +98,17 @@ impl Desk {
                 let listing = gathered.by_con_id.get(&con_id).copied();
                 if let Some(place) = places.get(&order.terms.account).copied().zip(listing) {
                     gathered.household.working.insert(place);
+                }
+            }
+        }
+        for (id, account) in &places {
+            for (con_id, listing) in &gathered.by_con_id {
+                let key = PositionKey {
+                    account: (*id).clone(),
+                    con_id: *con_id,
+                };
+                if !self.unbooked.net(&key, now).is_zero() {
+                    gathered.household.working.insert((*account, *listing));
                 }
             }
         }

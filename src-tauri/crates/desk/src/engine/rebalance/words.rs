@@ -262,8 +262,8 @@ fn left_alone(left: &Left, row: &Row, symbol: &str) -> String {
         Left::TooSmall => "The trade would be smaller than the least that you set.".to_owned(),
         Left::Locked => "Locked: left as it is.".to_owned(),
         Left::Working => format!(
-            "An order in {symbol} is still working. Plan again once it is done, so that nothing is \
-             done twice."
+            "An order in {symbol} is still working, or what it filled does not show in the positions \
+             yet. Plan again once it does, so that nothing is done twice."
         ),
         Left::NoPrice => format!("Stopped: there is no price of {symbol}."),
         Left::StalePrice(mark) => format!(

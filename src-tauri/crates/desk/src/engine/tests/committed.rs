@@ -71,6 +71,12 @@ fn a_working_combination_keeps_what_its_end_may_cost_whoever_pays_for_it() {
     let said = said_of_a_purchase(&mut bench);
     assert!(said.contains("working orders for 20,000.00"), "{said}");
     let mut bench = chain();
+    // For once a cent is paid for what ends below zero.
+    let id = |con_id| ConId::new(con_id).unwrap();
+    bench.broker(BrokerEvent::Ticks(vec![
+        tick(id(LOW_PUT), QuoteField::Ask, "12.05", bench.now),
+        tick(id(HIGH_PUT), QuoteField::Bid, "12.04", bench.now),
+    ]));
     bench.sent(combination("i-1", Side::Buy, LOW_PUT, HIGH_PUT, "0.01"));
     let said = said_of_a_purchase(&mut bench);
     assert!(said.contains("working orders for 20,010.00"), "{said}");

@@ -240,6 +240,41 @@ fn cash_that_a_working_purchase_may_take_is_not_spent_by_a_plan() {
 }
 
 #[test]
+fn what_has_filled_and_does_not_show_yet_is_not_done_twice() {
+    for (account, weight) in [(MARGIN, "10"), (ROTH, "0")] {
+        let wanted = || input(&[(account, "AAPL", weight)]);
+        let mut bench = Bench::ready();
+        let row = bench.only_row(wanted());
+        let quantity = row.quantity.expect("an order");
+        bench.sent(DraftInput {
+            intent: "rebalance-5".to_owned(),
+            ..row.draft.unwrap()
+        });
+        let filled = quantity.to_string();
+        bench.status(key("rebalance-5", 101, 1), Report::Filled, &filled);
+        let again = bench.only_row(wanted());
+        assert_eq!((again.quantity, again.draft), (None, None), "{}", again.why);
+        assert!(again.why.contains("does not show"), "{}", again.why);
+        let after = match row.side {
+            Some(Side::Buy) => quantity,
+            _ => Decimal::ZERO,
+        };
+        bench.broker(BrokerEvent::Position {
+            account: account_id(account),
+            contract: apple().contract,
+            quantity: after,
+            average_cost: Some(dec("150")),
+        });
+        let then = bench.planned(wanted());
+        let mut rows = then.scopes.iter().flat_map(|scope| &scope.rows);
+        assert!(
+            rows.all(|row| !row.why.contains("does not show")),
+            "{then:?}"
+        );
+    }
+}
+
+#[test]
 fn an_account_of_unknown_type_spends_settled_cash_only() {
     let mut bench = Bench::ready();
     bench.broker(BrokerEvent::AccountType {
