@@ -161,9 +161,12 @@ describe("the connection wizard", () => {
     await user.click(screen.getByTestId("wizard-step-prove"));
     await user.keyboard("{Escape}");
     expect(screen.queryByTestId("wizard")).toBeNull();
-    backend.setLink({ state: "down", says: "Nothing listens at 127.0.0.1:4002.", retryAt: null });
+    backend.setLink({ state: "down", says: "Nothing listens at [::1]:4001.", address: "[::1]:4001", retryAt: null });
     await user.click(await screen.findByTestId("find-fault"));
-    expect(await screen.findByTestId("wizard")).toBeInTheDocument();
+    // At the checks, of what the window connects to.
+    expect(await screen.findByTestId("wizard-host")).toHaveValue("::1");
+    expect(screen.getByTestId("wizard-target-port")).toHaveValue("4001");
+    expect(screen.getByTestId("wizard-client-id")).toHaveValue("17");
   });
 });
 

@@ -80,7 +80,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
 
   const actions = useMemo<Actions>(
     () => ({
-      go: (screen) => show(viewStore, { screen }),
+      go: (screen) => show(viewStore, { screen, wizardAt: "have" }),
       showOptions: (underlying) => show(viewStore, underlying === null ? { screen: "options" } : { screen: "options", underlying }),
       chooseAccount: (account) => {
         show(viewStore, { account });
@@ -122,6 +122,7 @@ export function App({ ticket, view: viewStore, broken }: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [actions, accountIds, live, looks, ordered],
   );
+  const findFault = () => show(viewStore, { screen: "wizard", wizardAt: "prove" });
   const orderOf = (conId: number) => {
     ticket.prefill({ conId, account: view.account ?? undefined });
     focusTicket();
@@ -154,12 +155,12 @@ export function App({ ticket, view: viewStore, broken }: Props) {
   }
   return (
     <div className={`frame frame-${mode}`} data-testid="frame" data-mode={mode}>
-      <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onWizard={() => actions.go("wizard")} onSearch={actions.openPalette} onStop={actions.askToStop} />
+      <TopBar account={view.account} onAccount={actions.chooseAccount} onProfile={() => actions.go("settings")} onWizard={findFault} onSearch={actions.openPalette} onStop={actions.askToStop} />
       <Rail screen={view.screen} onGo={actions.go} />
       <main className="main" id="main" tabIndex={-1}>
         <StopBanner standing={<StandingOrders />} onLift={actions.askToStop} />
         <Held onSettings={() => actions.go("settings")} />
-        <ConnectionBanner onFind={view.screen === "wizard" ? null : () => actions.go("wizard")} />
+        <ConnectionBanner onFind={view.screen === "wizard" ? null : findFault} />
         <JournalBanner />
         {view.screen !== "rules" && <ModeBanner onShow={() => actions.go("rules")} />}
         {view.screen !== "rules" && <RulesBanner onShow={() => actions.go("rules")} />}

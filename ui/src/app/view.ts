@@ -19,7 +19,7 @@ export interface View {
   readonly underlying: number | null;
   readonly journal: JournalFilter;
   /** Where the wizard begins. */
-  readonly wizardAt: "have" | "types";
+  readonly wizardAt: "have" | "prove" | "types";
 }
 
 const NAME = "view.1";

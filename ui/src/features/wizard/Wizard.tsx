@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from "react";
+import { useBackend } from "../../backend/context";
+import { useLive } from "../../live/context";
 import { HaveStep } from "./HaveStep";
 import { NameStep } from "./NameStep";
 import { ProveStep } from "./ProveStep";
 import { StartStep } from "./StartStep";
 import { StepBar } from "./StepBar";
 import { type Have, stepAfter, stepBefore, type StepId } from "./steps";
-import { isOf, targetOf, USUAL, type Target } from "./target";
+import { isOf, targetOf, targetOfLink, USUAL, type Target } from "./target";
 import { TypesStep } from "./TypesStep";
 import { useCheck } from "./use-check";
 import { useSurroundings } from "./use-surroundings";
@@ -21,11 +23,22 @@ interface Props {
 export function Wizard({ startAt, onLeave, onServeOther }: Props) {
   const [step, setStep] = useState<StepId>(startAt);
   const [have, setHave] = useState<Have>("gateway");
-  const [target, setTarget] = useState<Target>(USUAL);
+  const backend = useBackend();
+  const { link } = useLive();
+  const [target, setTarget] = useState<Target>(() => targetOfLink(link.get()));
   const around = useSurroundings();
   const check = useCheck();
   const head = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
+  useEffect(() => {
+    let late = false;
+    const take = (clientId: number) => setTarget((now) => (now.clientId === USUAL.clientId ? { ...now, clientId: String(clientId) } : now));
+    // A program that can't say so leaves the usual one.
+    backend.about().then(({ clientId }) => late || take(clientId), () => undefined);
+    return () => {
+      late = true;
+    };
+  }, [backend]);
   // A new page is read from its beginning, whoever turned it.
   useEffect(() => {
     if (isFirst.current) isFirst.current = false;

@@ -1,4 +1,4 @@
-import type { CheckInput, PortSeen } from "../../backend/backend";
+import type { CheckInput, LinkView, PortSeen } from "../../backend/backend";
 
 /** Where to connect and as whom, as typed. */
 export interface Target {
@@ -9,6 +9,13 @@ export interface Target {
 }
 
 export const USUAL: Target = { host: "127.0.0.1", port: "4002", clientId: "17", expects: "either" };
+
+/** What the window connects to: whoever asks what is wrong means that. */
+export function targetOfLink(link: LinkView | null): Target {
+  const [, host, port] = /^\[?(.*?)\]?:(\d+)$/.exec(link?.address ?? "") ?? [];
+  if (!link || !host || !port) return USUAL;
+  return { ...USUAL, host, port, expects: link.profile?.expects ?? "either" };
+}
 
 export function targetOf(seen: PortSeen, before: Target): Target {
   return { ...before, host: seen.host, port: String(seen.port) };
