@@ -155,6 +155,17 @@ impl Quote {
         self.fields[..OF_THE_MARKET].iter().flatten()
     }
 
+    /// A price of the market with the moment of the last word of that market, from the same
+    /// source: all fields come by one line, so a price that does not move stands while another
+    /// field does.
+    #[must_use]
+    pub fn standing(&self, field: QuoteField) -> Option<Observed<Decimal>> {
+        let seen = self.get(field)?;
+        let same = self.of_the_market().filter(|o| o.source == seen.source);
+        let at = same.map(|o| o.at).max().unwrap_or(seen.at);
+        Some(Observed { at, ..seen })
+    }
+
     /// The newest moment at which any field of the market was seen.
     #[must_use]
     pub fn newest(&self) -> Option<UnixMillis> {

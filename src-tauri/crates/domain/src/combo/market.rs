@@ -13,8 +13,9 @@ use rust_decimal::Decimal;
 
 /// What the legs' markets make of the combination, for a person who pays (`Buy`) or receives
 /// (`Sell`) its net price: the ask is what it costs at once, the bid what it brings at once.
-/// Each is missing when a leg's market is; its age is that of the oldest leg, and its source
-/// live only when all legs are. `find` gives a leg's quote, and how many units of the
+/// Each is missing when a leg's market is; its age is that of the leg whose market has been
+/// silent longest, as an order of that leg alone would be judged, and its source live only when
+/// all legs are. `find` gives a leg's quote, and how many units of the
 /// underlying it is of for one unit of the whole (see [`super::weight`]).
 #[must_use]
 pub fn quote<'a>(
@@ -57,7 +58,7 @@ fn net<'a>(
             _ => QuoteField::Bid,
         };
         let (weight, quote) = find(leg)?;
-        let seen = quote.get(of)?;
+        let seen = quote.standing(of)?;
         let signed = if adds { seen.value } else { -seen.value };
         sum += signed * weight;
         at = Some(at.map_or(seen.at, |oldest| oldest.min(seen.at)));
@@ -125,6 +126,38 @@ mod tests {
         let made = net_of(Side::Sell, &received, &one, &two).unwrap();
         let bid = made.get(QuoteField::Bid).unwrap();
         assert_eq!(bid.value.to_string(), "2.80");
+    }
+
+    #[test]
+    fn a_side_that_does_not_move_is_as_old_as_the_last_word_of_its_leg_s_market() {
+        let fresh_within = std::time::Duration::from_secs(15);
+        let (start, now) = (1_000, UnixMillis(31_000));
+        let mut one = market("5.00", Some("5.10"), Source::Live, start);
+        let two = market("2.00", Some("2.20"), Source::Live, 30_000);
+        let legs = [traded(1, Side::Buy), traded(2, Side::Sell)];
+        let made = |one: &Quote| net_of(Side::Buy, &legs, one, &two).unwrap();
+        assert!(!one.is_fresh(now, fresh_within));
+        assert!(!made(&one).is_fresh(now, fresh_within));
+        // Only a size moves: the prices beside it stand, as they do for an order of that leg alone.
+        let size = Tick {
+            con_id: ConId::new(1).unwrap(),
+            field: QuoteField::AskSize,
+            value: Some(Decimal::TEN),
+            source: Source::Live,
+            at: UnixMillis(29_000),
+        };
+        one.take(&size);
+        assert!(one.is_fresh(now, fresh_within));
+        let whole = made(&one);
+        assert!(whole.is_fresh(now, fresh_within));
+        assert_eq!(whole.get(QuoteField::Bid).unwrap().at.0, 29_000);
+        // What comes from elsewhere tells nothing of a live price.
+        one = market("5.00", Some("5.10"), Source::Live, start);
+        one.take(&Tick {
+            source: Source::Delayed,
+            ..size
+        });
+        assert!(!made(&one).is_fresh(now, fresh_within));
     }
 
     #[test]

@@ -70,6 +70,11 @@ pub(super) fn list_at(bench: &mut Bench, from: i32, expiry: Expiry, strikes: &[&
         options.push(option(n, strike, Right::Call, expiry));
         options.push(option(10 + n, strike, Right::Put, expiry));
     }
+    answer(bench, expiry, options);
+}
+
+/// The options of an expiry, as the broker lists them.
+fn answer(bench: &mut Bench, expiry: Expiry, options: Vec<Instrument>) {
     let class = OptionClass {
         trading_class: "AAPL".into(),
         exchange: "SMART".into(),
@@ -378,6 +383,33 @@ fn a_leg_without_a_market_is_whole_by_the_person_s_volatility_and_says_that_it_i
         says.contains(&format!("taken at {bought:.2}")),
         "{says} {bought}"
     );
+}
+
+#[test]
+fn a_leg_that_is_picked_keeps_its_line_while_the_rest_of_the_chain_takes_turns() {
+    let mut bench = Bench::ready();
+    let strikes: Vec<String> = (0..140).map(|n| (100 + n).to_string()).collect();
+    let calls = (1000..).zip(&strikes);
+    let options: Vec<Instrument> = calls
+        .map(|(id, strike)| option(id, strike, Right::Call, expiry()))
+        .collect();
+    answer(&mut bench, expiry(), options);
+    let shown: Vec<ConId> = (1000..1140).filter_map(ConId::new).collect();
+    // The least wanted of all: it takes turns.
+    let leg = *shown.last().unwrap();
+    bench.ask(Ask::ShowOptions(shown)).unwrap().unwrap();
+    bench.ask(Ask::Watch(leg)).unwrap().unwrap();
+    let mut others = 0;
+    for _ in 0..600 {
+        bench.now = bench.now.plus(std::time::Duration::from_millis(100));
+        for effect in bench.desk.process(Event::Beat, bench.now) {
+            if let Effect::Unwatch(con_id) = effect {
+                assert_ne!(con_id, leg);
+                others += 1;
+            }
+        }
+    }
+    assert!(others > 100, "{others} turns ended");
 }
 
 #[test]
