@@ -8,6 +8,7 @@ use gatehouse_domain::account::{Account, Mode, Tag};
 use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::{Price, product};
 use gatehouse_domain::draft::{Draft, Side};
+use gatehouse_domain::handling::OcaKind;
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::{Cleared, Preview, asks_to_type, worst_case_price};
@@ -104,7 +105,17 @@ impl Desk {
         let held = self.held_for(draft.side, &draft.account, draft.con_id, now)?;
         let there = held * -draft.side.sign();
         let changed = draft.changes.as_ref().and_then(|of| self.named(of));
-        let without: Vec<OrderNo> = changed.into_iter().collect();
+        // Of a group whose others stop while one fills, all together close once.
+        let group = draft
+            .handling
+            .oca
+            .as_ref()
+            .filter(|oca| oca.kind != OcaKind::Reduce);
+        let mates = group.map(|oca| self.orders.group(&draft.account, &oca.group));
+        let without: Vec<OrderNo> = changed
+            .into_iter()
+            .chain(mates.into_iter().flatten())
+            .collect();
         let working = self.working_of(draft.side, &draft.account, draft.con_id, &without);
         let beyond = (cleared.to_fill().get() + working - there).min(cleared.to_fill().get());
         // What is attached to an entry closes what that has still to bring.

@@ -94,6 +94,15 @@ impl OrderList {
         family
     }
 
+    /// The orders of a group of which one cancels or reduces the others.
+    pub(super) fn group(&self, account: &AccountId, name: &str) -> impl Iterator<Item = OrderNo> {
+        let members = self
+            .families
+            .groups
+            .get(&(account.clone(), name.to_owned()));
+        members.into_iter().flatten().copied()
+    }
+
     /// The order that it was attached to: as the broker lists it, or as it was made here.
     fn parent(&self, no: OrderNo) -> Option<OrderNo> {
         let made_here = || match &self.get(no).origin {

@@ -568,3 +568,39 @@ fn an_order_that_turns_a_position_round_says_so() {
     let back = bench.preview(draft("i-5", MARGIN, Side::Buy, "40", "179.00"));
     assert!(!says(&back).contains("more than"), "{back:#?}");
 }
+
+#[test]
+fn orders_of_a_group_close_a_position_once_together_and_turn_nothing_round() {
+    use gatehouse_domain::handling::{HandlingInput, OcaKind};
+    let mut bench = Bench::ready();
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract: apple().contract,
+        quantity: dec("40"),
+        average_cost: Some(dec("150")),
+    });
+    let one_of = |intent: &str, group: &str, kind| DraftInput {
+        handling: HandlingInput {
+            oca_group: group.into(),
+            oca_kind: kind,
+            ..HandlingInput::default()
+        },
+        ..draft(intent, MARGIN, Side::Sell, "40", "181.00")
+    };
+    bench.sent(one_of("i-1", "exit", OcaKind::CancelBlocked));
+    let mut seen = listed(key("i-1", 101, 1), Report::Submitted);
+    seen.terms.side = Side::Sell;
+    seen.terms.quantity = gatehouse_domain::decimal::Quantity::new(dec("40")).unwrap();
+    seen.ties.oca_group = Some("exit".into());
+    bench.broker(BrokerEvent::Order(seen));
+    let mut turns_round = |intent: &str, group: &str, kind| {
+        let preview = bench.preview(one_of(intent, group, kind));
+        let said = preview.warnings.join(" ");
+        said.contains("opens a short position of 40")
+    };
+    assert!(!turns_round("i-2", "exit", OcaKind::CancelBlocked));
+    assert!(!turns_round("i-3", "exit", OcaKind::ReduceBlocked));
+    // These may fill at the same time.
+    assert!(turns_round("i-4", "exit", OcaKind::Reduce));
+    assert!(turns_round("i-5", "another", OcaKind::CancelBlocked));
+}
