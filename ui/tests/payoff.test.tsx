@@ -70,6 +70,9 @@ describe("the dates of a payoff", () => {
     await user.click(screen.getByTestId("payoff-drop-kept-20261204"));
     await waitFor(() => expect(columns()).toEqual(["Underlying", "Expiry, 18 Dec", "18 Dec", "Now", "11 Dec"]));
     expect(screen.getByTestId("payoff-keep")).toBeEnabled();
+    // A date that is on show and kept is one column.
+    await user.click(screen.getByTestId("payoff-quick-week"));
+    await waitFor(() => expect(columns()).toEqual(["Underlying", "Expiry, 18 Dec", "Now", "11 Dec"]));
     // They outlast the panel.
     await user.click(screen.getByTestId("tray-payoff"));
     await user.click(screen.getByTestId("tray-payoff"));
@@ -90,7 +93,7 @@ describe("the dates of a payoff", () => {
     };
     backend.payoff = lying("beyond");
     await user.click(screen.getByTestId(`tray-side-${C180}`));
-    await waitFor(() => expect(screen.getByTestId("payoff-line-kept-20261211")).toHaveTextContent("11 Decafter the first expiry"));
+    await waitFor(() => expect(screen.getByTestId("payoff-line-kept-20261211")).toHaveTextContent("11 Decafter expiry"));
     expect(screen.getByTestId("payoff-picture").querySelectorAll("polyline")).toHaveLength(2);
     expect(columns()).toHaveLength(3);
     // The slider's own date is held to the nearer expiry.

@@ -9,7 +9,7 @@ interface Props {
   readonly onDrop: (day: string) => void;
 }
 
-const WHY = { ahead: null, asked: "…", past: "over", beyond: "after the first expiry" } as const;
+const WHY = { ahead: null, asked: "…", past: "over", beyond: "after expiry" } as const;
 
 /** What each line is, and what it reads where the pointer is; a date that is kept can be let go. */
 export function PayoffLegend({ lines, at, onDrop }: Props) {

@@ -4,7 +4,9 @@ import type { Series } from "./payoff-series";
 
 /** The picture's points for whoever can't see it: a column for each line that is drawn. */
 export function PayoffTable({ view, lines }: { readonly view: PayoffView; readonly lines: readonly Series[] }) {
-  const drawn = lines.filter(({ lies }) => lies === "ahead");
+  const ahead = lines.filter(({ lies }) => lies === "ahead");
+  // The slider's date needs no column of its own where it is that of a kept one.
+  const drawn = ahead.filter(({ id, label }) => id !== "date" || !ahead.some((one) => one.kept !== null && one.label === label));
   return (
     <details className="payoff-table">
       <summary data-testid="payoff-table">As a table</summary>
