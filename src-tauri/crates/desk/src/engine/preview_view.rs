@@ -9,6 +9,7 @@ use gatehouse_domain::contract::SecurityKind;
 use gatehouse_domain::decimal::{Price, product};
 use gatehouse_domain::draft::{Draft, Side};
 use gatehouse_domain::handling::OcaKind;
+use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::what_if::{BeforeAfter, WhatIf};
 use gatehouse_rules::{Cleared, Preview, asks_to_type, worst_case_price};
@@ -95,16 +96,18 @@ impl Desk {
         }
     }
 
-    /// Said of an order that closes more than there is to close, working orders counted.
-    fn turned_round(&self, cleared: &Cleared, now: UnixMillis) -> Option<String> {
+    /// Said of what an order closes more of than there is to close, working orders counted.
+    fn turned_round(&self, cleared: &Cleared, now: UnixMillis) -> Vec<String> {
         let draft = cleared.draft();
-        let kind = cleared.instrument().contract.kind;
-        if !draft.legs.is_empty() || kind == SecurityKind::Forex {
-            return None;
-        }
-        let held = self.held_for(draft.side, &draft.account, draft.con_id, now)?;
-        let there = held * -draft.side.sign();
         let changed = draft.changes.as_ref().and_then(|of| self.named(of));
+        // What is attached to an entry closes what that has still to bring.
+        let is_attached = changed
+            .and_then(|no| self.intent_of(no))
+            .is_some_and(|intent| intent.entry().is_some());
+        if is_attached {
+            return Vec::new();
+        }
+        let count = cleared.to_fill().get();
         // Of a group whose others stop while one fills, all together close once.
         let group = draft
             .handling
@@ -116,17 +119,35 @@ impl Desk {
             .into_iter()
             .chain(mates.into_iter().flatten())
             .collect();
-        let working = self.working_of(draft.side, &draft.account, draft.con_id, &without);
-        let beyond = (cleared.to_fill().get() + working - there).min(cleared.to_fill().get());
-        // What is attached to an entry closes what that has still to bring.
-        let is_attached = changed
-            .and_then(|no| self.intent_of(no))
-            .is_some_and(|intent| intent.entry().is_some());
-        if there <= Decimal::ZERO || beyond <= Decimal::ZERO || is_attached {
+        let turns =
+            |con_id, side, count| self.turns(&draft.account, (con_id, side, count), &without, now);
+        if draft.legs.is_empty() {
+            return turns(draft.con_id, draft.side, count).into_iter().collect();
+        }
+        let legs = draft.legs.iter();
+        legs.filter_map(|leg| turns(leg.con_id, leg.side, Decimal::from(leg.ratio) * count))
+            .collect()
+    }
+
+    fn turns(
+        &self,
+        account: &AccountId,
+        (con_id, side, count): (ConId, Side, Decimal),
+        without: &[OrderNo],
+        now: UnixMillis,
+    ) -> Option<String> {
+        let contract = self.contracts.get(&con_id)?;
+        if contract.kind == SecurityKind::Forex {
+            return None;
+        }
+        let there = self.held_for(side, account, con_id, now)? * -side.sign();
+        let working = self.working_of(side, account, con_id, without);
+        let beyond = (count + working - there).min(count);
+        if there <= Decimal::ZERO || beyond <= Decimal::ZERO {
             return None;
         }
         let number = words::number;
-        let (verb, has, opens) = match draft.side {
+        let (verb, has, opens) = match side {
             Side::Sell => ("sell", "holds", "short"),
             Side::Buy => ("buy", "is short of", "long"),
         };
@@ -138,9 +159,10 @@ impl Desk {
             ),
         };
         Some(format!(
-            "This is for {} more than the {} that the account {has}{taken}: it opens a {opens} \
+            "This is for {} more {} than the {} that the account {has}{taken}: it opens a {opens} \
              position of {}.",
             number(beyond),
+            contract.label(),
             number(there),
             number(beyond)
         ))

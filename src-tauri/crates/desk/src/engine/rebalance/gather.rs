@@ -11,9 +11,10 @@ use gatehouse_domain::id::{AccountId, ConId};
 use gatehouse_domain::instant::UnixMillis;
 use gatehouse_domain::position::{Position, PositionKey};
 use gatehouse_domain::quote::QuoteField;
+use gatehouse_rules::facts::Trade;
 use gatehouse_rules::rule_named;
 use rust_decimal::prelude::ToPrimitive as _;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 /// How long before and after a sale at a loss a purchase takes the loss away (26 U.S.C. 1091).
@@ -53,11 +54,9 @@ impl Desk {
                 .accounts
                 .push(self.account_facts(id, input, now));
         }
-        let bought = self.bought_since(now);
-        let lost = self.lost_since(now);
         let listing_of = |gathered: &mut Gathered, contract: &Contract| {
             let known = gathered.by_con_id.get(&contract.con_id).copied();
-            known.unwrap_or_else(|| gathered.add(self.listing(contract, &bought, &lost, now)))
+            known.unwrap_or_else(|| gathered.add(self.listing(contract, now)))
         };
         // What a person chose for a symbol stands before another that is held by the same name.
         for named in &input.symbols {
@@ -159,13 +158,14 @@ impl Desk {
         }
     }
 
-    fn listing(
-        &self,
-        contract: &Contract,
-        bought: &BTreeSet<ConId>,
-        lost: &BTreeSet<ConId>,
-        now: UnixMillis,
-    ) -> Listing {
+    fn listing(&self, contract: &Contract, now: UnixMillis) -> Listing {
+        let trades = self.trades_on(contract, now);
+        let lately = || trades.iter().filter(|trade| now.since(trade.at) <= WASH);
+        // What a sale of shares realized counts as a loss while that is not told.
+        let is_loss = |trade: &Trade<'_>| match trade.realized {
+            Some(realized) => realized < Decimal::ZERO,
+            None => trade.contract.kind == SecurityKind::Stock,
+        };
         let con_id = contract.con_id;
         Listing {
             con_id,
@@ -176,8 +176,9 @@ impl Desk {
             locked: false,
             tax_inefficient: false,
             roth_first: false,
-            bought_lately: bought.contains(&con_id),
-            sold_at_loss_lately: lost.contains(&con_id),
+            bought_lately: lately().any(|trade| trade.side == Side::Buy),
+            sold_at_loss_lately: lately()
+                .any(|trade| trade.side == Side::Sell && !trade.kind.is_ira() && is_loss(trade)),
         }
     }
 
@@ -202,38 +203,5 @@ impl Desk {
             bid: value(QuoteField::Bid),
             ask: value(QuoteField::Ask),
         }
-    }
-
-    /// What some account bought in the last 30 days, as far as it went through here or was listed.
-    fn bought_since(&self, now: UnixMillis) -> BTreeSet<ConId> {
-        self.traded_since(now, Side::Buy, |_, _| true)
-    }
-
-    /// What some taxable account sold at a loss in the last 30 days; what an execution realized
-    /// counts as one while that is not told.
-    fn lost_since(&self, now: UnixMillis) -> BTreeSet<ConId> {
-        self.traded_since(now, Side::Sell, |account, realized| {
-            let taxable = !self.accounts.get(account).is_some_and(|a| a.kind.is_ira());
-            taxable && realized.is_none_or(|pnl| pnl < Decimal::ZERO)
-        })
-    }
-
-    fn traded_since(
-        &self,
-        now: UnixMillis,
-        side: Side,
-        counts: impl Fn(&AccountId, Option<Decimal>) -> bool,
-    ) -> BTreeSet<ConId> {
-        self.orders
-            .iter()
-            .filter(|(_, order)| order.terms.side == side)
-            .filter(|(_, order)| {
-                order.executions.values().any(|execution| {
-                    now.since(execution.at) <= WASH
-                        && counts(&order.terms.account, execution.realized_pnl)
-                })
-            })
-            .map(|(_, order)| order.terms.contract.con_id)
-            .collect()
     }
 }

@@ -100,3 +100,35 @@ fn a_put_that_was_sold_on_something_else_keeps_its_strike_of_the_cash() {
         format!("{}.00 that sold options bind", strike * dec("100")).replace("000.00", ",000.00");
     assert!(said.contains(&bound), "{said} has no {bound}");
 }
+
+#[test]
+fn a_combination_that_closes_more_of_a_leg_than_there_is_says_so() {
+    let mut bench = chain();
+    for (con_id, quantity) in [(LOW_CALL, "4"), (HIGH_CALL, "-10")] {
+        let contract = bench.desk.contracts[&ConId::new(con_id).unwrap()].clone();
+        bench.broker(BrokerEvent::Position {
+            account: account_id(MARGIN),
+            contract,
+            quantity: dec(quantity),
+            average_cost: Some(dec("500")),
+        });
+    }
+    let close = |intent: &str| DraftInput {
+        account: MARGIN.into(),
+        ..combination(intent, Side::Sell, HIGH_CALL, LOW_CALL, "10.40")
+    };
+    let told = |preview: &PreviewView| preview.warnings.join(" ");
+    let first = bench.preview(close("i-1"));
+    let label = &bench.desk.contracts[&ConId::new(LOW_CALL).unwrap()].label();
+    let says = format!("6 more {label} than the 4 that the account holds");
+    assert!(told(&first).contains(&says), "{}", told(&first));
+    assert!(!told(&first).contains("is short of"), "{}", told(&first));
+    // What a working combination closes already can't be closed again.
+    bench.confirm(&first).unwrap();
+    let again = bench.preview(close("i-2"));
+    assert!(
+        told(&again).contains("that the account is short of"),
+        "{}",
+        told(&again)
+    );
+}

@@ -275,6 +275,51 @@ fn what_has_filled_and_does_not_show_yet_is_not_done_twice() {
 }
 
 #[test]
+fn a_loss_made_in_tws_is_known_to_a_plan_and_so_is_a_purchase_of_its_options() {
+    let mut bench = chain();
+    let option = bench.desk.contracts[&ConId::new(1).unwrap()].clone();
+    let traded = |contract, side, exec_id: &str| BrokerEvent::Execution {
+        key: OrderKey {
+            perm_id: PermId::new(99),
+            ..OrderKey::default()
+        },
+        account: account_id(MARGIN),
+        contract,
+        side,
+        exec_id: ExecId::new(exec_id).unwrap(),
+        quantity: Quantity::parse("10").unwrap(),
+        price: dec("170"),
+        liquidity: None,
+    };
+    let warnings = |bench: &mut Bench, account, weight| {
+        let row = bench.only_row(input(&[(account, "AAPL", weight)]));
+        row.warnings.join(" ")
+    };
+    assert_eq!(warnings(&mut bench, ROTH, "100"), "");
+    bench.broker(traded(apple().contract, Side::Sell, "e.8"));
+    bench.broker(BrokerEvent::Commission {
+        exec_id: ExecId::new("e.8").unwrap(),
+        amount: Decimal::ONE,
+        currency: Currency::USD,
+        realized_pnl: Some(dec("-120")),
+    });
+    let said = warnings(&mut bench, ROTH, "100");
+    assert!(said.contains("lost for good"), "{said}");
+
+    // Sold at a loss beside a call that was bought.
+    bench.broker(BrokerEvent::Position {
+        account: account_id(MARGIN),
+        contract: apple().contract,
+        quantity: dec("40"),
+        average_cost: Some(dec("250")),
+    });
+    assert_eq!(warnings(&mut bench, MARGIN, "0"), "");
+    bench.broker(traded(option, Side::Buy, "e.9"));
+    let said = warnings(&mut bench, MARGIN, "0");
+    assert!(said.contains("bought within 30 days"), "{said}");
+}
+
+#[test]
 fn an_account_of_unknown_type_spends_settled_cash_only() {
     let mut bench = Bench::ready();
     bench.broker(BrokerEvent::AccountType {

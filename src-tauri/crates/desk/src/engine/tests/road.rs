@@ -538,11 +538,11 @@ fn an_order_that_turns_a_position_round_says_so() {
     let says = |preview: &PreviewView| preview.warnings.join(" ");
     let beyond = bench.preview(sale("i-1", "50"));
     assert!(
-        says(&beyond).contains("10 more than the 40 that the account holds"),
+        says(&beyond).contains("10 more AAPL than the 40 that the account holds"),
         "{beyond:#?}"
     );
     let whole = bench.sent(sale("i-2", "40"));
-    assert!(!whole.says.contains("more than"), "{}", whole.says);
+    assert!(!whole.says.contains("more AAPL than"), "{}", whole.says);
     // What a working order closes already can't be closed again.
     let again = bench.preview(sale("i-3", "5"));
     assert!(
@@ -562,11 +562,11 @@ fn an_order_that_turns_a_position_round_says_so() {
     });
     let back = bench.preview(draft("i-4", MARGIN, Side::Buy, "41", "179.00"));
     assert!(
-        says(&back).contains("1 more than the 40 that the account is short of"),
+        says(&back).contains("1 more AAPL than the 40 that the account is short of"),
         "{back:#?}"
     );
     let back = bench.preview(draft("i-5", MARGIN, Side::Buy, "40", "179.00"));
-    assert!(!says(&back).contains("more than"), "{back:#?}");
+    assert!(!says(&back).contains("more AAPL than"), "{back:#?}");
 }
 
 #[test]
