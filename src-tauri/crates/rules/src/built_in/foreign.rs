@@ -1,4 +1,4 @@
-//! Foreign currencies in accounts that may not owe any: they are bought before they are spent.
+//! Currencies in accounts that may not owe any: they are bought before they are spent.
 //!
 //! Deliberately not here: whether the gateway takes another currency in this account at all, and
 //! interest.
@@ -23,8 +23,8 @@ pub(crate) const NO_FOREIGN_DEBIT: Rule = Rule {
     info: RuleInfo {
         id: "ira.no-foreign-debit",
         title: "No foreign-currency debit in an IRA",
-        sentence: "In an IRA a foreign currency is bought before it is spent, with working orders counted.",
-        version: 2,
+        sentence: "In an IRA a foreign currency is bought before it is spent, and so is the base currency where others are held, with working orders counted.",
+        version: 3,
         group: Group::AccountType,
         source: IBKR_ON_IRAS,
         scope: Scope::IRA,
@@ -55,7 +55,8 @@ fn no_foreign_debit(case: &Case<'_>) -> Said {
     };
     let base = match account.base {
         None => return Said::lacks("The account's base currency is not known yet."),
-        Some(base) if base == spent => {
+        // All cash is of the base currency where no other is listed.
+        Some(base) if base == spent && account.cash.keys().all(|held| *held == base) => {
             return Said::passed(format!("It spends {base}, the account's base currency."));
         }
         Some(base) => base,
@@ -84,8 +85,12 @@ fn no_foreign_debit(case: &Case<'_>) -> Said {
             money(free)
         ));
     }
+    let from = match base == spent {
+        true => "another currency that it has".to_owned(),
+        false => base.to_string(),
+    };
     let said = Said::fails(format!(
-        "{} can't owe {spent}. This spends up to {} {spent}, and it has {}{}. Exchange {base} for \
+        "{} can't owe {spent}. This spends up to {} {spent}, and it has {}{}. Exchange {from} for \
          {spent} first.",
         capital(&who(account)),
         money(cost),
@@ -95,6 +100,9 @@ fn no_foreign_debit(case: &Case<'_>) -> Said {
             false => " that no working order spends",
         }
     ));
+    if base == spent {
+        return said;
+    }
     match exchange(account, base, spent, cost - free.max(Decimal::ZERO)) {
         Some(mend) => said.mended_by(mend),
         None => said,
