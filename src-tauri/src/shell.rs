@@ -15,11 +15,12 @@ use crate::tray::Tray;
 use crate::wizard::{CheckInput, Wizard};
 use gatehouse_desk::engine::DeskOptions;
 use gatehouse_desk::error::{ApiError, ErrorCode};
-use gatehouse_desk::port::Clock;
 use gatehouse_desk::port::clock::SystemClock;
+use gatehouse_desk::port::{Broker as _, Clock};
 use gatehouse_desk::runtime::{self, DeskHandle};
 use gatehouse_desk::view::RebalanceInput;
 use gatehouse_domain::id::PreviewId;
+use gatehouse_setup::host::look_up;
 use gatehouse_sim::server::{Sim, SimConfig, SimHandle};
 use gatehouse_sim::world::Scenario;
 use gatehouse_tws::{Tws, TwsConfig};
@@ -319,14 +320,32 @@ impl Shell {
 
     /// Whether the connection that is up is the one that is to be checked.
     pub(crate) async fn is_connected_as(&self, input: &CheckInput) -> bool {
-        let address = *self.address.borrow();
-        let here = input.host.trim().trim_matches(['[', ']']);
-        let is_host = here == address.ip().to_string() || here.eq_ignore_ascii_case("localhost");
+        // A name may take long to be looked up: nobody is to wait for it.
+        let is_here = self.is_gateway_of(input).await;
         let running = self.running.lock().await;
         let login = running.as_ref().and_then(|running| running.broker.login());
-        is_host
-            && input.port == address.port()
-            && login.is_some_and(|login| login.client_id == input.client_id)
+        is_here && login.is_some_and(|login| login.client_id == input.client_id)
+    }
+
+    /// Lets the connection of the window, where a check of the same gateway had kept it away, be
+    /// made at once.
+    pub(crate) async fn connect_after(&self, input: &CheckInput) {
+        let is_here = self.is_gateway_of(input).await;
+        let running = self.running.lock().await;
+        if let Some(Running { broker, .. }) = running.as_ref()
+            && is_here
+            && broker.is_wanted()
+            && broker.login().is_none()
+        {
+            broker.connect_now();
+        }
+    }
+
+    /// However its host is written.
+    async fn is_gateway_of(&self, input: &CheckInput) -> bool {
+        let address = *self.address.borrow();
+        let found = look_up(&input.host).await.unwrap_or_default();
+        input.port == address.port() && found.contains(&address.ip())
     }
 
     pub(crate) async fn sim_gateway(&self, action: SimAction) -> Result<(), ApiError> {

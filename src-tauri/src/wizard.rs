@@ -7,7 +7,7 @@
 use crate::shell::Shell;
 use gatehouse_desk::error::{ApiError, ErrorCode};
 use gatehouse_domain::account::Mode;
-use gatehouse_setup::check::{self, Checked, Patience, Plan, StepView};
+use gatehouse_setup::check::{self, Checked, Patience, Plan, Step, StepOutcome, StepView};
 use gatehouse_setup::find::{self, Places, Surroundings};
 use gatehouse_setup::program::{Program, USUAL_PORTS};
 use gatehouse_setup::report;
@@ -72,22 +72,32 @@ impl Shell {
     pub(crate) async fn prove(
         &self,
         input: CheckInput,
-        tell: impl FnMut(&StepView),
+        mut tell: impl FnMut(&StepView),
     ) -> Result<ProofView, ApiError> {
         let mut turn = self.wizard.turn.subscribe();
         let mine = {
             self.wizard.turn.send_modify(|turn| *turn += 1);
             *turn.borrow_and_update()
         };
-        let plan = self.plan(input).await;
+        let mut plan = self.plan(&input).await;
         let patience = Patience::default();
+        let checking = async {
+            let checked = check::run(&plan, &patience, &mut tell).await;
+            // The window's own connection may have come up meanwhile: it is no other program.
+            if is_id_taken(&checked) && !plan.own && self.is_connected_as(&input).await {
+                plan.own = true;
+                return check::run(&plan, &patience, &mut tell).await;
+            }
+            checked
+        };
         let checked = tokio::select! {
             biased;
-            _ = turn.wait_for(|turn| *turn != mine) => {
-                return Err(ApiError::new(ErrorCode::NotFound, "The check was stopped."));
-            }
-            checked = check::run(&plan, &patience, tell) => checked,
+            _ = turn.wait_for(|turn| *turn != mine) => None,
+            checked = checking => Some(checked),
         };
+        self.connect_after(&input).await;
+        let checked =
+            checked.ok_or_else(|| ApiError::new(ErrorCode::NotFound, "The check was stopped."))?;
         let around = self.wizard.around.lock().await;
         let home = Places::here().map(|places| places.home.display().to_string());
         let version = env!("CARGO_PKG_VERSION");
@@ -100,7 +110,7 @@ impl Shell {
         self.wizard.turn.send_modify(|turn| *turn += 1);
     }
 
-    async fn plan(&self, input: CheckInput) -> Plan {
+    async fn plan(&self, input: &CheckInput) -> Plan {
         let running = tokio::task::spawn_blocking(find::running)
             .await
             .unwrap_or_default();
@@ -112,8 +122,8 @@ impl Shell {
             there.find_map(|one| Time::strptime("%H:%M", one.restart_at.as_deref()?).ok())
         };
         Plan {
-            own: self.is_connected_as(&input).await,
-            host: input.host,
+            own: self.is_connected_as(input).await,
+            host: input.host.clone(),
             port: input.port,
             client_id: input.client_id,
             expects: input.expects,
@@ -123,4 +133,14 @@ impl Shell {
             ports: USUAL_PORTS.to_vec(),
         }
     }
+}
+
+/// Whether somebody was connected with the client id.
+fn is_id_taken(checked: &Checked) -> bool {
+    checked.steps.iter().any(|line| match &line.outcome {
+        StepOutcome::Failed { fault } => {
+            line.step == Step::ClientId && fault.name == "clientIdInUse"
+        }
+        _ => false,
+    })
 }

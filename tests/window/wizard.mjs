@@ -59,6 +59,23 @@ await run(async (world) => {
     assert.doesNotMatch(report, /DU4\d{6}/);
   });
 
+  await world.step('However its host is written, the window’s own connection is no other program', async () => {
+    await check(simulator.port, '127.1');
+    await app.waitText('check-clientId', 'Gatehouse itself is connected');
+  });
+
+  await world.step('A check and the window’s own connection that come to the gateway at once are not in each other’s way', async () => {
+    await simulator.act({ do: 'close-port' });
+    await until(async () => (await app.attribute('link-state', 'data-state')) === 'down', 'the loss');
+    await app.type('wizard-host', '127.0.0.1');
+    await simulator.act({ do: 'faults', 'slow-answers': 150 });
+    await simulator.act({ do: 'open-port' });
+    await app.click('wizard-run');
+    await until(async () => (await usable()) === 'true', 'a connection that can be used', 25_000);
+    await simulator.act({ do: 'faults' });
+    await until(async () => (await app.attribute('link-state', 'data-state')) === 'up', 'the link to be back', 10_000);
+  });
+
   await world.step('A what-if is asked by the road of every order, and nothing is placed', async () => {
     await app.click('wizard-what-if');
     await until(
