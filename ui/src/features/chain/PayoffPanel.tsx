@@ -80,9 +80,7 @@ export function PayoffPanel({ legs, net, account, supposed, onMove }: Props) {
         {/* Their place is kept while they are reckoned anew, or what stands below would jump under the pointer. */}
         <div className={isOld ? "payoff-old" : undefined} aria-hidden={isOld}>
           {view.yours !== null && (
-            <p className="payoff-yours" role="status" data-testid="payoff-yours">
-              * {view.yours}
-            </p>
+            <p className="payoff-yours" data-testid="payoff-yours">* {view.yours}</p>
           )}
           <PayoffFacts view={view} />
         </div>
