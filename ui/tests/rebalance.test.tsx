@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
 import { expectAccessible } from "./accessible";
@@ -123,6 +123,21 @@ describe("the orders of a plan", () => {
     expect(backend.orders.map(({ side }) => side)).toEqual(["buy", "sell"]);
     // What has gone can't be ticked, previewed or sent again.
     expect(screen.getByTestId("rebalance-preview")).toBeDisabled();
+    expect(screen.getByTestId("rebalance-send")).toBeDisabled();
+  });
+
+  it("that were sent say what became of them, above all when they never arrived", async () => {
+    const { backend, user } = await previewed();
+    await user.click(screen.getByTestId("rebalance-send"));
+    await user.click(await screen.findByTestId("send-go"));
+    const row = () => screen.getByTestId("plan-row-MSFT-DU1000001");
+    await waitFor(() => expect(row()).toHaveAttribute("data-standing", "sent"));
+    const order = backend.orders.find(({ side }) => side === "buy");
+    if (!order) throw new Error("nothing was bought");
+    act(() => backend.putOrder({ ...order, state: "filled", says: "Filled: 9 at 471.90." }));
+    await waitFor(() => expect(row()).toHaveTextContent("SentFilled: 9 at 471.90."));
+    act(() => backend.putOrder({ ...order, state: "notAtBroker", says: "The broker lists it nowhere." }));
+    await waitFor(() => expect(row()).toHaveTextContent("Look it upThe broker lists it nowhere."));
     expect(screen.getByTestId("rebalance-send")).toBeDisabled();
   });
 

@@ -1,9 +1,10 @@
-import type { RebalanceRowView } from "../../backend/backend";
+import type { OrderView, RebalanceRowView } from "../../backend/backend";
 import { priceShape } from "../../components/figure-shape";
 import { Figure } from "../../components/Figure";
 import { Unknown } from "../../components/Unknown";
 import { commission, DASH, formatDecimal, money, quantity } from "../../lib/format";
 import { useMoment } from "../../live/clock";
+import { useKeyed, useLive } from "../../live/context";
 import { canTick, needing, type PlanOrder, previewOf, type Standing } from "./rebalancing";
 
 interface Props {
@@ -19,7 +20,9 @@ export function PlanRow({ row, order, busy, onTick }: Props) {
   const percent = (share: string | null) => (share === null ? DASH : formatDecimal(share, { places: 2 }));
   const name = `${row.symbol}${row.account ? `-${row.account}` : ""}`;
   const expired = useMoment((now) => order?.standing.at === "ready" && now >= order.standing.preview.expiresAt);
-  const [word, why] = standingWords(order?.standing, expired);
+  // What became of it since is told here too, above all that it never arrived.
+  const sent = useKeyed(useLive().orders, order?.standing.at === "sent" ? order.standing.order : "");
+  const [word, why] = sent ? sentWords(sent) : standingWords(order?.standing, expired);
   const told = order ? previewOf(order.standing) : null;
   return (
     <tr data-testid={`plan-row-${name}`} data-standing={order ? (expired ? "expired" : order.standing.at) : "left"} className={order ? undefined : "plan-left"}>
@@ -51,6 +54,10 @@ export function PlanRow({ row, order, busy, onTick }: Props) {
       </td>
     </tr>
   );
+}
+
+function sentWords({ state, says }: OrderView): readonly [word: string, why: string] {
+  return [state === "unknown" || state === "notAtBroker" ? "Look it up" : state === "rejected" ? "Refused" : "Sent", says];
 }
 
 function standingWords(standing: Standing | undefined, expired: boolean): readonly [word: string, why: string] {

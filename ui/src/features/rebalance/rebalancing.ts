@@ -11,7 +11,7 @@ export type Standing =
   | { readonly at: "ready"; readonly preview: PreviewView }
   | { readonly at: "refused"; readonly word: string; readonly why: string }
   | { readonly at: "sending"; readonly preview: PreviewView }
-  | { readonly at: "sent"; readonly says: string; readonly preview: PreviewView }
+  | { readonly at: "sent"; readonly order: string; readonly says: string; readonly preview: PreviewView }
   | { readonly at: "unsent"; readonly why: string };
 
 /** An order of the plan. Its intent is made with the plan and never changes, so that nothing of it can be sent twice. */
@@ -207,7 +207,7 @@ export class Rebalancing {
       const because: Reason[] = needing(preview).map(({ rule }) => ({ rule, text: reasons[rule] ?? "" }));
       try {
         const order = await this.#backend.confirm(preview.id, preview.asksToType === null ? null : (typed[preview.account] ?? ""), because);
-        this.#stand(key, { at: "sent", says: order.says, preview });
+        this.#stand(key, { at: "sent", order: order.key, says: order.says, preview });
       } catch (thrown) {
         this.#stand(key, { at: "unsent", why: asBackendError(thrown).message });
         if (row?.side === "sell") unpaid.add(row.account);

@@ -42,7 +42,7 @@ describe("what the ticked orders come to", () => {
     expect([...salesLeftOut([sale, purchase, other], [sale, purchase])]).toEqual([]);
     expect([...salesLeftOut([sale, purchase, other], [purchase])]).toEqual([["DU1", "500"]]);
     // What has gone is no sale that is missing.
-    const sent: PlanOrder = { ...sale, standing: { at: "sent", says: "", preview: {} as PreviewView } };
+    const sent: PlanOrder = { ...sale, standing: { at: "sent", order: "o-1", says: "", preview: {} as PreviewView } };
     expect([...salesLeftOut([sent, purchase], [purchase])]).toEqual([]);
   });
 });
