@@ -407,7 +407,10 @@ impl Desk {
             address: self.options.address.clone(),
             server_version: self.link.server_version,
             profile: self.options.terms.profile.clone(),
-            held: self.held_view().filter(|_| self.link.state == State::Up),
+            // It names accounts.
+            held: self
+                .held_view()
+                .filter(|_| self.link.state == State::Up && self.lock.is_none()),
             restart_at: self.link.restart.announced.map(Into::into),
             restarting: self.link.restart.under_way,
         }

@@ -205,3 +205,25 @@ fn an_order_of_another_login_is_not_taken_for_lost() {
     let order = bench.order("i-1");
     assert_eq!(order.state, crate::view::OrderStateView::NotAtBroker);
 }
+
+#[test]
+fn a_locked_page_is_not_told_which_accounts_are_held() {
+    let mut bench = live();
+    set(&mut bench, terms(Expects::Paper, false));
+    let told = |bench: &mut Bench| {
+        bench.ask(Ask::Resync);
+        bench.event(Event::Beat);
+        let messages: Vec<_> = bench.published.drain(..).collect();
+        serde_json::to_string(&messages).unwrap()
+    };
+    assert!(told(&mut bench).contains(LIVE));
+    bench
+        .ask(Ask::Lock("You locked it.".into()))
+        .unwrap()
+        .unwrap();
+    let locked = told(&mut bench);
+    assert!(!locked.contains(LIVE), "{locked}");
+    assert!(locked.contains("\"state\":\"held\""), "{locked}");
+    bench.ask(Ask::Unlock { wrong: 0 }).unwrap().unwrap();
+    assert!(told(&mut bench).contains(LIVE));
+}
