@@ -33,7 +33,7 @@ export function PlanRow({ row, order, busy, onTick }: Props) {
       <th scope="row">
         <span className={`plan-order ${row.side ?? ""}`}>{row.quantity === null ? row.symbol : `${row.side === "sell" ? "Sell" : "Buy"} ${quantity(row.quantity)} ${row.symbol}`}</span>
         <span className="hint block" data-testid={`plan-why-${name}`}>{row.why}</span>
-        {row.warnings.map((warning) => <span key={warning} className="plan-warning block">{warning}</span>)}
+        {row.warnings.map((warning) => <span key={warning} className="plan-warning">{warning}</span>)}
       </th>
       <td className="number">
         <span className="block" data-testid={`plan-value-${name}`}>{row.value === null ? DASH : `${money(row.value)} ${row.baseCurrency ?? ""}`}</span>

@@ -237,9 +237,10 @@ pub(crate) const EXPIRY_DAY: Rule = Rule {
         if days > within {
             return Said::passed(format!("It expires on {first}."));
         }
-        Said::fails(match days.is_zero() {
-            true => format!("It expires today, {first}."),
-            false => format!("It expires on {first}, in {} days.", spoken(days)),
+        Said::fails(match days {
+            _ if days.is_zero() => format!("It expires today, {first}."),
+            _ if days < Decimal::ZERO => format!("It expired on {first}."),
+            _ => format!("It expires on {first}, in {} days.", spoken(days)),
         })
     },
 };

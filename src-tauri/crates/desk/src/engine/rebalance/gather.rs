@@ -137,13 +137,17 @@ impl Desk {
             // Margin secures them.
             false => Some(Decimal::ZERO),
         };
+        let in_base = account.base.and_then(|base| account.cash_in(base));
         AccountFacts {
             id: id.clone(),
             kind: account.kind,
             settled_only,
             base: account.base,
             cash: account.figure(Tag::TotalCashValue),
-            settled_cash: account.figure(Tag::SettledCash),
+            // What is there in other currencies can't be spent in this one.
+            settled_cash: account
+                .figure(Tag::SettledCash)
+                .map(|settled| in_base.map_or(settled, |held| settled.min(held))),
             working_buys: self.committed_cash(&account, &[], now),
             bound,
             rates: account

@@ -340,6 +340,24 @@ fn an_account_of_unknown_type_spends_settled_cash_only() {
 }
 
 #[test]
+fn cash_in_other_currencies_is_not_spent_by_a_plan_in_an_ira() {
+    let mut bench = Bench::ready();
+    for (currency, amount) in [("USD", "20000"), ("EUR", "70000")] {
+        bench.broker(BrokerEvent::Cash {
+            account: account_id(ROTH),
+            currency: Currency::parse(currency).unwrap(),
+            amount: dec(amount),
+        });
+    }
+    let (row, outcome) = preview_of_all(&mut bench);
+    assert!(
+        matches!(outcome, PreviewOutcome::Ready { .. }),
+        "{outcome:#?}"
+    );
+    assert_eq!(row.quantity, Some(dec("111")));
+}
+
+#[test]
 fn an_old_price_stops_its_line() {
     let mut bench = Bench::ready();
     bench.now = bench.now.plus(std::time::Duration::from_secs(16));
