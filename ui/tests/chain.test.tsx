@@ -149,6 +149,8 @@ describe("the chain of an underlying", () => {
     const { backend } = await openChain();
     await quoted("chain-call-ask-180", "6.21");
     expect(screen.getByTestId("chain-note")).toBeEmptyDOMElement();
+    // From now on only the test tells quotes.
+    backend.showOptions = () => Promise.resolve();
     const quote = optionQuoteOf(C180, Date.now());
     act(() => backend.send({ type: "quote", value: { ...quote, bid: { ...quote.bid, source: "delayed" } } }));
     await waitFor(() => expect(screen.getByTestId("chain-note")).toHaveTextContent("delayed by about 15 minutes"));
