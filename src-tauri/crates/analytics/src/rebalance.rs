@@ -8,7 +8,8 @@
 //! A purchase goes where it is best for tax, and among accounts that are alike to each by the cash
 //! that is free in it. It spends cash that is there: settled cash in an IRA and in a cash account,
 //! else cash and what the plan's own sales bring; never what working orders may take or what sold
-//! options bind. Nothing is ever borrowed or sold short. What has no fresh price,
+//! options bind. Nothing is sold short, and nothing is borrowed but, in a margin account that holds
+//! several currencies, one of them against another. What has no fresh price,
 //! no exchange rate, or an order that still works, is stopped and said, never counted as zero.
 //!
 //! Deliberately not here: moving a position from one account to another to save tax, prices to
