@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
 import { fillTicket, openApp, openConfirmation } from "./app";
@@ -205,6 +205,20 @@ describe("an order ticket", () => {
     await backend.simGateway("start");
     await waitFor(() => expect(screen.getByTestId("ticket-preview")).toBeEnabled());
     expect(screen.getByTestId("ticket-quantity")).toHaveValue("10");
+  });
+
+  it("says that a connection only looks, where that is set, and nothing of the gateway's settings", async () => {
+    const backend = new FakeBackend();
+    const profile = { id: "main", name: "To look", colour: null, expects: "either" as const, readOnly: true };
+    backend.link = { ...backend.link, readOnly: true, profile };
+    await openApp(backend);
+    const words = "“To look” only looks: no order goes out under it. That is set in Settings, under Connections.";
+    expect(await screen.findByTestId("ticket-refusal")).toHaveTextContent(words);
+    expect(screen.queryByTestId("ticket-read-only-steps")).toBeNull();
+    // On a live login too, where turning live orders on would not help.
+    act(() => backend.setLink({ mode: "live" }));
+    await waitFor(() => expect(screen.getByTestId("frame")).toHaveAttribute("data-mode", "live"));
+    expect(screen.getByTestId("ticket-refusal")).toHaveTextContent(words);
   });
 
   it("says what a rule warns of once, with its rule", async () => {

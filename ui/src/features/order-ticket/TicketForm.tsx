@@ -35,14 +35,17 @@ const NET_SIDES = [
 export function TicketForm({ ticket, state, onShowOptions }: Props) {
   const { draft, instrument } = state;
   const link = useValue(useLive().link);
+  const looks = link?.profile?.readOnly ?? false;
   const refusal =
     link === null || link.state !== "up"
       ? "No preview while the link is not up: the gateway has to say what the order would do."
-      : link.readOnly
-        ? link.mode === "live"
-          ? "Live orders are off. Turn them on with the LIVE button at the top."
-          : link.says
-        : null;
+      : looks
+        ? `“${link.profile?.name ?? ""}” only looks: no order goes out under it. That is set in Settings, under Connections.`
+        : link.readOnly
+          ? link.mode === "live"
+            ? "Live orders are off. Turn them on with the LIVE button at the top."
+            : link.says
+          : null;
   const recheck = useCallback(() => ticket.recheck(), [ticket]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -66,7 +69,7 @@ export function TicketForm({ ticket, state, onShowOptions }: Props) {
       <Sections ticket={ticket} state={state} />
       <OutcomeNotes ticket={ticket} state={state} />
       <TicketActions ticket={ticket} state={state} refusal={refusal} />
-      {link?.state === "up" && link.readOnly && link.mode !== "live" && <ReadOnlySteps testId="ticket-read-only-steps" />}
+      {link?.state === "up" && link.readOnly && !looks && link.mode !== "live" && <ReadOnlySteps testId="ticket-read-only-steps" />}
     </form>
   );
 }
