@@ -13,15 +13,20 @@ use gatehouse_domain::exits::Exits;
 use gatehouse_domain::pricing::{Pricing, TrailBy};
 use gatehouse_domain::quote::QuoteField;
 
-/// No account's figure is beyond this: a thousand million millions.
-const MOST_MONEY: Decimal = Decimal::from_parts(0xa4c6_8000, 0x3_8d7e, 0, false, 0);
+/// No price, count or figure of an account is beyond this: a thousand million millions. So one can
+/// be multiplied by whatever a person may set, which is 10¹¹ at most.
+const MOST: Decimal = Decimal::from_parts(0xa4c6_8000, 0x3_8d7e, 0, false, 0);
 
 /// Whether every rule can reckon with them.
 pub(crate) fn is_reckonable(draft: &Draft, facts: &Facts<'_>) -> bool {
-    let money = greatest(money(facts));
-    let worth = product(&[
+    let (price, count) = (
         greatest(prices(draft, facts)),
         greatest(counts(draft, facts)),
+    );
+    let largest = greatest(money(facts)).max(price).max(count);
+    let worth = product(&[
+        price,
+        count,
         greatest(contracts(facts).map(|contract| contract.multiplier)),
         greatest(
             facts
@@ -30,7 +35,7 @@ pub(crate) fn is_reckonable(draft: &Draft, facts: &Facts<'_>) -> bool {
                 .flat_map(|account| account.exchange_rates.values().map(|seen| seen.value)),
         ),
     ]);
-    money <= MOST_MONEY && worth.is_some()
+    largest <= MOST && worth.is_some()
 }
 
 /// The one that is largest without its sign, and one at least.
@@ -164,6 +169,6 @@ mod tests {
 
     #[test]
     fn the_most_money_is_what_it_says() {
-        assert_eq!(MOST_MONEY, Decimal::from(1_000_000_000_000_000_u64));
+        assert_eq!(MOST, Decimal::from(1_000_000_000_000_000_u64));
     }
 }

@@ -315,6 +315,36 @@ fn pricing() -> impl Strategy<Value = Pricing> {
     ]
 }
 
+#[test]
+fn a_figure_beyond_all_trading_is_multiplied_by_no_setting() {
+    let beyond = dec("792281625142643376");
+    for told in [beyond, -beyond] {
+        let mut world = World::of(AccountKind::Individual);
+        let con_id = world.instrument.contract.con_id;
+        let mut volume = tick(con_id, QuoteField::Volume, "1", START);
+        volume.value = Some(told);
+        world.quote.as_mut().unwrap().take(&volume);
+        let book = set("market.volume", "percent", "100000000000");
+        let outcome = |rule| world.outcome(&buy(), &book, rule);
+        assert_eq!(outcome("market.volume"), Outcome::LacksFact);
+        assert_eq!(outcome("figures.reckonable"), Outcome::Blocked);
+    }
+    let world = World::of(AccountKind::Individual);
+    let facts = Facts {
+        account: Some(&world.account),
+        sent: Sent {
+            usual: Some(beyond),
+            ..Sent::default()
+        },
+        ..Facts::of(&world.instrument)
+    };
+    let book = set("limit.fat-finger", "times", "100000000000");
+    let verdict = judge(&buy(), &facts, &book, START).verdict().clone();
+    let mut findings = verdict.findings().iter();
+    let finding = findings.find(|finding| finding.rule.id() == "limit.fat-finger");
+    assert_eq!(finding.unwrap().outcome, Outcome::LacksFact);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
