@@ -48,7 +48,6 @@ export function rebalanceOf(input: RebalanceInput, at: number): RebalanceOutcome
     plan: {
       scopes: [{ ...scope, pot: "200000.00", potSays: "Weights are of 200,000.00 USD: cash of 120,000.00, and 80,000.00 of positions that have a target.", problem: null, notes: sum < 100 ? [`The weights add to ${sum} %: the other ${100 - sum} % stay in cash.`] : [], rows }],
       notes: [...notes, "Stocks without a target stay as they are."],
-     
       madeAt: at,
     },
   };

@@ -361,6 +361,21 @@ impl Bench {
         self.records.iter().map(|r| r.entry.kind()).collect()
     }
 
+    /// The broker tells that the account holds so many of it, bought at 150.
+    fn holds(
+        &mut self,
+        account: &str,
+        contract: gatehouse_domain::contract::Contract,
+        quantity: &str,
+    ) {
+        self.broker(BrokerEvent::Position {
+            account: account_id(account),
+            contract,
+            quantity: dec(quantity),
+            average_cost: Some(dec("150")),
+        });
+    }
+
     fn status(&mut self, key: OrderKey, report: Report, filled: &str) {
         self.broker(BrokerEvent::Status(StatusSeen {
             key,

@@ -528,12 +528,7 @@ proptest! {
 #[test]
 fn an_order_that_turns_a_position_round_says_so() {
     let mut bench = Bench::ready();
-    bench.broker(BrokerEvent::Position {
-        account: account_id(MARGIN),
-        contract: apple().contract,
-        quantity: dec("40"),
-        average_cost: Some(dec("150")),
-    });
+    bench.holds(MARGIN, apple().contract, "40");
     let sale = |intent: &str, quantity: &str| draft(intent, MARGIN, Side::Sell, quantity, "181.00");
     let says = |preview: &PreviewView| preview.warnings.join(" ");
     let beyond = bench.preview(sale("i-1", "50"));
@@ -554,12 +549,7 @@ fn an_order_that_turns_a_position_round_says_so() {
         "{again:#?}"
     );
     // Who opens one from nothing sees it as what it is.
-    bench.broker(BrokerEvent::Position {
-        account: account_id(MARGIN),
-        contract: apple().contract,
-        quantity: dec("-40"),
-        average_cost: Some(dec("150")),
-    });
+    bench.holds(MARGIN, apple().contract, "-40");
     let back = bench.preview(draft("i-4", MARGIN, Side::Buy, "41", "179.00"));
     assert!(
         says(&back).contains("1 more AAPL than the 40 that the account is short of"),
@@ -573,12 +563,7 @@ fn an_order_that_turns_a_position_round_says_so() {
 fn orders_of_a_group_close_a_position_once_together_and_turn_nothing_round() {
     use gatehouse_domain::handling::{HandlingInput, OcaKind};
     let mut bench = Bench::ready();
-    bench.broker(BrokerEvent::Position {
-        account: account_id(MARGIN),
-        contract: apple().contract,
-        quantity: dec("40"),
-        average_cost: Some(dec("150")),
-    });
+    bench.holds(MARGIN, apple().contract, "40");
     let one_of = |intent: &str, group: &str, kind| DraftInput {
         handling: HandlingInput {
             oca_group: group.into(),
